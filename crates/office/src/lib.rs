@@ -1,0 +1,9 @@
+//! Akkoord without a window: the vault, the use cases, the ways in and the ways out.
+//!
+//! Data flows one way: window or command line → use case → rules → vault. Nothing here prints or reads the environment.
+#![warn(missing_docs)]
+
+pub mod intake;
+pub mod problem;
+
+pub use problem::{Code, Problem, Result};

@@ -1,0 +1,172 @@
+//! What can go wrong, as codes and facts. The window and the command line each have one table that turns a code into words.
+
+use std::error::Error;
+use std::fmt;
+
+/// The result of every use case.
+pub type Result<T, E = Problem> = std::result::Result<T, E>;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)+) => {
+        /// A stable name for each kind of problem. Codes are added, never renamed.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)+ }
+
+        impl Code {
+            /// Every code, for tests that check that each has words.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The code as other programs see it.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    // The vault and its keys.
+    /// No vault in this profile.
+    NoVault = "no_vault",
+    /// A vault, or what is left of one, is there already.
+    VaultExists = "vault_exists",
+    /// The key slots are there, the vault file is not.
+    VaultMissing = "vault_missing",
+    /// The vault file has no bytes, or fewer than its header says.
+    VaultTruncated = "vault_truncated",
+    /// Bytes of the vault file do not match their seal.
+    VaultDamaged = "vault_damaged",
+    /// The vault file and the key slots belong to different vaults.
+    VaultMismatch = "vault_mismatch",
+    /// Made by a newer version. Facts: `found`, `known`.
+    VaultNewer = "vault_newer",
+    /// An older schema, opened for reading only: opening for writing migrates it. Facts: `found`, `known`.
+    VaultOlder = "vault_older",
+    /// The anchored audit entry is not in the chain: the file was rolled back.
+    VaultRolledBack = "vault_rolled_back",
+    /// Another process writes. Fact: `by`.
+    VaultInUse = "vault_in_use",
+    /// Key slots missing or unreadable, and no copy helps.
+    SlotsLost = "slots_lost",
+    /// No slot of the kind that was asked for. Fact: `slot`.
+    NoSuchSlot = "no_such_slot",
+    /// The passphrase is not the one of this vault.
+    WrongPassphrase = "wrong_passphrase",
+    /// The passphrase is too short to protect anything. Fact: `min`.
+    WeakPassphrase = "weak_passphrase",
+    /// The recovery code has a typing error.
+    RecoveryCodeMistyped = "recovery_code_mistyped",
+    /// A well-formed recovery code of another vault.
+    RecoveryCodeOther = "recovery_code_other",
+    /// No keychain service on this machine or in this session.
+    NoKeychain = "no_keychain",
+    /// The keychain is there and locked.
+    KeychainLocked = "keychain_locked",
+    /// The keychain answers, but holds no key for this vault.
+    KeychainEmpty = "keychain_empty",
+    /// The keychain holds a key, but not this vault's.
+    KeychainOther = "keychain_other",
+    /// Nothing to open the vault with was given and nobody can be asked.
+    NoKeyGiven = "no_key_given",
+
+    // The machine.
+    /// A file could not be read. Fact: `file`.
+    Unreadable = "unreadable",
+    /// A file or folder could not be written. Fact: `file`.
+    Unwritable = "unwritable",
+    /// No room on the disk.
+    DiskFull = "disk_full",
+    /// The system gave no random bytes, or something equally basic failed.
+    System = "system",
+    /// A fault in the database. Nothing was changed.
+    Database = "database",
+
+    // What was asked.
+    /// Nothing with that id or address. Facts: `what`, `given`.
+    NotFound = "not_found",
+    /// An address of several contacts. Fact: `candidates`.
+    Ambiguous = "ambiguous",
+    /// A value that cannot be what it says it is. Facts: `field`, `why`.
+    Invalid = "invalid",
+    /// Known already. Facts: `field`, `contact`.
+    Duplicate = "duplicate",
+    /// On the blocked list. Fact: `field`.
+    Blocked = "blocked",
+    /// Stopped by the person who asked for it.
+    Cancelled = "cancelled",
+}
+
+/// A problem: a code, facts for the sentence about it (never a secret), and the cause for the details fold.
+pub struct Problem {
+    /// What kind of problem.
+    pub code: Code,
+    /// Values that the sentence needs, by name.
+    pub facts: serde_json::Map<String, serde_json::Value>,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Problem {
+    /// A problem of this kind without further facts.
+    #[must_use]
+    pub fn new(code: Code) -> Self {
+        Self { code, facts: serde_json::Map::new(), cause: None }
+    }
+
+    /// Adds a fact for the sentence.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<serde_json::Value>) -> Self {
+        self.facts.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Adds what caused it.
+    #[must_use]
+    pub fn because(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    /// Something that does not exist.
+    #[must_use]
+    pub fn not_found(what: &str, given: &str) -> Self {
+        Self::new(Code::NotFound).with("what", what).with("given", given)
+    }
+
+    /// A value that cannot be what it says it is; `why` is a stable code of its own.
+    #[must_use]
+    pub fn invalid(field: &str, why: &str) -> Self {
+        Self::new(Code::Invalid).with("field", field).with("why", why)
+    }
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Problem").field("code", &self.code.as_str()).field("cause", &self.cause).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.as_str())
+    }
+}
+
+impl Error for Problem {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+impl From<rusqlite::Error> for Problem {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Sqlite;
+        let code = match error.sqlite_error_code() {
+            Some(Sqlite::DiskFull) => Code::DiskFull,
+            Some(Sqlite::DatabaseCorrupt | Sqlite::NotADatabase) => Code::VaultDamaged,
+            Some(Sqlite::OperationInterrupted) => Code::Cancelled,
+            _ => Code::Database,
+        };
+        Self::new(code).because(error)
+    }
+}
