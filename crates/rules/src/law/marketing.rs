@@ -1,0 +1,48 @@
+//! Marketing calls to consumers: who must have asked what before, per country and date.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What must be so before a consumer may be called with marketing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhoneMarketing {
+    /// The person consented before, whatever the purpose's lawful basis is.
+    Consent,
+    /// The person does not stand in the country's do-not-call register, unless they consented.
+    Register,
+    /// The person has not objected.
+    OptOut,
+}
+
+/// Whom a rule leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhoneException {
+    /// The business's own customers, about similar products.
+    OwnCustomers,
+    /// A call about a contract that is running.
+    RunningContract,
+}
+
+/// A rule with the day from which it holds, until the next one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhoneRule {
+    /// The first day; `None` for the oldest rule kept here.
+    pub from: Option<NaiveDate>,
+    /// What must be so.
+    pub rule: PhoneMarketing,
+    /// Whom the rule leaves out.
+    pub exception: Option<PhoneException>,
+    /// The do-not-call register's name.
+    pub register: Option<String>,
+    /// Whether somebody read the law's text; otherwise it is general knowledge and the reader should check.
+    pub verified: bool,
+}
+
+/// The last rule that began on or before that day. The files give the oldest first and the oldest without a date.
+pub(super) fn in_force(rules: &[PhoneRule], on: NaiveDate) -> &PhoneRule {
+    let begun = rules.partition_point(|rule| rule.from.is_none_or(|from| from <= on));
+    &rules[begun.saturating_sub(1)]
+}
