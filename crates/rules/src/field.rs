@@ -1,29 +1,50 @@
 //! Fields of a contact: how sensitive each is and where a value came from.
 
-use serde::{Deserialize, Serialize};
+use crate::codes::codes;
 
-/// How much harm a field's disclosure could do; ordered, so that a ceiling can be compared with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sensitivity {
-    /// Not a personal field.
-    None,
-    /// A personal field of everyday use.
-    Low,
-    /// A personal field that goes out only where the owner said so.
-    High,
+codes! {
+    /// How much harm a field's disclosure could do; ordered, so that a ceiling can be compared with it.
+    pub enum Sensitivity {
+        /// Not a personal field.
+        None = "none",
+        /// A personal field of everyday use.
+        Low = "low",
+        /// A personal field that goes out only where the owner said so.
+        High = "high",
+    }
 }
 
-/// Where a field's value came from; decides what portability covers (Art. 20, LAW §4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Provenance {
-    /// Typed or told by the person.
-    Provided,
-    /// Seen by the business while serving the person.
-    Observed,
-    /// Concluded from other data.
-    Derived,
-    /// Came from somebody else.
-    ThirdParty,
+codes! {
+    /// Where a field's value came from; decides what portability covers (Art. 20, LAW §4).
+    pub enum Provenance {
+        /// Typed or told by the person.
+        Provided = "provided",
+        /// Seen by the business while serving the person.
+        Observed = "observed",
+        /// Concluded from other data.
+        Derived = "derived",
+        /// Came from somebody else.
+        ThirdParty = "third_party",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_read_back() {
+        for sensitivity in Sensitivity::ALL {
+            assert_eq!(Sensitivity::parse(sensitivity.as_str()), Some(*sensitivity));
+        }
+        for provenance in Provenance::ALL {
+            assert_eq!(Provenance::parse(provenance.as_str()), Some(*provenance));
+        }
+        assert_eq!((Sensitivity::parse("medium"), Provenance::parse("")), (None, None));
+    }
+
+    #[test]
+    fn sensitivities_rise() {
+        assert!(Sensitivity::ALL.is_sorted());
+    }
 }

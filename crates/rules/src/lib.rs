@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod chain;
+mod codes;
 pub mod consent;
 pub mod deadline;
 pub mod field;

@@ -1,0 +1,91 @@
+//! A purpose as far as the rules look at it.
+
+use chrono::{Days, Months, NaiveDate};
+
+use super::Basis;
+use crate::codes::codes;
+use crate::person::ChannelSet;
+
+codes! {
+    /// A purpose that comes with the application because the law itself orders it (SPEC §6).
+    pub enum Builtin {
+        /// Answers, notices and files to a person about that person's own request or data.
+        Rights = "rights",
+        /// Notices about data that was collected (Art. 13 and 14).
+        Inform = "inform",
+        /// Asking for consent.
+        Ask = "ask",
+    }
+}
+
+/// Why data is used, as far as the rules look at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purpose {
+    /// Its name for programs.
+    pub key: String,
+    /// The lawful basis.
+    pub basis: Basis,
+    /// Whether it is direct marketing (Art. 21(2) and (3)).
+    pub marketing: bool,
+    /// The channels it may use at all.
+    pub channels: ChannelSet,
+    /// The label of those it applies to; `None` is everybody. Only looked at where the basis is not consent.
+    pub label: Option<String>,
+    /// Its versions, in any order.
+    pub versions: Vec<Version>,
+    /// How long a yes lasts, unless the person says otherwise; `None` is until it is withdrawn.
+    pub validity: Option<Validity>,
+    /// Set for the three that the law orders.
+    pub builtin: Option<Builtin>,
+}
+
+impl Purpose {
+    /// One of the purposes that the law orders: every channel, everybody, no wording to agree to.
+    #[must_use]
+    pub fn builtin(builtin: Builtin) -> Self {
+        Self {
+            key: builtin.as_str().to_owned(),
+            basis: Basis::LegalObligation,
+            marketing: false,
+            channels: ChannelSet::ALL,
+            label: None,
+            versions: Vec::new(),
+            validity: None,
+            builtin: Some(builtin),
+        }
+    }
+
+    /// The first day on which a yes to this version no longer holds because of a material change of the wording.
+    #[must_use]
+    pub fn changed_since(&self, version: u32) -> Option<NaiveDate> {
+        self.versions.iter().filter(|v| v.material && v.number > version).map(|v| v.since).min()
+    }
+}
+
+/// One version of the wording that people see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    /// 1 is the first.
+    pub number: u32,
+    /// From this day on it is the wording.
+    pub since: NaiveDate,
+    /// The owner marked the change as one that needs a new yes.
+    pub material: bool,
+}
+
+/// How long a yes lasts: months, then days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Validity {
+    /// Calendar months.
+    pub months: u32,
+    /// Days after them.
+    pub days: u32,
+}
+
+impl Validity {
+    /// The first day on which a yes of this day no longer holds; `None` past the end of the calendar, which is never.
+    #[must_use]
+    pub fn end(self, given: NaiveDate) -> Option<NaiveDate> {
+        given.checked_add_months(Months::new(self.months))?.checked_add_days(Days::new(self.days.into()))
+    }
+}

@@ -1,0 +1,255 @@
+//! "May I?": one pure function that every way out of the application goes through (SPEC §6).
+//!
+//! A refusal carries exactly one reason: the first that fails in SPEC §6's order. What comes after it was not asked.
+//! Where SPEC is silent the stricter reading holds:
+//!
+//! - An objection to the purpose itself stops what rests on consent, legitimate interests or a public task (Art. 21(1))
+//!   and all marketing; a contract or a legal duty goes on. An objection to all marketing stops all marketing, also
+//!   what was agreed to later, until it is lifted.
+//! - A no or a withdrawal recorded for a marketing purpose stops it whatever its basis: to the person it is the same.
+//! - A restriction stops everything except `rights`. `inform` and `ask` are stopped by nothing that was answered; only
+//!   an `ask` about a marketing purpose, which the caller marks as marketing, falls to an objection.
+//! - A yes recorded for a purpose on another basis allows nothing more, but its channels and preference bind.
+//! - Sharing needs the purpose to be shared with the connection and, where the basis is consent, the person's yes to it.
+
+mod decision;
+mod words;
+
+pub use self::decision::{Decision, Instead, Reason, Reminder};
+pub use self::words::{Told, sentence};
+
+use crate::codes::codes;
+use crate::consent::{Basis, Builtin, Purpose, Standing, Status};
+use crate::field::Sensitivity;
+use crate::person::{Channel, ChannelSet};
+
+codes! {
+    /// What is known of the contact.
+    pub enum Known {
+        /// In the vault.
+        Known = "known",
+        /// Erased, and on the blocked list.
+        Erased = "erased",
+        /// Never heard of.
+        Unknown = "unknown",
+    }
+}
+
+codes! {
+    /// What a country asks before a marketing call to a consumer, on a date and with its exceptions applied (LAW §3).
+    pub enum PhoneRule {
+        /// A yes beforehand, whatever the basis.
+        Consent = "consent",
+        /// Whoever is on the public do-not-call register is not called unless they said yes.
+        Register = "register",
+        /// Calls are lawful until the person objects.
+        OptOut = "opt_out",
+    }
+}
+
+/// What somebody wants to do: reach the person, or pass their data on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Reach the person on this channel.
+    Channel(Channel),
+    /// Pass data to a connection.
+    Connection(Sharing),
+}
+
+/// Passing data to a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sharing {
+    /// The purpose is shared with this connection.
+    pub shared: bool,
+    /// The person's standing names this connection.
+    pub permitted: bool,
+    /// The field in question; `None` asks whether the person goes at all.
+    pub field: Option<Sensitivity>,
+    /// The highest sensitivity that the connection may receive.
+    pub ceiling: Sensitivity,
+}
+
+/// All that the gate looks at. The caller gathers it for one contact, or for the contacts merged into one, as of the
+/// end of one day; where members of the group differ the stricter counts.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// What is known of the contact.
+    pub known: Known,
+    /// The purpose; `None` where there is none with that key.
+    pub purpose: Option<&'a Purpose>,
+    /// A restriction stands.
+    pub restricted: bool,
+    /// An objection to all marketing stands.
+    pub objected_marketing: bool,
+    /// An objection to this purpose stands.
+    pub objected_purpose: bool,
+    /// The contact has the purpose's label, or the purpose has none.
+    pub labelled: bool,
+    /// Where the person stands towards the purpose.
+    pub standing: &'a Standing,
+    /// The channels that the contact has an address for; see [`ChannelSet::reachable`].
+    pub addresses: ChannelSet,
+    /// The person is below the country's age for consenting alone.
+    pub minor: bool,
+    /// The country's rule for marketing calls.
+    pub phone: PhoneRule,
+    /// What is asked.
+    pub target: Target,
+}
+
+/// Decides.
+#[must_use]
+pub fn may(facts: &Facts<'_>) -> Decision {
+    let verdict = judge(facts);
+    let evidence = if verdict.rests_on_events() { facts.standing.evidence.clone() } else { Vec::new() };
+    Decision {
+        allowed: verdict.allows(),
+        reasons: vec![verdict],
+        instead: if verdict.allows() { Vec::new() } else { instead(facts, verdict) },
+        evidence,
+        remind: reminder(facts, verdict),
+    }
+}
+
+/// The first reason that fails, in SPEC §6's order, or the one that allows.
+fn judge(facts: &Facts<'_>) -> Reason {
+    match facts.known {
+        Known::Unknown => return Reason::UnknownContact,
+        Known::Erased => return Reason::Erased,
+        Known::Known => {}
+    }
+    let Some(purpose) = facts.purpose else { return Reason::UnknownPurpose };
+    match purpose.builtin {
+        Some(builtin) => ordered(facts, purpose, builtin),
+        None => ordinary(facts, purpose),
+    }
+    .err()
+    .unwrap_or(if needs_consent(facts, purpose) { Reason::AllowedConsent } else { Reason::AllowedBasis })
+}
+
+/// A check: `Err` is the reason to refuse.
+type Check = Result<(), Reason>;
+
+/// A check that refuses where the condition holds.
+const fn refuse_if(fails: bool, reason: Reason) -> Check {
+    if fails { Err(reason) } else { Ok(()) }
+}
+
+/// What the law itself orders.
+fn ordered(facts: &Facts<'_>, purpose: &Purpose, builtin: Builtin) -> Check {
+    refuse_if(facts.restricted && builtin != Builtin::Rights, Reason::Restricted)?;
+    let asks_for_marketing = builtin == Builtin::Ask && purpose.marketing;
+    let objected = facts.objected_marketing || facts.objected_purpose;
+    refuse_if(asks_for_marketing && objected, Reason::Objected)?;
+    match facts.target {
+        Target::Channel(channel) => refuse_if(!has_address(facts, channel), Reason::NoAddress),
+        Target::Connection(_) => Err(Reason::NoSharingPermission),
+    }
+}
+
+/// A purpose of the owner's.
+fn ordinary(facts: &Facts<'_>, purpose: &Purpose) -> Check {
+    refuse_if(facts.restricted, Reason::Restricted)?;
+    refuse_if(objected(facts, purpose), Reason::Objected)?;
+    let consent = needs_consent(facts, purpose);
+    refuse_if(purpose.basis != Basis::Consent && !facts.labelled, Reason::BasisMissing)?;
+    if consent {
+        holds(facts.standing)?;
+    } else if purpose.marketing {
+        not_declined(facts.standing)?;
+    }
+    match facts.target {
+        Target::Channel(channel) => reached(facts, purpose, channel)?,
+        Target::Connection(sharing) => {
+            let permitted = sharing.permitted || !consent;
+            refuse_if(!sharing.shared || !permitted, Reason::NoSharingPermission)?;
+        }
+    }
+    refuse_if(consent && facts.minor && !facts.standing.guardian, Reason::GuardianNeeded)?;
+    match facts.target {
+        Target::Connection(Sharing { field: Some(field), ceiling, .. }) => {
+            refuse_if(field > ceiling, Reason::FieldWithheld)
+        }
+        Target::Connection(Sharing { field: None, .. }) | Target::Channel(_) => Ok(()),
+    }
+}
+
+/// Whether an objection stops the purpose (Art. 21).
+fn objected(facts: &Facts<'_>, purpose: &Purpose) -> bool {
+    let falls = match purpose.basis {
+        Basis::Consent | Basis::PublicTask | Basis::LegitimateInterests => true,
+        Basis::Contract | Basis::LegalObligation | Basis::VitalInterests => purpose.marketing,
+    };
+    (facts.objected_marketing && purpose.marketing) || (facts.objected_purpose && falls)
+}
+
+/// Whether the target needs a yes: the basis is consent, or the country wants one before a marketing call.
+fn needs_consent(facts: &Facts<'_>, purpose: &Purpose) -> bool {
+    let calls = matches!(facts.target, Target::Channel(Channel::Phone));
+    let call_needs_yes = calls && purpose.marketing && facts.phone == PhoneRule::Consent;
+    purpose.builtin.is_none() && (purpose.basis == Basis::Consent || call_needs_yes)
+}
+
+/// Whether a yes holds.
+fn holds(standing: &Standing) -> Check {
+    let ended = if standing.wording_changed() { Reason::WordingChanged } else { Reason::Expired };
+    match standing.status {
+        Status::Given => Ok(()),
+        Status::Expired => Err(ended),
+        // Asked anew after a yes that ended: until the answer comes, what stops it is still that end.
+        Status::Asked => Err(if standing.lapsed { ended } else { Reason::NotAsked }),
+        Status::NotAsked => Err(Reason::NotAsked),
+        Status::AwaitingConfirmation => Err(Reason::AwaitingConfirmation),
+        Status::Refused => Err(Reason::Refused),
+        Status::Withdrawn => Err(Reason::Withdrawn),
+    }
+}
+
+/// Whether a purpose that needs no yes met a no.
+const fn not_declined(standing: &Standing) -> Check {
+    match standing.status {
+        Status::Refused => Err(Reason::Refused),
+        Status::Withdrawn => Err(Reason::Withdrawn),
+        Status::NotAsked | Status::Asked | Status::AwaitingConfirmation | Status::Given | Status::Expired => Ok(()),
+    }
+}
+
+/// Whether the channel is allowed, is the one that the person prefers, and has an address.
+fn reached(facts: &Facts<'_>, purpose: &Purpose, channel: Channel) -> Check {
+    let given = facts.standing.status == Status::Given;
+    let agreed = if given { purpose.channels.both(facts.standing.channels) } else { purpose.channels };
+    let preferred = if given { facts.standing.prefer } else { None };
+    refuse_if(!agreed.contains(channel), Reason::WrongChannel)?;
+    refuse_if(preferred.is_some_and(|prefer| prefer != channel), Reason::WrongChannel)?;
+    refuse_if(!has_address(facts, channel), Reason::NoAddress)
+}
+
+/// Whether the contact has an address for the channel; face to face needs none.
+const fn has_address(facts: &Facts<'_>, channel: Channel) -> bool {
+    matches!(channel, Channel::InPerson) || facts.addresses.contains(channel)
+}
+
+/// What would be allowed instead: other channels; else asking, where asking can change the answer; else nothing.
+fn instead(facts: &Facts<'_>, verdict: Reason) -> Vec<Instead> {
+    let mut found = Vec::new();
+    if let Target::Channel(asked) = facts.target
+        && !verdict.concerns_whole_contact()
+    {
+        let others = Channel::ALL.iter().copied().filter(|channel| *channel != asked);
+        let allowed = |channel: &Channel| judge(&Facts { target: Target::Channel(*channel), ..*facts }).allows();
+        found.extend(others.filter(allowed).map(Instead::Channel));
+    }
+    if found.is_empty() {
+        found.push(if verdict.mends_by_asking() { Instead::AskAgain } else { Instead::Nothing });
+    }
+    found
+}
+
+/// What to keep in mind with an allowed marketing call.
+fn reminder(facts: &Facts<'_>, verdict: Reason) -> Option<Reminder> {
+    let calls = matches!(facts.target, Target::Channel(Channel::Phone));
+    let marketing = facts.purpose.is_some_and(|purpose| purpose.marketing);
+    let agreed = facts.standing.status == Status::Given;
+    let due = verdict.allows() && calls && marketing && !agreed && facts.phone == PhoneRule::Register;
+    due.then_some(Reminder::CallRegister)
+}
