@@ -99,6 +99,15 @@ pub struct Deadline {
     pub steps: Vec<Step>,
 }
 
+impl Deadline {
+    /// The end before it was moved to a working day: the day on which the period itself runs out.
+    #[must_use]
+    pub fn unmoved(&self) -> NaiveDate {
+        let moved = |why: &Why| matches!(why, Why::Saturday | Why::Sunday | Why::Holiday { .. } | Why::NextWorkingDay);
+        self.steps.iter().rfind(|step| !moved(&step.why)).map_or(self.due.date(), |step| step.date)
+    }
+}
+
 /// The deadline of something received. Near the end of the calendar (year 262142) it stands still at the last day
 /// instead of failing; [`Received::parse`] admits 1900 to 2200.
 #[must_use]
@@ -131,8 +140,6 @@ pub fn extension_reminder(country: Country, received: Received, months: u32, pau
 pub fn working_day(country: Country, date: NaiveDate) -> NaiveDate {
     date.iter_days().find(|day| free(country, *day).is_none()).unwrap_or(NaiveDate::MAX)
 }
-
-/// The day on which the month would end if every day were a working day.
 
 fn by_date(country: Country, received: Received, rule: Rule, months: u32, paused_days: u32) -> Deadline {
     let on = received.on(country.zone());

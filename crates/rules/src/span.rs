@@ -103,3 +103,84 @@ impl fmt::Display for Span {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(text: &str, expected: Result<&str, SpanError>) {
+        assert_eq!(text.parse::<Span>().map(|span| span.to_string()), expected.map(str::to_owned), "{text:?}");
+    }
+
+    #[test]
+    fn spans_are_read_as_owners_write_them() {
+        for text in ["P24M", "P7Y", "P10D", "P2W", "P1Y6M", "P1Y6M2W3D", "P1000Y"] {
+            check(text, Ok(text));
+        }
+        check("P007Y0M", Ok("P7Y"));
+        for text in
+            ["", "P", "7Y", "p7y", "P7", "PY", "P7S", "PT7H", "P-7Y", "P+7Y", "P7Y ", "P6M1Y", "P7Y7Y", "P7YX", "P٧Y"]
+        {
+            check(text, Err(SpanError::Malformed));
+        }
+        for text in ["P0D", "P0Y0M0W0D"] {
+            check(text, Err(SpanError::Zero));
+        }
+        for text in ["P1001Y", "P99999999999999999999D"] {
+            check(text, Err(SpanError::TooLong));
+        }
+    }
+
+    #[test]
+    fn a_span_is_counted_months_first_and_held_to_the_last_day() {
+        for (span, from, to) in [
+            ("P1M", "2026-01-31", "2026-02-28"),
+            ("P1M", "2024-01-31", "2024-02-29"),
+            ("P1Y", "2024-02-29", "2025-02-28"),
+            ("P24M", "2024-02-29", "2026-02-28"),
+            ("P1M1D", "2026-01-31", "2026-03-01"),
+            ("P2W", "2026-12-25", "2027-01-08"),
+            ("P1Y2M1W3D", "2026-01-01", "2027-03-11"),
+        ] {
+            let date = |text: &str| text.parse::<NaiveDate>().expect("a date");
+            assert_eq!(span.parse::<Span>().expect("a span").after(date(from)), Some(date(to)), "{span} after {from}");
+        }
+    }
+
+    #[test]
+    fn serialised_a_span_is_its_text() {
+        let span: Span = serde_json::from_str(r#""P24M""#).expect("a span");
+        assert_eq!(serde_json::to_string(&span).expect("text"), r#""P24M""#);
+        assert!(serde_json::from_str::<Span>(r#""P0M""#).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC*") {
+            if let Ok(span) = text.parse::<Span>() {
+                prop_assert_eq!(span.to_string().parse(), Ok(span));
+            }
+        }
+
+        #[test]
+        fn what_is_written_is_read_again(years in 0..=MOST, months in 0..=MOST, weeks in 0..=MOST, days in 0..=MOST) {
+            let span = Span { years, months, weeks, days };
+            let again = span.to_string().parse();
+            prop_assert_eq!(again, if years + months + weeks + days == 0 { Err(SpanError::Malformed) } else { Ok(span) });
+        }
+
+        #[test]
+        fn a_span_leads_forward_and_never_fails(text in "P[0-9]{1,4}[YMWD]", from in any::<i32>()) {
+            let near = NaiveDate::from_num_days_from_ce_opt(693_961 + from.rem_euclid(110_000)).expect("1900 to 2200");
+            if let Ok(span) = text.parse::<Span>() {
+                prop_assert!(span.after(near).expect("within the calendar") > near);
+                let anywhere = NaiveDate::from_num_days_from_ce_opt(from);
+                for date in [Some(NaiveDate::MAX), Some(NaiveDate::MIN), anywhere].into_iter().flatten() {
+                    prop_assert!(span.after(date).is_none_or(|later| later > date));
+                }
+            }
+        }
+    }
+}

@@ -84,6 +84,17 @@ impl fmt::Display for Received {
     }
 }
 
+const FIRST: NaiveDate = year(NaiveDate::MIN, -262_142);
+const LAST: NaiveDate = year(NaiveDate::MAX, 262_142);
+
+/// The first day of a year; the given day if the calendar does not reach it.
+const fn year(otherwise: NaiveDate, year: i32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, 1, 1) {
+        Some(day) => day,
+        None => otherwise,
+    }
+}
+
 type Clock = (NaiveTime, Option<FixedOffset>);
 
 /// The date, and behind a `T` the time and perhaps its offset.
@@ -108,7 +119,7 @@ fn clock(text: &str) -> Option<Clock> {
     let Some(at) = text.find(['+', '-']) else { return Some((time_of_day(text)?, None)) };
     let (time, offset) = text.split_at_checked(at)?;
     let behind = offset.starts_with('-');
-    let (hours, minutes) = shaped(offset.trim_start_matches(['+', '-']), "dd:dd")?.split_once(':')?;
+    let (hours, minutes) = shaped(offset.strip_prefix(['+', '-'])?, "dd:dd")?.split_once(':')?;
     let (hours, minutes) = (hours.parse::<i32>().ok()?, minutes.parse::<i32>().ok().filter(|minutes| *minutes < 60)?);
     let seconds = (hours * 60 + minutes) * 60;
     Some((time_of_day(time)?, Some(FixedOffset::east_opt(if behind { -seconds } else { seconds })?)))
@@ -116,17 +127,13 @@ fn clock(text: &str) -> Option<Clock> {
 
 /// `10:00`, `10:00:30` or `10:00:30.5`.
 fn time_of_day(text: &str) -> Option<NaiveTime> {
-    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
-    if fraction
-        .is_some_and(|digits| digits.is_empty() || digits.len() > 9 || !digits.bytes().all(|b| b.is_ascii_digit()))
-    {
-        return None;
+    if let Some(time) = shaped(text, "dd:dd") {
+        return NaiveTime::parse_from_str(time, "%H:%M").ok();
     }
-    match fraction {
-        None => shaped(whole, "dd:dd").and_then(|time| NaiveTime::parse_from_str(time, "%H:%M").ok()),
-        Some(_) => None,
-    }
-    .or_else(|| shaped(whole, "dd:dd:dd").and_then(|_| NaiveTime::parse_from_str(text, "%H:%M:%S%.f").ok()))
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    shaped(whole, "dd:dd:dd")?;
+    let digits = (1..=9).contains(&fraction.len()) && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| NaiveTime::parse_from_str(text, "%H:%M:%S%.f").ok())?
 }
 
 /// The text if every `d` of the shape is a digit there and all else is equal.
@@ -153,8 +160,12 @@ pub(super) fn in_zone(local: NaiveDateTime, zone: Tz) -> DateTime<FixedOffset> {
     at_offset_of(DateTime::from_naive_utc_and_offset(utc, offset), zone)
 }
 
-/// The same instant in the offset that the zone has then.
+/// The same instant in the offset that the zone has then; in the calendar's first and last year held to the next one
+/// inside, where adding an offset cannot lead out of it.
 pub(super) fn at_offset_of(at: DateTime<FixedOffset>, zone: Tz) -> DateTime<FixedOffset> {
-    let offset = zone.offset_from_utc_datetime(&at.naive_utc()).fix();
-    DateTime::from_naive_utc_and_offset(at.naive_utc(), offset)
+    let utc = at.naive_utc().clamp(FIRST.and_time(NaiveTime::MIN), LAST.and_time(NaiveTime::MIN));
+    DateTime::from_naive_utc_and_offset(utc, zone.offset_from_utc_datetime(&utc).fix())
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,12 +118,16 @@ impl Step {
 
 impl Deadline {
     /// The whole way in one English sentence without a full stop: "received on 31 January, a day that is not counted;
-    /// 31 January + 1 month has no such day → 28 February; that is a Saturday, 1 March is a Sunday → Monday 2 March".
+    /// 31 January + 1 month has no such day → 28 February; that is a Saturday → Monday 2 March". The Sunday after a Saturday goes
+    /// without saying.
     #[must_use]
     pub fn sentence(&self) -> String {
         let mut sentence = String::new();
         let mut before: Option<&Step> = None;
         for step in &self.steps {
+            if step.why == Why::Sunday && before.is_some_and(|before| before.why == Why::Saturday) {
+                continue;
+            }
             let known = before.is_some_and(|before| before.date == step.date);
             sentence.push_str(before.map_or("", |before| joint(&before.why, &step.why)));
             sentence.push_str(&step.clause(&if known { "that".to_owned() } else { day(step.date) }));

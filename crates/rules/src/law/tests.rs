@@ -209,3 +209,181 @@ fn the_italian_year_2026_has_saint_francis() {
     "#]],
     );
 }
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+#[test]
+fn easter_in_known_years() {
+    for known in [
+        "1818-03-22",
+        "1900-04-15",
+        "1913-03-23",
+        "1943-04-25",
+        "1954-04-18",
+        "1961-04-02",
+        "1981-04-19",
+        "2000-04-23",
+        "2008-03-23",
+        "2011-04-24",
+        "2019-04-21",
+        "2024-03-31",
+        "2025-04-20",
+        "2026-04-05",
+        "2027-03-28",
+        "2038-04-25",
+        "2049-04-18",
+        "2076-04-19",
+        "2100-03-28",
+        "2200-04-06",
+        "2285-03-22",
+    ] {
+        let known = date(known);
+        assert_eq!(easter(known.year()), Some(known));
+    }
+    assert_eq!(easter(i32::MAX), None);
+    assert_eq!(easter(i32::MIN), None);
+}
+
+#[test]
+fn easter_is_a_sunday_between_22_march_and_25_april() {
+    for year in -5_000..5_000 {
+        let sunday = easter(year).expect("a year of the calendar");
+        assert_eq!(sunday.weekday(), chrono::Weekday::Sun);
+        assert!(
+            (22..=56).contains(&(sunday.ordinal() - NaiveDate::from_ymd_opt(year, 3, 1).expect("March").ordinal() + 1))
+        );
+    }
+}
+
+#[test]
+fn holidays_that_depend_on_the_year() {
+    for (country, day, expected) in [
+        (Country::Nl, "2031-04-26", Some("kings_day")),
+        (Country::Nl, "2031-04-27", None),
+        (Country::Nl, "2026-04-26", None),
+        (Country::Nl, "2026-04-27", Some("kings_day")),
+        (Country::Nl, "2026-04-03", None),
+        (Country::Nl, "2026-05-05", Some("liberation_netherlands")),
+        (Country::Ie, "2022-02-07", None),
+        (Country::Ie, "2023-02-06", Some("saint_brigid")),
+        (Country::Ie, "2030-02-01", Some("saint_brigid")),
+        (Country::Ie, "2030-02-04", None),
+        (Country::Ie, "2022-10-31", Some("october_holiday")),
+        (Country::Ie, "2022-10-24", None),
+        (Country::It, "2025-10-04", None),
+        (Country::It, "2026-10-04", Some("saint_francis")),
+    ] {
+        assert_eq!(country.holiday(date(day)), expected, "{country} {day}");
+    }
+}
+
+#[test]
+fn what_each_country_says() {
+    let lines: Vec<_> = Country::all()
+        .map(|country| {
+            format!(
+                "{country} {} {} +{} {:?} child {} evidence {} soft opt-in {}\n",
+                country.name(),
+                country.zone(),
+                country.calling_code(),
+                country.languages().collect::<Vec<_>>(),
+                country.child_age(),
+                country.evidence_years(),
+                country.soft_opt_in(),
+            )
+        })
+        .collect();
+    expect![[r#"
+        AT Austria Europe/Vienna +43 ["de"] child 14 evidence 3 soft opt-in false
+        BE Belgium Europe/Brussels +32 ["nl", "fr", "de"] child 13 evidence 3 soft opt-in true
+        DE Germany Europe/Berlin +49 ["de"] child 16 evidence 5 soft opt-in false
+        ES Spain Europe/Madrid +34 ["es"] child 14 evidence 3 soft opt-in false
+        FR France Europe/Paris +33 ["fr"] child 15 evidence 3 soft opt-in false
+        IE Ireland Europe/Dublin +353 ["en", "ga"] child 16 evidence 3 soft opt-in false
+        IT Italy Europe/Rome +39 ["it"] child 14 evidence 3 soft opt-in false
+        LU Luxembourg Europe/Luxembourg +352 ["fr", "de", "lb"] child 16 evidence 3 soft opt-in false
+        NL the Netherlands Europe/Amsterdam +31 ["nl"] child 16 evidence 3 soft opt-in true
+    "#]]
+    .assert_eq(&lines.concat());
+}
+
+#[test]
+fn phone_marketing_before_and_after_each_change() {
+    let lines: Vec<_> = Country::all()
+        .flat_map(|country| ["2026-06-30", "2026-07-01", "2026-08-10", "2026-08-11"].map(|on| (country, on)))
+        .map(|(country, on)| {
+            let rule = country.phone_marketing(date(on));
+            let also = [rule.exception.map(|exception| format!("{exception:?}")), rule.register.clone()];
+            let verified = if rule.verified { "" } else { " (unverified)" };
+            let also = also.into_iter().flatten().map(|text| format!(", {text}")).collect::<String>();
+            format!("{country} {on} {:?}{also}{verified}\n", rule.rule)
+        })
+        .collect();
+    expect![[r#"
+        AT 2026-06-30 Consent (unverified)
+        AT 2026-07-01 Consent (unverified)
+        AT 2026-08-10 Consent (unverified)
+        AT 2026-08-11 Consent (unverified)
+        BE 2026-06-30 Register, Bel-me-niet-meer (unverified)
+        BE 2026-07-01 Register, Bel-me-niet-meer (unverified)
+        BE 2026-08-10 Register, Bel-me-niet-meer (unverified)
+        BE 2026-08-11 Register, Bel-me-niet-meer (unverified)
+        DE 2026-06-30 Consent (unverified)
+        DE 2026-07-01 Consent (unverified)
+        DE 2026-08-10 Consent (unverified)
+        DE 2026-08-11 Consent (unverified)
+        ES 2026-06-30 Consent (unverified)
+        ES 2026-07-01 Consent (unverified)
+        ES 2026-08-10 Consent (unverified)
+        ES 2026-08-11 Consent (unverified)
+        FR 2026-06-30 Register, RunningContract, Bloctel (unverified)
+        FR 2026-07-01 Register, RunningContract, Bloctel (unverified)
+        FR 2026-08-10 Register, RunningContract, Bloctel (unverified)
+        FR 2026-08-11 Consent, RunningContract
+        IE 2026-06-30 Consent (unverified)
+        IE 2026-07-01 Consent (unverified)
+        IE 2026-08-10 Consent (unverified)
+        IE 2026-08-11 Consent (unverified)
+        IT 2026-06-30 Register, Registro pubblico delle opposizioni (unverified)
+        IT 2026-07-01 Register, Registro pubblico delle opposizioni (unverified)
+        IT 2026-08-10 Register, Registro pubblico delle opposizioni (unverified)
+        IT 2026-08-11 Register, Registro pubblico delle opposizioni (unverified)
+        LU 2026-06-30 Consent (unverified)
+        LU 2026-07-01 Consent (unverified)
+        LU 2026-08-10 Consent (unverified)
+        LU 2026-08-11 Consent (unverified)
+        NL 2026-06-30 Consent, OwnCustomers (unverified)
+        NL 2026-07-01 Consent
+        NL 2026-08-10 Consent
+        NL 2026-08-11 Consent
+    "#]]
+    .assert_eq(&lines.concat());
+}
+
+#[test]
+fn a_country_is_named_by_two_letters() {
+    assert_eq!("nl".parse(), Ok(Country::Nl));
+    assert_eq!("NL".parse(), Ok(Country::Nl));
+    for unknown in ["", "N", "XX", "GB", "NLD", "Belgium", "nl "] {
+        assert_eq!(unknown.parse::<Country>(), Err(UnknownCountry(unknown.to_owned())));
+    }
+    assert_eq!(serde_json::to_string(&Country::Be).expect("text"), r#""BE""#);
+    assert_eq!(Country::Be.calling_region(), "BE");
+}
+
+#[test]
+fn a_holiday_without_a_title_is_named_by_its_key() {
+    assert_eq!(holiday_title("kings_day"), "King's Day");
+    assert_eq!(holiday_title("no_such_day"), "no_such_day");
+}
+
+#[test]
+fn a_country_has_no_two_holidays_with_one_key() {
+    for country in Country::all() {
+        let mut keys: Vec<_> = country.holiday_keys().collect();
+        keys.sort_unstable();
+        assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "{country}");
+    }
+}
