@@ -199,7 +199,7 @@ impl Course<'_> {
 
     fn given(&mut self, event: &Event, terms: &Terms, today: NaiveDate) {
         let wording = self.purpose.changed_since(event.version).map(|day| (day.max(today), Ending::Wording));
-        let validity = self.purpose.validity.and_then(|validity| validity.end(today));
+        let validity = self.purpose.validity.and_then(|validity| validity.after(today));
         let duration = terms.expires.or(validity).map(|day| (day, Ending::Duration));
         self.confirmed = wording.into_iter().chain(duration).min();
         let mut end = self.confirmed;

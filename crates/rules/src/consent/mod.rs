@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::fold::{CONFIRM_DAYS, Ending, Standing, fold};
-pub use self::purpose::{Builtin, Purpose, Validity, Version};
+pub use self::purpose::{Builtin, Purpose, Version};
 use crate::codes::codes;
 use crate::person::{Channel, ChannelSet};
 
@@ -163,3 +163,6 @@ pub fn day_of(instant: DateTime<Utc>, zone: Tz) -> NaiveDate {
 pub fn stands(since: DateTime<Utc>, lifted: Option<DateTime<Utc>>, on: NaiveDate, zone: Tz) -> bool {
     day_of(since, zone) <= on && lifted.is_none_or(|instant| day_of(instant, zone) > on)
 }
+
+#[cfg(test)]
+mod tests;

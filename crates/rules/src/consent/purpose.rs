@@ -1,10 +1,11 @@
 //! A purpose as far as the rules look at it.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::NaiveDate;
 
 use super::Basis;
 use crate::codes::codes;
 use crate::person::ChannelSet;
+use crate::span::Span;
 
 codes! {
     /// A purpose that comes with the application because the law itself orders it (SPEC §6).
@@ -34,7 +35,7 @@ pub struct Purpose {
     /// Its versions, in any order.
     pub versions: Vec<Version>,
     /// How long a yes lasts, unless the person says otherwise; `None` is until it is withdrawn.
-    pub validity: Option<Validity>,
+    pub validity: Option<Span>,
     /// Set for the three that the law orders.
     pub builtin: Option<Builtin>,
 }
@@ -71,21 +72,4 @@ pub struct Version {
     pub since: NaiveDate,
     /// The owner marked the change as one that needs a new yes.
     pub material: bool,
-}
-
-/// How long a yes lasts: months, then days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Validity {
-    /// Calendar months.
-    pub months: u32,
-    /// Days after them.
-    pub days: u32,
-}
-
-impl Validity {
-    /// The first day on which a yes of this day no longer holds; `None` past the end of the calendar, which is never.
-    #[must_use]
-    pub fn end(self, given: NaiveDate) -> Option<NaiveDate> {
-        given.checked_add_months(Months::new(self.months))?.checked_add_days(Days::new(self.days.into()))
-    }
 }

@@ -21,6 +21,7 @@ pub use self::words::{Told, sentence};
 use crate::codes::codes;
 use crate::consent::{Basis, Builtin, Purpose, Standing, Status};
 use crate::field::Sensitivity;
+use crate::law::{PhoneException, PhoneMarketing, PhoneRule};
 use crate::person::{Channel, ChannelSet};
 
 codes! {
@@ -32,18 +33,6 @@ codes! {
         Erased = "erased",
         /// Never heard of.
         Unknown = "unknown",
-    }
-}
-
-codes! {
-    /// What a country asks before a marketing call to a consumer, on a date and with its exceptions applied (LAW §3).
-    pub enum PhoneRule {
-        /// A yes beforehand, whatever the basis.
-        Consent = "consent",
-        /// Whoever is on the public do-not-call register is not called unless they said yes.
-        Register = "register",
-        /// Calls are lawful until the person objects.
-        OptOut = "opt_out",
     }
 }
 
@@ -91,8 +80,8 @@ pub struct Facts<'a> {
     pub addresses: ChannelSet,
     /// The person is below the country's age for consenting alone.
     pub minor: bool,
-    /// The country's rule for marketing calls.
-    pub phone: PhoneRule,
+    /// The country's rule for marketing calls on that day: [`crate::law::Country::phone_marketing`].
+    pub phone: &'a PhoneRule,
     /// What is asked.
     pub target: Target,
 }
@@ -185,9 +174,22 @@ fn objected(facts: &Facts<'_>, purpose: &Purpose) -> bool {
 
 /// Whether the target needs a yes: the basis is consent, or the country wants one before a marketing call.
 fn needs_consent(facts: &Facts<'_>, purpose: &Purpose) -> bool {
-    let calls = matches!(facts.target, Target::Channel(Channel::Phone));
-    let call_needs_yes = calls && purpose.marketing && facts.phone == PhoneRule::Consent;
-    purpose.builtin.is_none() && (purpose.basis == Basis::Consent || call_needs_yes)
+    purpose.builtin.is_none() && (purpose.basis == Basis::Consent || call_needs_consent(facts, purpose))
+}
+
+/// Whether this is a marketing call that the country allows only after a yes. Who is an own customer the gate cannot
+/// know, so that exception is not taken; a running contract is the purpose's own basis.
+fn call_needs_consent(facts: &Facts<'_>, purpose: &Purpose) -> bool {
+    let excepted = match facts.phone.exception {
+        Some(PhoneException::RunningContract) => purpose.basis == Basis::Contract,
+        Some(PhoneException::OwnCustomers) | None => false,
+    };
+    markets_by_phone(facts, purpose) && facts.phone.rule == PhoneMarketing::Consent && !excepted
+}
+
+/// Whether this is a marketing call.
+fn markets_by_phone(facts: &Facts<'_>, purpose: &Purpose) -> bool {
+    purpose.marketing && matches!(facts.target, Target::Channel(Channel::Phone))
 }
 
 /// Whether a yes holds.
@@ -240,16 +242,29 @@ fn instead(facts: &Facts<'_>, verdict: Reason) -> Vec<Instead> {
         found.extend(others.filter(allowed).map(Instead::Channel));
     }
     if found.is_empty() {
-        found.push(if verdict.mends_by_asking() { Instead::AskAgain } else { Instead::Nothing });
+        found.push(if asking_helps(facts, verdict) { Instead::AskAgain } else { Instead::Nothing });
     }
     found
 }
 
+/// Whether a new answer of the person could change the decision; none shares what the owner does not share.
+fn asking_helps(facts: &Facts<'_>, verdict: Reason) -> bool {
+    let shut = match facts.target {
+        Target::Connection(sharing) => {
+            !sharing.shared || facts.purpose.is_some_and(|purpose| purpose.builtin.is_some())
+        }
+        Target::Channel(_) => false,
+    };
+    verdict.mends_by_asking() && !shut
+}
+
 /// What to keep in mind with an allowed marketing call.
 fn reminder(facts: &Facts<'_>, verdict: Reason) -> Option<Reminder> {
-    let calls = matches!(facts.target, Target::Channel(Channel::Phone));
-    let marketing = facts.purpose.is_some_and(|purpose| purpose.marketing);
+    let calls = facts.purpose.is_some_and(|purpose| markets_by_phone(facts, purpose));
     let agreed = facts.standing.status == Status::Given;
-    let due = verdict.allows() && calls && marketing && !agreed && facts.phone == PhoneRule::Register;
+    let due = verdict.allows() && calls && !agreed && facts.phone.rule == PhoneMarketing::Register;
     due.then_some(Reminder::CallRegister)
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,24 +14,27 @@ pub struct Told<'a> {
     pub channel: Option<Channel>,
     /// The connection's title.
     pub connection: &'a str,
+    /// The country's do-not-call register, where it has one.
+    pub register: Option<&'a str>,
     /// The day since which the person stands as they do.
     pub since: Option<NaiveDate>,
     /// The first day on which the yes no longer holds, or held.
     pub expires: Option<NaiveDate>,
 }
 
-/// One sentence why, and for a refusal what would be allowed.
+/// One sentence why, and what to keep in mind or, for a refusal, what would be allowed.
 #[must_use]
 pub fn sentence(decision: &Decision, told: &Told<'_>) -> String {
     let why = why(decision.reason(), told);
-    if decision.allowed {
-        let remind = match decision.remind {
-            Some(Reminder::CallRegister) => " Look the number up in the do-not-call register first.",
-            None => "",
-        };
-        format!("Yes: {why}.{remind}")
-    } else {
-        format!("No: {why}. {}.", instead(&decision.instead))
+    if !decision.allowed {
+        return format!("No: {why}. {}.", instead(&decision.instead));
+    }
+    match decision.remind {
+        Some(Reminder::CallRegister) => {
+            let register = told.register.unwrap_or("the do-not-call register");
+            format!("Yes: {why}. Look the number up in {register} first.")
+        }
+        None => format!("Yes: {why}."),
     }
 }
 
@@ -44,20 +47,21 @@ fn why(reason: Reason, told: &Told<'_>) -> String {
             let until = until.map_or_else(String::new, |day| format!(", up to and including {}", written(day)));
             format!("consent to “{purpose}” was given{since}{until}")
         }
-        Reason::AllowedBasis => format!("“{purpose}” rests on another basis than consent"),
+        Reason::AllowedBasis => format!("“{purpose}” rests on another basis and needs no consent"),
         Reason::NotAsked => format!("no answer about “{purpose}” has come yet"),
         Reason::AwaitingConfirmation => format!("the consent to “{purpose}” given{since} waits for confirmation"),
         Reason::Refused => format!("“{purpose}” was refused{since}"),
         Reason::Withdrawn => format!("consent to “{purpose}” was withdrawn{since}"),
         Reason::Expired => {
-            let end = told.expires.map_or_else(String::new, |day| format!(" since {}", written(day)));
-            format!("the consent to “{purpose}” no longer holds{end}")
+            let end =
+                told.expires.map_or_else(String::new, |day| format!(" and does not hold from {} on", written(day)));
+            format!("the consent to “{purpose}” has ended{end}")
         }
         Reason::WordingChanged => format!("the wording of “{purpose}” has changed and needs a new answer"),
-        Reason::Objected => format!("there is an objection against “{purpose}” or against all marketing"),
+        Reason::Objected => format!("there is an objection to “{purpose}” or to all marketing"),
         Reason::Restricted => "the contact is restricted: their data is stored and nothing else".to_owned(),
         Reason::Erased => "the contact was erased and must not be reached".to_owned(),
-        Reason::WrongChannel => format!("{} is not a channel agreed on for “{purpose}”", channel(told.channel)),
+        Reason::WrongChannel => format!("{} was not agreed on or preferred for “{purpose}”", channel(told.channel)),
         Reason::NoAddress => format!("there is no address for {}", channel(told.channel)),
         Reason::GuardianNeeded => "a parent or guardian has to agree for this child".to_owned(),
         Reason::BasisMissing => format!("“{purpose}” does not apply to this contact"),
