@@ -4,6 +4,8 @@
 #![warn(missing_docs)]
 
 pub mod intake;
+pub mod key;
 pub mod problem;
+pub mod profile;
 
 pub use problem::{Code, Problem, Result};

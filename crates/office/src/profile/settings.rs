@@ -1,0 +1,113 @@
+//! `settings.toml`: what must be known before the vault is open. Nothing personal, not even the business's name.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Profile, about, atomic};
+use crate::problem::{Code, Problem, Result};
+
+/// The settings outside the vault.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The vault of this profile: finds a slot file that was swapped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vault: Option<Uuid>,
+    /// This copy of the vault: random, new at set-up and at restore.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance: Option<Uuid>,
+    /// Minutes without use after which the vault locks; 0 for never.
+    pub lock_after_minutes: u16,
+    /// An audit entry that must be in the chain: finds a vault that was rolled back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<Anchor>,
+    /// What a newer version wrote, kept as it was.
+    #[serde(flatten)]
+    pub unknown: toml::Table,
+}
+
+/// An audit entry by its place and hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// Its sequence number.
+    pub seq: i64,
+    /// Its hash, in hexadecimal.
+    pub hash: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { vault: None, instance: None, lock_after_minutes: 15, anchor: None, unknown: toml::Table::new() }
+    }
+}
+
+impl Settings {
+    /// Reads the profile's settings; the defaults where there is no file.
+    ///
+    /// # Errors
+    /// `Unreadable` (fact `file`) if there is one that cannot be read or understood.
+    pub fn load(profile: &Profile) -> Result<Self> {
+        let path = profile.settings();
+        match std::fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).map_err(|error| about(Code::Unreadable, &path).because(error)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(about(Code::Unreadable, &path).because(error)),
+        }
+    }
+
+    /// Replaces the profile's settings. Only the writer may.
+    ///
+    /// # Errors
+    /// `Unwritable` (fact `file`), `DiskFull`.
+    pub fn save(&self, profile: &Profile) -> Result<()> {
+        let text = toml::to_string(self).map_err(|error| Problem::new(Code::System).because(error))?;
+        atomic::replace(&profile.settings(), text.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile() -> (tempfile::TempDir, Profile) {
+        let dir = tempfile::tempdir().unwrap();
+        let profile = Profile::create(dir.path()).unwrap();
+        (dir, profile)
+    }
+
+    #[test]
+    fn reads_back_what_was_saved() {
+        let (_dir, profile) = profile();
+        assert_eq!(Settings::load(&profile).unwrap(), Settings::default());
+        let settings = Settings {
+            vault: Some(Uuid::from_u128(1)),
+            instance: Some(Uuid::from_u128(2)),
+            lock_after_minutes: 5,
+            anchor: Some(Anchor { seq: 7, hash: "ab".repeat(32) }),
+            ..Settings::default()
+        };
+        settings.save(&profile).unwrap();
+        assert_eq!(Settings::load(&profile).unwrap(), settings);
+    }
+
+    #[test]
+    fn keeps_what_it_does_not_know() {
+        let (_dir, profile) = profile();
+        std::fs::write(profile.settings(), "lock_after_minutes = 3\nfuture = \"x\"\n[later]\na = 1\n").unwrap();
+        let mut settings = Settings::load(&profile).unwrap();
+        settings.anchor = Some(Anchor { seq: 1, hash: String::new() });
+        settings.save(&profile).unwrap();
+        let text = std::fs::read_to_string(profile.settings()).unwrap();
+        assert!(text.contains("future = \"x\"") && text.contains("[later]\na = 1"), "{text}");
+        assert_eq!(Settings::load(&profile).unwrap(), settings);
+    }
+
+    #[test]
+    fn damaged_settings_are_reported() {
+        let (_dir, profile) = profile();
+        for bytes in [b"lock_after_minutes = ".as_slice(), b"\xff", b"vault = \"no id\"", b"lock_after_minutes = -1"] {
+            std::fs::write(profile.settings(), bytes).unwrap();
+            assert_eq!(Settings::load(&profile).unwrap_err().code, Code::Unreadable);
+        }
+    }
+}
