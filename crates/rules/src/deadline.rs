@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, SecondsFormat, TimeDelta, Weekday};
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
+use crate::codes::codes;
 use crate::law::Country;
 
 mod received;
@@ -12,47 +13,24 @@ mod why;
 pub use received::{Received, ReceivedError};
 pub use why::{Step, Why};
 
-/// How a period is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rule {
-    /// The answer to a request (Art. 12(3)).
-    OneMonth,
-    /// The answer when the month was extended by one (Art. 12(3)).
-    TwoMonths,
-    /// The answer when the month was extended by two (Art. 12(3)).
-    ThreeMonths,
-    /// The breach notice to the authority (Art. 33(1)): elapsed hours, not moved by weekends or holidays.
-    #[serde(rename = "72_hours")]
-    SeventyTwoHours,
-    /// Information to people whose data came from elsewhere (Art. 14(3)). An earlier first communication or disclosure
-    /// takes its place; that is the caller's to compare.
-    OneMonthNotice,
+codes! {
+    /// How a period is counted.
+    pub enum Rule {
+        /// The answer to a request (Art. 12(3)).
+        OneMonth = "one_month",
+        /// The answer when the month was extended by one (Art. 12(3)).
+        TwoMonths = "two_months",
+        /// The answer when the month was extended by two (Art. 12(3)).
+        ThreeMonths = "three_months",
+        /// The breach notice to the authority (Art. 33(1)): elapsed hours, not moved by weekends or holidays.
+        SeventyTwoHours = "72_hours",
+        /// Information to people whose data came from elsewhere (Art. 14(3)). An earlier first communication or
+        /// disclosure takes its place; that is the caller's to compare.
+        OneMonthNotice = "one_month_notice",
+    }
 }
 
 impl Rule {
-    /// Every rule.
-    pub const ALL: [Self; 5] =
-        [Self::OneMonth, Self::TwoMonths, Self::ThreeMonths, Self::SeventyTwoHours, Self::OneMonthNotice];
-
-    /// The stable word for it, as it is serialised.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::OneMonth => "one_month",
-            Self::TwoMonths => "two_months",
-            Self::ThreeMonths => "three_months",
-            Self::SeventyTwoHours => "72_hours",
-            Self::OneMonthNotice => "one_month_notice",
-        }
-    }
-
-    /// The rule with that code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|rule| rule.code() == code)
-    }
-
     /// The calendar months from receipt; `None` for a period in hours.
     fn months(self) -> Option<u32> {
         match self {

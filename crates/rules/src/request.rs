@@ -3,68 +3,36 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
 use crate::deadline::Received;
 
 mod position;
 
 pub use position::{Extension, Identity, Position, fold};
 
-/// What is asked (Art. 15-22, and 7(3) for a withdrawal).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Art. 15.
-    Access,
-    /// Art. 16.
-    Rectification,
-    /// Art. 17.
-    Erasure,
-    /// Art. 18.
-    Restriction,
-    /// Art. 20.
-    Portability,
-    /// Art. 21.
-    Objection,
-    /// Art. 7(3).
-    Withdrawal,
-    /// Art. 22: information about decisions that a machine takes.
-    AutomatedDecision,
+codes! {
+    /// What is asked (Art. 15-22, and 7(3) for a withdrawal), in the order in which people see them.
+    pub enum Kind {
+        /// Art. 15.
+        Access = "access",
+        /// Art. 16.
+        Rectification = "rectification",
+        /// Art. 17.
+        Erasure = "erasure",
+        /// Art. 18.
+        Restriction = "restriction",
+        /// Art. 20.
+        Portability = "portability",
+        /// Art. 21.
+        Objection = "objection",
+        /// Art. 7(3).
+        Withdrawal = "withdrawal",
+        /// Art. 22: information about decisions that a machine takes.
+        AutomatedDecision = "automated_decision",
+    }
 }
 
 impl Kind {
-    /// Every kind, in the order of the articles as people see them.
-    pub const ALL: [Self; 8] = [
-        Self::Access,
-        Self::Rectification,
-        Self::Erasure,
-        Self::Restriction,
-        Self::Portability,
-        Self::Objection,
-        Self::Withdrawal,
-        Self::AutomatedDecision,
-    ];
-
-    /// The stable word for it, as it is serialised.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Access => "access",
-            Self::Rectification => "rectification",
-            Self::Erasure => "erasure",
-            Self::Restriction => "restriction",
-            Self::Portability => "portability",
-            Self::Objection => "objection",
-            Self::Withdrawal => "withdrawal",
-            Self::AutomatedDecision => "automated_decision",
-        }
-    }
-
-    /// The kind with that code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-
     /// Whether it works from the moment it is made, so that the deadline is only that of the answer: a withdrawal
     /// (Art. 7(3)) and an objection to direct `marketing` (Art. 21(3)), which admit no weighing.
     #[must_use]
@@ -82,35 +50,23 @@ impl Kind {
     }
 }
 
-/// Where a request stands. Being overdue is no state: it is a comparison with a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// The month runs.
-    Open,
-    /// Proof of identity was asked for; the clock stands still.
-    WaitingIdentity,
-    /// The month was extended and the person was told.
-    Extended,
-    /// Done.
-    Answered,
-    /// Done, with reasons and where to complain (Art. 12(4)).
-    Refused,
+codes! {
+    /// Where a request stands. Being overdue is no state: it is a comparison with a day.
+    pub enum State {
+        /// The month runs.
+        Open = "open",
+        /// Proof of identity was asked for; the clock stands still.
+        WaitingIdentity = "waiting_identity",
+        /// The month was extended and the person was told.
+        Extended = "extended",
+        /// Done.
+        Answered = "answered",
+        /// Done, with reasons and where to complain (Art. 12(4)).
+        Refused = "refused",
+    }
 }
 
 impl State {
-    /// The stable word for it, as it is serialised.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::WaitingIdentity => "waiting_identity",
-            Self::Extended => "extended",
-            Self::Answered => "answered",
-            Self::Refused => "refused",
-        }
-    }
-
     /// Whether nothing is left to do.
     #[must_use]
     pub fn is_closed(self) -> bool {

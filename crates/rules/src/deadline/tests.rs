@@ -266,11 +266,11 @@ fn serialised_a_deadline_is_codes_dates_and_numeric_offsets() {
 
 #[test]
 fn a_rule_has_one_code_everywhere() {
-    for rule in Rule::ALL {
-        assert_eq!(serde_json::to_string(&rule).expect("text"), format!("{:?}", rule.code()));
-        assert_eq!(Rule::from_code(rule.code()), Some(rule));
+    for rule in Rule::ALL.iter().copied() {
+        assert_eq!(serde_json::to_string(&rule).expect("text"), format!("{:?}", rule.as_str()));
+        assert_eq!(Rule::parse(rule.as_str()), Some(rule));
     }
-    assert_eq!(Rule::from_code("one month"), None);
+    assert_eq!(Rule::parse("one month"), None);
 }
 
 #[test]
@@ -290,7 +290,7 @@ fn the_reminder_of_an_extension_counts_in_steps_where_that_is_earlier() {
 #[test]
 fn the_ends_of_the_calendar_stand_still() {
     for country in Country::all() {
-        for rule in Rule::ALL {
+        for rule in Rule::ALL.iter().copied() {
             for on in [NaiveDate::MIN, NaiveDate::MAX] {
                 let midnight = DateTime::from_naive_utc_and_offset(
                     on.and_time(chrono::NaiveTime::MIN),

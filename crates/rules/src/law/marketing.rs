@@ -3,26 +3,28 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// What must be so before a consumer may be called with marketing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PhoneMarketing {
-    /// The person consented before, whatever the purpose's lawful basis is.
-    Consent,
-    /// The person does not stand in the country's do-not-call register, unless they consented.
-    Register,
-    /// The person has not objected.
-    OptOut,
+use crate::codes::codes;
+
+codes! {
+    /// What must be so before a consumer may be called with marketing.
+    pub enum PhoneMarketing {
+        /// The person consented before, whatever the purpose's lawful basis is.
+        Consent = "consent",
+        /// The person does not stand in the country's do-not-call register, unless they consented.
+        Register = "register",
+        /// The person has not objected.
+        OptOut = "opt_out",
+    }
 }
 
-/// Whom a rule leaves out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PhoneException {
-    /// The business's own customers, about similar products.
-    OwnCustomers,
-    /// A call about a contract that is running.
-    RunningContract,
+codes! {
+    /// Whom a rule leaves out.
+    pub enum PhoneException {
+        /// The business's own customers, about similar products.
+        OwnCustomers = "own_customers",
+        /// A call about a contract that is running.
+        RunningContract = "running_contract",
+    }
 }
 
 /// A rule with the day from which it holds, until the next one.

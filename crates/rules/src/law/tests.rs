@@ -216,29 +216,13 @@ fn date(text: &str) -> NaiveDate {
 
 #[test]
 fn easter_in_known_years() {
-    for known in [
-        "1818-03-22",
-        "1900-04-15",
-        "1913-03-23",
-        "1943-04-25",
-        "1954-04-18",
-        "1961-04-02",
-        "1981-04-19",
-        "2000-04-23",
-        "2008-03-23",
-        "2011-04-24",
-        "2019-04-21",
-        "2024-03-31",
-        "2025-04-20",
-        "2026-04-05",
-        "2027-03-28",
-        "2038-04-25",
-        "2049-04-18",
-        "2076-04-19",
-        "2100-03-28",
-        "2200-04-06",
-        "2285-03-22",
-    ] {
+    #[rustfmt::skip]
+    let years = [
+        "1818-03-22", "1900-04-15", "1913-03-23", "1943-04-25", "1954-04-18", "1961-04-02", "1981-04-19",
+        "2000-04-23", "2008-03-23", "2011-04-24", "2019-04-21", "2024-03-31", "2025-04-20", "2026-04-05",
+        "2027-03-28", "2038-04-25", "2049-04-18", "2076-04-19", "2100-03-28", "2200-04-06", "2285-03-22",
+    ];
+    for known in years {
         let known = date(known);
         assert_eq!(easter(known.year()), Some(known));
     }
@@ -385,5 +369,16 @@ fn a_country_has_no_two_holidays_with_one_key() {
         let mut keys: Vec<_> = country.holiday_keys().collect();
         keys.sort_unstable();
         assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "{country}");
+    }
+}
+
+#[test]
+fn a_holiday_has_a_first_and_a_last_year() {
+    let holiday: Holiday =
+        toml::from_str("key = 'jubilee'\non = { month = 6, day = 3 }\nfrom = 2002\nuntil = 2012").expect("a holiday");
+    let kept: Vec<_> = (2000..2015).filter(|year| holiday.is_on(date(&format!("{year}-06-03")))).collect();
+    assert_eq!(kept, (2002..=2012).collect::<Vec<_>>());
+    for wrong in ["key = 'x'", "key = 'x'\non = { month = 6 }", "key = 'x'\non = { month = 6, day = 3, year = 1 }"] {
+        assert!(toml::from_str::<Holiday>(wrong).is_err(), "{wrong}");
     }
 }
