@@ -165,4 +165,6 @@ pub fn stands(since: DateTime<Utc>, lifted: Option<DateTime<Utc>>, on: NaiveDate
 }
 
 #[cfg(test)]
+pub(crate) mod props;
+#[cfg(test)]
 mod tests;

@@ -267,4 +267,6 @@ fn reminder(facts: &Facts<'_>, verdict: Reason) -> Option<Reminder> {
 }
 
 #[cfg(test)]
+mod props;
+#[cfg(test)]
 mod tests;
