@@ -5,6 +5,7 @@
 
 pub mod intake;
 pub mod key;
+pub mod normal;
 pub mod problem;
 pub mod profile;
 

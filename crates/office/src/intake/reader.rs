@@ -1,0 +1,311 @@
+//! From a path to rows: detection first, then records read on one thread and converted on several, in order, in constant memory.
+
+use std::fs::File;
+use std::io::{Seek, SeekFrom};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use encoding_rs::Encoding;
+
+use super::convert::{Converter, Row};
+use super::dialect::{self, Decoded, Scan};
+use super::fault::{ReadError, RowCode};
+use super::header::{Column, Selection};
+use super::mapping::Mapping;
+use super::outlook::Language;
+use super::recognise::{self, Format};
+use super::table::{Record, Table};
+use crate::normal::phone::Region;
+use crate::problem::{Code, Problem, Result};
+
+const BATCH_ROWS: usize = 512;
+const BATCH_BYTES: usize = 1 << 20;
+/// Batches that may wait before and behind each worker.
+const QUEUE: usize = 2;
+
+/// What the person asked for; everything else is detected.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The format, when it is not to be detected.
+    pub format: Option<Format>,
+    /// The encoding by any of its names ("windows-1252", "latin1", "utf-16le").
+    pub encoding: Option<String>,
+    /// What stands between cells.
+    pub delimiter: Option<char>,
+    /// What the columns mean, for a file of no known program.
+    pub mapping: Option<Mapping>,
+    /// Which of the columns that are left out by default come in.
+    pub selection: Selection,
+    /// The business's country, for phone numbers.
+    pub home: Region,
+}
+
+impl Options {
+    /// Detect everything; phone numbers are of this country.
+    #[must_use]
+    pub fn detect(home: Region) -> Self {
+        Self { format: None, encoding: None, delimiter: None, mapping: None, selection: Selection::default(), home }
+    }
+}
+
+/// What was found out about a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detected {
+    /// Who wrote it.
+    pub format: Format,
+    /// Its encoding ("UTF-8", "UTF-16LE", "windows-1252").
+    pub encoding: &'static str,
+    /// Whether a byte order mark leads.
+    pub bom: bool,
+    /// What stands between cells.
+    pub delimiter: char,
+    /// The language of the column names, where the format has several.
+    pub language: Option<Language>,
+    /// The columns, in the order of the file.
+    pub columns: Arc<[Column]>,
+    /// The header as it stands in the file.
+    pub header: Record,
+    /// SHA-256 of the file.
+    pub sha256: [u8; 32],
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+impl Detected {
+    /// The names of the columns that stay out.
+    pub fn left_out(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().filter(|column| !column.kept).map(|column| column.header.as_str())
+    }
+}
+
+/// How far reading is; another thread may look, and may ask to stop.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Bytes of the file read so far, of [`Detected::bytes`].
+    pub read: AtomicU64,
+    /// Set to stop.
+    pub cancel: AtomicBool,
+}
+
+/// A file of which everything is known but its rows.
+#[derive(Debug)]
+pub struct Source {
+    file: File,
+    scan: Scan,
+    detected: Detected,
+    converter: Converter,
+}
+
+impl Source {
+    /// Reads the file through once to detect what it is. Nothing of it is kept in memory.
+    ///
+    /// # Errors
+    /// `Unreadable` with `why` (see [`ReadError`]) when it cannot be read as contacts; `Invalid` for an unknown encoding,
+    /// a delimiter outside ASCII, a mapping or a ticked column that does not fit the file.
+    pub fn open(path: &Path, options: &Options) -> Result<Self> {
+        let mut file = File::open(path).map_err(|e| unreadable(ReadError::Io(e), path))?;
+        let settings = Settings::of(options)?;
+        let scan = dialect::scan(&file, settings.encoding, settings.delimiter).map_err(|e| unreadable(e, path))?;
+        let header = first_records(&mut file, &scan).map_err(|e| unreadable(e, path))?;
+        let names: Vec<String> = header.iter().map(recognise::name).collect();
+        let recognised = recognise::header(&names, options).map_err(|e| match e {
+            recognise::Fault::Read(e) => unreadable(e, path),
+            recognise::Fault::Asked(problem) => problem,
+        })?;
+        let columns: Arc<[Column]> = recognised.columns.into();
+        options.selection.check(&columns)?;
+        let converter = Converter {
+            columns: columns.clone(),
+            home: options.home,
+            language: recognised.language,
+            commas_part_labels: recognised.format == Format::Csv,
+        };
+        let detected = Detected {
+            format: recognised.format,
+            encoding: scan.encoding.name(),
+            bom: scan.bom,
+            delimiter: char::from(scan.delimiter),
+            language: recognised.language,
+            columns,
+            header,
+            sha256: scan.sha256,
+            bytes: scan.bytes,
+        };
+        Ok(Self { file, scan, detected, converter })
+    }
+
+    /// What was found out.
+    #[must_use]
+    pub fn detected(&self) -> &Detected {
+        &self.detected
+    }
+
+    /// The first rows, as they would be stored.
+    ///
+    /// # Errors
+    /// As [`Source::read`].
+    pub fn preview(&mut self, rows: usize) -> Result<Vec<Row>> {
+        let read = AtomicU64::new(0);
+        let mut table = rewound(&mut self.file, &self.scan, &read)?;
+        let mut out = Vec::new();
+        while out.len() < rows {
+            let Some(record) = table.next_record()? else { break };
+            out.push(self.converter.row(record));
+        }
+        Ok(out)
+    }
+
+    /// Gives every row, in order, in batches, to `each`, which runs on the caller's thread; conversion runs on `workers`
+    /// others. The first error ends it, whoever has it. May be called again: it starts over.
+    ///
+    /// # Errors
+    /// `Unreadable` when the file cannot be read to its end, `Cancelled` when asked to stop, and whatever `each` returns.
+    pub fn read(
+        &mut self,
+        workers: usize,
+        progress: &Progress,
+        mut each: impl FnMut(Vec<Row>) -> Result<()>,
+    ) -> Result<()> {
+        progress.read.store(0, Ordering::Relaxed);
+        let total = self.scan.bytes;
+        let mut table = rewound(&mut self.file, &self.scan, &progress.read)?;
+        let converter = &self.converter;
+        std::thread::scope(|scope| {
+            let mut ways_in = Vec::new();
+            let mut ways_out = Vec::new();
+            for _ in 0..workers.max(1) {
+                let (way_in, records) = sync_channel::<Vec<Record>>(QUEUE);
+                let (rows, way_out) = sync_channel::<Vec<Row>>(QUEUE);
+                scope.spawn(move || convert(converter, &records, &rows));
+                ways_in.push(way_in);
+                ways_out.push(way_out);
+            }
+            let reading = scope.spawn(move || {
+                deal(&mut table, ways_in, progress)?;
+                let whole = progress.read.load(Ordering::Relaxed) == total;
+                if whole { Ok(()) } else { Err(ReadError::Changed) }
+            });
+            let given = collect(&ways_out, &mut each);
+            drop(ways_out);
+            let read = reading.join().map_err(|_| Problem::new(Code::System))?;
+            given?;
+            Ok(read.map_err(|e| if progress.cancel.load(Ordering::Relaxed) { ReadError::Cancelled } else { e })?)
+        })
+    }
+}
+
+/// Overrides, checked.
+struct Settings {
+    encoding: Option<&'static Encoding>,
+    delimiter: Option<u8>,
+}
+
+impl Settings {
+    fn of(options: &Options) -> Result<Self> {
+        let format = options.format.unwrap_or(Format::Csv);
+        if !format.is_delimited() {
+            return Err(ReadError::Unsupported(format.as_str()).into());
+        }
+        let mapping = options.mapping.as_ref();
+        let encoding = options.encoding.as_deref().or(mapping.and_then(|m| m.encoding.as_deref()));
+        let encoding = encoding.map(|name| {
+            let known = Encoding::for_label(name.as_bytes());
+            known.ok_or_else(|| Problem::invalid("encoding", "unknown_encoding").with("given", name))
+        });
+        let delimiter = options.delimiter.or(mapping.and_then(|m| m.delimiter));
+        let delimiter = delimiter.map(|c| {
+            let fits = c.is_ascii() && !matches!(c, '"' | '\r' | '\n' | '\0') && !c.is_alphanumeric();
+            let byte = u8::try_from(u32::from(c)).ok().filter(|_| fits);
+            byte.ok_or_else(|| Problem::invalid("delimiter", "not_a_delimiter").with("given", c.to_string()))
+        });
+        Ok(Self { encoding: encoding.transpose()?, delimiter: delimiter.transpose()? })
+    }
+}
+
+fn unreadable(error: ReadError, path: &Path) -> Problem {
+    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Problem::from(error).with("file", file)
+}
+
+/// The header; refuses a file that has nothing below it.
+fn first_records(file: &mut File, scan: &Scan) -> Result<Record, ReadError> {
+    let read = AtomicU64::new(0);
+    file.seek(SeekFrom::Start(0))?;
+    let mut table = Table::new(Decoded::new(&*file, scan.encoding, &read), scan.delimiter);
+    if scan.directive {
+        table.next_record()?;
+    }
+    let header = table.next_record()?.ok_or(ReadError::Empty)?;
+    match header.fault {
+        Some(RowCode::RowTooLarge) if header.bytes() < super::table::CELL_MAX => return Err(ReadError::TooManyColumns),
+        Some(_) => return Err(ReadError::HeaderTooLarge),
+        None if header.bytes() > super::table::CELL_MAX => return Err(ReadError::HeaderTooLarge),
+        None => {}
+    }
+    table.next_record()?.ok_or(ReadError::NoRows)?;
+    Ok(header)
+}
+
+/// The table behind its header.
+fn rewound<'a>(
+    file: &'a mut File,
+    scan: &Scan,
+    read: &'a AtomicU64,
+) -> Result<Table<Decoded<'a, &'a File>>, ReadError> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut table = Table::new(Decoded::new(&*file, scan.encoding, read), scan.delimiter);
+    for _ in 0..=usize::from(scan.directive) {
+        table.next_record()?;
+    }
+    Ok(table)
+}
+
+/// Deals batches of records to the workers in turn.
+fn deal<R: std::io::Read>(
+    table: &mut Table<R>,
+    ways_in: Vec<SyncSender<Vec<Record>>>,
+    progress: &Progress,
+) -> Result<(), ReadError> {
+    for way in ways_in.iter().cycle() {
+        let mut batch = Vec::with_capacity(BATCH_ROWS);
+        let mut bytes = 0;
+        while batch.len() < BATCH_ROWS && bytes < BATCH_BYTES {
+            if progress.cancel.load(Ordering::Relaxed) {
+                return Err(ReadError::Cancelled);
+            }
+            let Some(record) = table.next_record()? else { break };
+            bytes += record.bytes();
+            batch.push(record);
+        }
+        // Nobody listens any more when the caller has stopped with an error of its own.
+        if batch.is_empty() || way.send(batch).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn convert(converter: &Converter, records: &Receiver<Vec<Record>>, rows: &SyncSender<Vec<Row>>) {
+    for batch in records {
+        let converted = batch.into_iter().map(|record| converter.row(record)).collect();
+        if rows.send(converted).is_err() {
+            break;
+        }
+    }
+}
+
+/// Takes the batches in the order in which they were dealt.
+fn collect(ways_out: &[Receiver<Vec<Row>>], each: &mut impl FnMut(Vec<Row>) -> Result<()>) -> Result<()> {
+    for way in ways_out.iter().cycle() {
+        match way.recv() {
+            Ok(rows) => each(rows)?,
+            Err(_) => break,
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

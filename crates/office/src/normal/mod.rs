@@ -1,0 +1,5 @@
+//! Matching forms: what two ways of writing the same name, address or number have in common.
+
+pub mod email;
+pub mod phone;
+pub mod text;
