@@ -85,7 +85,7 @@ pub(crate) fn yes_that_holds<'a>(
         history.iter().filter(|event| counts(event, history) && day_of(event.happened, zone) <= on).collect();
     facts.sort_by_key(|event| (event.happened, event.seq));
     let is_answer = |event: &&Event| matches!(event.answer, Answer::Given(_) | Answer::Refused | Answer::Withdrawn);
-    let last = facts.iter().rposition(|event| is_answer(&event))?;
+    let last = facts.iter().rposition(is_answer)?;
     let Answer::Given(terms) = &facts[last].answer else { return None };
     let given = day_of(facts[last].happened, zone);
     let over_by = |date: NaiveDate| {
@@ -97,7 +97,7 @@ pub(crate) fn yes_that_holds<'a>(
         let today = day_of(event.happened, zone);
         event.answer == Answer::Confirmed && today < given + Days::new(14) && !over_by(today)
     };
-    let confirmed = !terms.unconfirmed || facts[last..].iter().any(|event| in_time(&event));
+    let confirmed = !terms.unconfirmed || facts[last..].iter().any(in_time);
     (confirmed && !over_by(on)).then_some((facts[last], terms))
 }
 

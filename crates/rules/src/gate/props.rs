@@ -56,7 +56,8 @@ const PROHIBITIONS: &[Prohibition] = &[
             let yes = says(facts, Status::Given);
             let agreed = !yes || facts.standing.channels.contains(channel);
             let preferred = !yes || facts.standing.prefer.is_none_or(|prefer| prefer == channel);
-            !is_builtin(facts) && !(purpose.channels.contains(channel) && agreed && preferred)
+            let covered = purpose.channels.contains(channel) && agreed && preferred;
+            !(is_builtin(facts) || covered)
         })
     }),
     (Reason::NoAddress, |facts| {
@@ -225,7 +226,8 @@ proptest! {
             prop_assert!(yes.is_some());
             let (event, terms) = yes.unwrap();
             prop_assert!(decision.evidence.contains(&event.id));
-            prop_assert!(!besides.restricted && !besides.objected.1 && !(marketing && besides.objected.0));
+            prop_assert!(!(besides.restricted || besides.objected.1));
+            prop_assert!(!(marketing && besides.objected.0));
             prop_assert!(!besides.minor || terms.guardian);
             if let Target::Channel(channel) = target {
                 prop_assert!(terms.channels.is_none_or(|channels| channels.contains(channel)));
