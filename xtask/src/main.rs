@@ -1,1 +1,47 @@
-fn main() {}
+//! The project's own commands. `cargo xtask` alone lists them.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks through its output")]
+
+mod bench;
+mod corpora;
+mod licences;
+mod run;
+mod setup;
+mod shell;
+mod story;
+mod test;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use shell::Outcome;
+
+const USAGE: &str = "\
+cargo xtask run              sets up, then opens the window; without a display, the main job on sample data in the terminal
+cargo xtask test             sets up, then runs every check and test
+cargo xtask test --only NAME one step of it; --list names them
+cargo xtask bench            release figures
+cargo xtask corpora DIR      reads every file below DIR with the import's dry run: no panic, no hang";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match dispatch(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("\n✗ {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(words: &[&str]) -> Outcome {
+    match words {
+        ["run"] => run::run(),
+        ["test"] => test::all(),
+        ["test", "--list"] => test::list(),
+        ["test", "--only", name] => test::only(name),
+        ["bench", rest @ ..] => bench::run(rest),
+        ["corpora", folder] => corpora::run(Path::new(folder)),
+        _ => Err(format!("This is what there is:\n{USAGE}")),
+    }
+}

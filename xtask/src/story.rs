@@ -1,0 +1,100 @@
+//! The main job in the terminal, on sample data: what `cargo xtask run` does where there is no display.
+//!
+//! Each step prints the command as a person would type it and what it answered. A step that ends otherwise than
+//! expected stops the story.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::shell::{self, Outcome};
+
+/// Tells the whole story in `target/story/`, in a new profile.
+pub(crate) fn tell() -> Outcome {
+    let story = Story::begin()?;
+    story.chapter("Akkoord in the terminal");
+    story.does(&["--version"])?;
+    story.end();
+    Ok(())
+}
+
+/// A folder with a fresh profile, and the program that works on it.
+struct Story {
+    program: PathBuf,
+    folder: PathBuf,
+}
+
+impl Story {
+    /// Clears `target/story/`, copies the sample files into it and writes the passphrase's file.
+    fn begin() -> Outcome<Self> {
+        let folder = shell::fresh_folder("story")?;
+        let samples = shell::root().join("xtask/sample");
+        let entries = std::fs::read_dir(&samples).map_err(|error| format!("{}: {error}", samples.display()))?;
+        for entry in entries.flatten() {
+            let to = folder.join(entry.file_name());
+            std::fs::copy(entry.path(), &to).map_err(|error| format!("{}: {error}", to.display()))?;
+        }
+        let passphrase = folder.join("passphrase.txt");
+        std::fs::write(&passphrase, "paperclip tandem marmalade\n").map_err(|error| error.to_string())?;
+        Ok(Self { program: shell::built("akkoord-cli", false), folder })
+    }
+
+    fn chapter(&self, title: &str) {
+        println!("\n── {title} {}", "─".repeat(76_usize.saturating_sub(title.chars().count())));
+    }
+
+    /// A command that must end well; gives what it printed.
+    fn does(&self, arguments: &[&str]) -> Outcome<String> {
+        self.ends(0, arguments)
+    }
+
+    /// A command that must end with `code`, for where the answer is no (3) or a rule refuses (6).
+    fn ends(&self, code: i32, arguments: &[&str]) -> Outcome<String> {
+        println!("\n$ akkoord-cli {}", arguments.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" "));
+        let output = self.command(arguments).output().map_err(|error| format!("akkoord-cli cannot start: {error}"))?;
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let complained = String::from_utf8_lossy(&output.stderr);
+        for line in said.lines().chain(complained.lines()) {
+            println!("  {line}");
+        }
+        if output.status.code() == Some(code) {
+            return Ok(said);
+        }
+        Err(format!("the command above ended with {}, not with {code}.", output.status))
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(arguments).current_dir(&self.folder);
+        command.env("AKKOORD_PROFILE", "profile").env("AKKOORD_PASSPHRASE_FILE", "passphrase.txt");
+        command
+    }
+
+    /// Says where everything is and how to go on.
+    fn end(&self) {
+        self.chapter("Where it is");
+        println!("  Files and profile: {}", self.folder.display());
+        println!("  Program:           {}", self.program.display());
+        println!("  To go on yourself, in that folder:");
+        println!("    export AKKOORD_PROFILE=profile AKKOORD_PASSPHRASE_FILE=passphrase.txt");
+        println!("    {} --help", relative(&self.program, &self.folder));
+    }
+}
+
+/// As a shell needs it: quoted when it holds anything beyond plain characters.
+fn quoted(word: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "-_./:@=,+".contains(character);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+/// The way from `folder`, two below its root, to a program below the same root; the full path otherwise.
+fn relative(program: &Path, folder: &Path) -> String {
+    let shared = folder.parent();
+    match shared.and_then(|shared| program.strip_prefix(shared).ok()) {
+        Some(rest) => Path::new("..").join(rest).display().to_string(),
+        None => program.display().to_string(),
+    }
+}
