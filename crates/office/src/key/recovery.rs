@@ -234,4 +234,11 @@ mod tests {
             }
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_typed(text in "\\PC{0,60}") {
+            proptest::prop_assert!(RecoveryCode::parse(&text).is_err());
+        }
+    }
 }

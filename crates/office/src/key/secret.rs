@@ -28,9 +28,9 @@ macro_rules! redacted {
 }
 pub(super) use redacted;
 
-/// The random 256-bit key of the database.
+/// The random 256-bit key of the database. In one place on the heap, so that handing it on leaves no copies behind.
 #[derive(Zeroize, ZeroizeOnDrop)]
-pub struct DataKey([u8; 32]);
+pub struct DataKey(Box<[u8]>);
 
 /// A key for one purpose, derived from the data key. Who has it learns nothing about the data key or its siblings.
 #[derive(Zeroize, ZeroizeOnDrop)]
@@ -48,7 +48,9 @@ impl DataKey {
     /// # Errors
     /// `System` if the operating system gives no random bytes.
     pub fn generate(_: &Vacant) -> Result<Self> {
-        random().map(Self)
+        let mut key = Self(Box::new([0; 32]));
+        getrandom::fill(&mut key.0).map_err(|error| Problem::new(Code::System).because(error))?;
+        Ok(key)
     }
 
     /// The value of `PRAGMA key` as SQLCipher takes a raw key: `x'…'` around 64 hexadecimal digits. Wiped when dropped.
@@ -67,11 +69,13 @@ impl DataKey {
         Subkey(hmac(&self.0, &[b"akkoord subkey 1\0", label.as_bytes()]))
     }
 
-    pub(super) fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+    pub(super) fn from_bytes(bytes: &[u8; 32]) -> Self {
+        let mut key = Self(Box::new([0; 32]));
+        key.0.copy_from_slice(bytes);
+        key
     }
 
-    pub(super) fn bytes(&self) -> &[u8; 32] {
+    pub(super) fn bytes(&self) -> &[u8] {
         &self.0
     }
 }
@@ -167,7 +171,7 @@ mod tests {
 
     #[test]
     fn debug_shows_nothing() {
-        let key = DataKey::from_bytes([0xab; 32]);
+        let key = DataKey::from_bytes(&[0xab; 32]);
         let subkey = key.subkey("blocked-list");
         let shown = format!("{key:?} {subkey:?} {:?}", Passphrase::new("geheim".to_owned()));
         assert_eq!(shown, "<redacted> <redacted> <redacted>");
@@ -175,17 +179,17 @@ mod tests {
 
     #[test]
     fn pragma_is_a_raw_key() {
-        let key = DataKey::from_bytes([0xa0; 32]);
+        let key = DataKey::from_bytes(&[0xa0; 32]);
         assert_eq!(*key.pragma(), format!("x'{}'", "a0".repeat(32)));
         assert_eq!(key.pragma().capacity(), 67);
     }
 
     #[test]
     fn subkeys_differ_by_label_and_by_key() {
-        let key = DataKey::from_bytes([1; 32]);
+        let key = DataKey::from_bytes(&[1; 32]);
         assert_eq!(key.subkey("a").bytes(), key.subkey("a").bytes());
         assert_ne!(key.subkey("a").bytes(), key.subkey("b").bytes());
-        assert_ne!(key.subkey("a").bytes(), DataKey::from_bytes([2; 32]).subkey("a").bytes());
+        assert_ne!(key.subkey("a").bytes(), DataKey::from_bytes(&[2; 32]).subkey("a").bytes());
         assert_ne!(key.subkey("a").bytes(), key.bytes());
     }
 

@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn opens_only_with_the_same_key_and_identity() {
-        let key = DataKey::from_bytes([7; 32]);
+        let key = DataKey::from_bytes(&[7; 32]);
         let wrapped = seal(&[1; 32], b"slot", &key).unwrap();
         assert_eq!(open(&[1; 32], b"slot", &wrapped).unwrap().bytes(), key.bytes());
         assert!(open(&[2; 32], b"slot", &wrapped).is_none());
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn never_twice_the_same_nonce() {
-        let key = DataKey::from_bytes([7; 32]);
+        let key = DataKey::from_bytes(&[7; 32]);
         let nonces: std::collections::HashSet<_> = (0..100).map(|_| seal(&[1; 32], b"", &key).unwrap().nonce).collect();
         assert_eq!(nonces.len(), 100);
     }

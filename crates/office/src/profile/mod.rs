@@ -185,6 +185,14 @@ mod tests {
     }
 
     #[test]
+    fn a_full_disk_has_its_own_name() {
+        let code = |kind: std::io::ErrorKind| write_failed(Path::new("x"), kind.into()).code;
+        assert_eq!(code(std::io::ErrorKind::StorageFull), Code::DiskFull);
+        assert_eq!(code(std::io::ErrorKind::QuotaExceeded), Code::DiskFull);
+        assert_eq!(code(std::io::ErrorKind::ReadOnlyFilesystem), Code::Unwritable);
+    }
+
+    #[test]
     fn vacant_only_without_any_remains() {
         let dir = tempfile::tempdir().unwrap();
         let profile = Profile::create(dir.path()).unwrap();

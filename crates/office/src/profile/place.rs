@@ -99,17 +99,16 @@ const FOLDERS: [(&str, &str); 27] = [
     ("kDrive", "kDrive"),
 ];
 
-/// Files and folders that a synchronising program leaves in the folder it watches: the start of the name.
-const MARKERS: [(&str, &str); 10] = [
-    (".dropbox", "Dropbox"),
+/// Files and folders that a synchronising program keeps in the folder it watches.
+const MARKERS: [(&str, &str); 9] = [
+    (".dropbox.cache", "Dropbox"),
     (".stfolder", "Syncthing"),
     (".nextcloudsync.log", "Nextcloud"),
     (".owncloudsync.log", "ownCloud"),
-    (".sync_", "Nextcloud"),
-    ("._sync_", "Nextcloud"),
     (".tmp.drivedownload", "Google Drive"),
     (".tmp.driveupload", "Google Drive"),
     (".SynologyWorkingDirectory", "Synology Drive"),
+    (".megaignore", "MEGA"),
     (".849C9593-D756-4E56-8D6E-42412F2A707B", "OneDrive"),
 ];
 
@@ -180,23 +179,31 @@ fn synchronised_by_name(dir: &Path) -> Option<&'static str> {
 }
 
 fn is_called(name: &str, folder: &str) -> bool {
+    // Everyday words, which may also be a person's: only as the program writes them.
+    if folder.len() <= 4 {
+        return name == folder;
+    }
     let Some((start, rest)) = name.split_at_checked(folder.len()) else { return false };
-    // Short everyday words count only alone.
-    let tail = rest.is_empty() || (folder.len() > 4 && [" - ", " (", "-"].iter().any(|mark| rest.starts_with(mark)));
-    start.eq_ignore_ascii_case(folder) && tail
+    start.eq_ignore_ascii_case(folder)
+        && (rest.is_empty() || [" - ", " (", "-"].iter().any(|mark| rest.starts_with(mark)))
 }
 
 /// By what a synchronising program keeps in the folder that it watches, or one above.
 fn synchronised_by_marker(dir: &Path) -> Option<&'static str> {
-    dir.ancestors().filter_map(|above| fs::read_dir(above).ok()).find_map(|entries| {
-        let names = entries.filter_map(|entry| Some(entry.ok()?.file_name()));
-        names.take(10_000).find_map(|name| marked_by(&name))
+    dir.ancestors().find_map(|above| {
+        // In a home folder a folder of this name holds Dropbox's settings; in the watched folder it is a file.
+        let dropbox = above.join(".dropbox").is_file().then_some("Dropbox");
+        let names = || fs::read_dir(above).ok()?.take(10_000).find_map(|entry| marked_by(&entry.ok()?.file_name()));
+        dropbox.or_else(names)
     })
 }
 
 fn marked_by(name: &OsStr) -> Option<&'static str> {
     let name = name.to_str()?;
-    MARKERS.iter().find(|(marker, _)| name.starts_with(marker)).map(|(_, by)| *by)
+    // Nextcloud and ownCloud keep a database there, with a hash in its name.
+    let start = name.strip_prefix("._sync_").or_else(|| name.strip_prefix(".sync_"));
+    let database = start.is_some_and(|rest| rest.ends_with(".db")).then_some("Nextcloud");
+    database.or_else(|| MARKERS.iter().find(|(marker, _)| name == *marker).map(|(_, by)| *by))
 }
 
 #[cfg(test)]
@@ -253,6 +260,8 @@ broken line
             ("/home/jan/boxes/x", None),
             ("/home/jan/Dropboxes/x", None),
             ("/home/jan/megaphone", None),
+            ("/home/mega/box/akkoord", None),
+            ("/home/jan/MEGA/akkoord", Some("MEGA")),
         ] {
             assert_eq!(synchronised_by_name(Path::new(path)), expected, "{path}");
         }
@@ -265,9 +274,25 @@ broken line
         assert_eq!(warnings(&profile), []);
         fs::create_dir_all(dir.path().join("work/.stfolder")).unwrap();
         assert_eq!(warnings(&profile), [Place::Synchronised { by: "Syncthing" }]);
-        for (name, by) in [(".sync_ab12.db", "Nextcloud"), (".dropbox.cache", "Dropbox")] {
-            assert_eq!(marked_by(OsStr::new(name)), Some(by));
+        for (name, by) in [
+            (".sync_ab12.db", Some("Nextcloud")),
+            ("._sync_ab12.db", Some("Nextcloud")),
+            (".dropbox.cache", Some("Dropbox")),
+            (".sync_notes.txt", None),
+            (".dropbox-dist", None),
+        ] {
+            assert_eq!(marked_by(OsStr::new(name)), by, "{name}");
         }
+    }
+
+    #[test]
+    fn a_home_with_dropbox_installed_is_not_synchronised() {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir(home.path().join(".dropbox")).unwrap();
+        assert_eq!(warnings(&home.path().join("akkoord")), []);
+        fs::create_dir(home.path().join("elsewhere")).unwrap();
+        fs::write(home.path().join("elsewhere/.dropbox"), "{}").unwrap();
+        assert_eq!(warnings(&home.path().join("elsewhere/akkoord")), [Place::Synchronised { by: "Dropbox" }]);
     }
 
     #[test]

@@ -85,6 +85,36 @@ mod tests {
         });
     }
 
+    /// Takes the lock of the profile that the environment names, if any, and waits to be killed: the next test starts it.
+    #[test]
+    fn holds_until_killed() {
+        let Ok(dir) = std::env::var("AKKOORD_LOCK_DIR") else { return };
+        let profile = Profile::at(dir);
+        let _lock = WriterLock::acquire(&profile, "other", None).unwrap();
+        std::thread::sleep(Duration::from_secs(60));
+    }
+
+    #[test]
+    fn a_kill_gives_it_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let profile = Profile::create(dir.path()).unwrap();
+        let mut other = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "profile::writer_lock::tests::holds_until_killed"])
+            .env("AKKOORD_LOCK_DIR", dir.path())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        while !profile.holder().exists() {
+            assert_eq!(other.try_wait().unwrap(), None, "the other process took the lock");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let problem = WriterLock::acquire(&profile, "window", None).unwrap_err();
+        assert_eq!(problem.facts["by"], format!("other (pid {})", other.id()));
+        other.kill().unwrap();
+        other.wait().unwrap();
+        assert!(WriterLock::acquire(&profile, "window", None).is_ok());
+    }
+
     #[test]
     fn needs_a_folder() {
         let dir = tempfile::tempdir().unwrap();

@@ -117,6 +117,15 @@ impl Slots {
         Err(nothing_served(profile, &faults))
     }
 
+    /// What is wrong with the profile's slot file and with its twin, for a check-up: loading stops at the first that serves.
+    #[must_use]
+    pub fn faults(profile: &Profile) -> Vec<(Origin, Fault)> {
+        let expected = expected(profile);
+        let files = [(Origin::File, profile.slots()), (Origin::Twin, profile.slots_twin())];
+        let check = |path: &Path| read(path).and_then(|bytes| parse(&bytes, expected)).err();
+        files.into_iter().filter_map(|(origin, path)| Some((origin, check(&path)?))).collect()
+    }
+
     /// Replaces the profile's slot file. Killed at any moment it leaves a slot file that opens the vault: first the old file
     /// becomes the twin, then the new one takes its place, then the twin follows, so that a replaced passphrase or code does
     /// not live on in it. A file that is not this vault's or is damaged is kept as `keyslots.aside`.

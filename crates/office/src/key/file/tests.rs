@@ -18,7 +18,7 @@ fn typed(text: &str) -> Passphrase {
 }
 
 fn key() -> DataKey {
-    DataKey::from_bytes([9; 32])
+    DataKey::from_bytes(&[9; 32])
 }
 
 fn with_passphrase(vault: Uuid, passphrase: &str) -> Slots {
@@ -90,6 +90,17 @@ fn twin_serves_when_the_file_does_not() {
         }
         assert_eq!(origin(&profile), Ok((Origin::Twin, vec![(Origin::File, fault)])));
     }
+}
+
+#[test]
+fn a_check_up_sees_the_twin_too() {
+    let (_dir, profile) = profile(true);
+    assert_eq!(Slots::faults(&profile), []);
+    fs::write(profile.slots_twin(), b"{").unwrap();
+    assert_eq!(Slots::faults(&profile), [(Origin::Twin, Fault::Damaged)]);
+    assert_eq!(origin(&profile), Ok((Origin::File, vec![])));
+    fs::remove_file(profile.slots()).unwrap();
+    assert_eq!(Slots::faults(&profile), [(Origin::File, Fault::Missing), (Origin::Twin, Fault::Damaged)]);
 }
 
 #[test]
@@ -309,4 +320,11 @@ fn a_save_that_fails_changes_nothing() {
     fs::create_dir(atomic::beside(&profile.slots())).unwrap();
     assert_eq!(with_passphrase(vault(), NEW).save(&profile).unwrap_err().code, Code::Unwritable);
     assert_eq!(origin(&profile), Ok((Origin::File, vec![])));
+}
+
+proptest::proptest! {
+    #[test]
+    fn whatever_is_in_the_file(bytes: Vec<u8>) {
+        proptest::prop_assert!(Slots::from_bytes(&bytes, None).is_err());
+    }
 }

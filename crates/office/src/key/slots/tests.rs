@@ -22,7 +22,7 @@ fn filled(vault: Uuid, key: &DataKey) -> (Slots, RecoveryCode) {
 
 #[test]
 fn each_way_in_gives_the_key() {
-    let key = DataKey::from_bytes([9; 32]);
+    let key = DataKey::from_bytes(&[9; 32]);
     let mut slots = Slots::new(vault());
     slots.add_passphrase(&key, &typed("een lange zin"), now()).unwrap();
     let code = slots.add_recovery(&key, now()).unwrap();
@@ -37,7 +37,7 @@ fn each_way_in_gives_the_key() {
 
 #[test]
 fn each_wrong_key_has_its_own_name() {
-    let key = DataKey::from_bytes([9; 32]);
+    let key = DataKey::from_bytes(&[9; 32]);
     let (slots, code) = filled(vault(), &key);
     assert_eq!(slots.open_with_passphrase(&typed("een lange zin ")).unwrap_err().code, Code::WrongPassphrase);
     assert_eq!(slots.open_with_passphrase(&typed("")).unwrap_err().code, Code::WrongPassphrase);
@@ -50,7 +50,7 @@ fn each_wrong_key_has_its_own_name() {
 
 #[test]
 fn a_replaced_way_in_is_shut() {
-    let key = DataKey::from_bytes([9; 32]);
+    let key = DataKey::from_bytes(&[9; 32]);
     let (mut slots, old) = filled(vault(), &key);
     let new = slots.add_recovery(&key, now()).unwrap();
     slots.put_passphrase(&key, &typed("een andere zin"), now(), Cost::CHEAP).unwrap();
@@ -64,14 +64,14 @@ fn a_replaced_way_in_is_shut() {
 fn short_passphrases_are_refused_for_new_slots() {
     let mut slots = Slots::new(vault());
     let problem =
-        slots.add_passphrase(&DataKey::from_bytes([9; 32]), &typed("\u{e9}\u{e9}\u{e9}\u{e9}567"), now()).unwrap_err();
+        slots.add_passphrase(&DataKey::from_bytes(&[9; 32]), &typed("\u{e9}\u{e9}\u{e9}\u{e9}567"), now()).unwrap_err();
     assert_eq!((problem.code, &problem.facts["min"]), (Code::WeakPassphrase, &8.into()));
     assert!(slots.kinds().is_empty());
 }
 
 #[test]
 fn the_last_slot_stays() {
-    let (mut slots, _) = filled(vault(), &DataKey::from_bytes([9; 32]));
+    let (mut slots, _) = filled(vault(), &DataKey::from_bytes(&[9; 32]));
     assert!(!slots.remove(SlotKind::Keychain));
     assert!(slots.remove(SlotKind::Passphrase));
     assert!(!slots.remove(SlotKind::Passphrase) && !slots.remove(SlotKind::Recovery));
@@ -81,7 +81,7 @@ fn the_last_slot_stays() {
 /// Whatever is exchanged between slots, vaults or parameters, nothing opens.
 #[test]
 fn nothing_can_be_swapped() {
-    let key = DataKey::from_bytes([9; 32]);
+    let key = DataKey::from_bytes(&[9; 32]);
     let (slots, code) = filled(vault(), &key);
     let elsewhere = Slots { vault: Uuid::from_u128(2), slots: slots.slots.clone() };
     assert_eq!(elsewhere.open_with_recovery(&code).unwrap_err().code, Code::SlotsLost);
@@ -108,7 +108,7 @@ fn nothing_can_be_swapped() {
 
 #[test]
 fn debug_shows_no_slot() {
-    let (slots, _) = filled(vault(), &DataKey::from_bytes([9; 32]));
+    let (slots, _) = filled(vault(), &DataKey::from_bytes(&[9; 32]));
     let shown = format!("{slots:?}");
     expect_test::expect!["Slots { vault: 01900000-0000-7000-8000-000000000001, kinds: [Passphrase, Recovery], .. }"]
         .assert_eq(&shown);
