@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use sha2::{Digest, Sha256};
 
 use super::fault::ReadError;
@@ -195,6 +195,8 @@ pub(super) struct Decoded<'a, R> {
     at: usize,
     filled: usize,
     ended: bool,
+    /// The decoder has given its last character and must not be asked again.
+    finished: bool,
     /// How many bytes of the file have been read; others may watch it.
     read: &'a AtomicU64,
 }
@@ -203,13 +205,13 @@ impl<'a, R: Read> Decoded<'a, R> {
     /// Decodes `input`, counting what is read.
     pub(super) fn new(input: R, encoding: &'static Encoding, read: &'a AtomicU64) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Self { input, decoder, raw: vec![0; CHUNK], at: 0, filled: 0, ended: false, read }
+        Self { input, decoder, raw: vec![0; CHUNK], at: 0, filled: 0, ended: false, finished: false, read }
     }
 }
 
 impl<R: Read> Read for Decoded<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        loop {
+        while !self.finished {
             if self.at == self.filled && !self.ended {
                 self.at = 0;
                 self.filled = self.input.read(&mut self.raw)?;
@@ -217,12 +219,14 @@ impl<R: Read> Read for Decoded<'_, R> {
                 self.read.fetch_add(self.filled as u64, Ordering::Relaxed);
             }
             let raw = self.raw.get(self.at..self.filled).unwrap_or_default();
-            let (_, taken, written, _) = self.decoder.decode_to_utf8(raw, into, self.ended);
+            let (outcome, taken, written, _) = self.decoder.decode_to_utf8(raw, into, self.ended);
             self.at += taken;
-            if written > 0 || (self.ended && self.at == self.filled) {
+            self.finished = self.ended && outcome == CoderResult::InputEmpty;
+            if written > 0 {
                 return Ok(written);
             }
         }
+        Ok(0)
     }
 }
 
