@@ -127,7 +127,8 @@ impl Answer {
 /// On what terms the yes was given.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
-    /// The channels that the yes covers; empty is none, absent is every channel of the purpose.
+    /// The channels that the yes covers; empty is none, absent is every channel that the purpose has today. Whoever
+    /// records a yes writes the channels of its day, so that one added to the purpose later is not covered.
     pub channels: Option<ChannelSet>,
     /// The one channel that the person wants to be reached on, if they named one.
     pub prefer: Option<Channel>,
