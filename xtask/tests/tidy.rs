@@ -76,6 +76,21 @@ fn every_story_is_told() {
 }
 
 #[test]
+fn every_dependency_has_its_reason() {
+    let reasons = read("docs/DEPENDENCIES.md");
+    let is_given = |name: &str| {
+        reasons.split(|c: char| c == '|' || c == ',' || c == '*' || c == '\n').any(|word| word.trim() == name)
+    };
+    let manifest = read("Cargo.toml");
+    let crates = section(&manifest, "[workspace.dependencies]\n", "\n[").filter_map(|line| line.split_once(" = "));
+    let page = read("ui/package.json");
+    let packages = section(&page, "ependencies\": {\n", "}").filter_map(|line| line.split_once(": "));
+    let names = crates.chain(packages).map(|(name, _)| name.trim().trim_matches('"'));
+    let missing: Vec<&str> = names.filter(|name| !name.starts_with("akkoord-") && !is_given(name)).collect();
+    assert!(missing.is_empty(), "docs/DEPENDENCIES.md does not say why there is {}", missing.join(", "));
+}
+
+#[test]
 fn the_rules_are_pure() {
     let words =
         ["rusqlite", "std::fs", "std::net", "std::env", "std::process", "std::thread", "SystemTime", "Instant::now"];
@@ -144,6 +159,11 @@ fn type_names(text: &str) -> impl Iterator<Item = &str> {
         let mut words = line.split(|character: char| !character.is_alphanumeric() && character != '_');
         words.find(|word| kinds.contains(word)).and_then(|_| words.next())
     })
+}
+
+/// The lines between `from` and `to`.
+fn section<'text>(text: &'text str, from: &str, to: &str) -> std::str::Lines<'text> {
+    text.split(from).nth(1).and_then(|rest| rest.split(to).next()).unwrap_or_default().lines()
 }
 
 fn collect(folder: &Path, files: &mut Vec<File>) {
