@@ -78,9 +78,7 @@ fn every_story_is_told() {
 #[test]
 fn every_dependency_has_its_reason() {
     let reasons = read("docs/DEPENDENCIES.md");
-    let is_given = |name: &str| {
-        reasons.split(|c: char| c == '|' || c == ',' || c == '*' || c == '\n').any(|word| word.trim() == name)
-    };
+    let is_given = |name: &str| reasons.split(['|', ',', '*', '\n']).any(|word| word.trim() == name);
     let manifest = read("Cargo.toml");
     let crates = section(&manifest, "[workspace.dependencies]\n", "\n[").filter_map(|line| line.split_once(" = "));
     let page = read("ui/package.json");
