@@ -17,6 +17,7 @@ const TESTS: &[&str] = &[
     "dbus",
     "dbus-x11",
     "gnome-keyring",
+    "libglib2.0-bin",
     "libsecret-tools",
     "xvfb",
     "xauth",

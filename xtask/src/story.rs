@@ -29,7 +29,7 @@ impl Story {
         let folder = shell::fresh_folder("story")?;
         let samples = shell::root().join("xtask/sample");
         let entries = std::fs::read_dir(&samples).map_err(|error| format!("{}: {error}", samples.display()))?;
-        for entry in entries.flatten() {
+        for entry in entries.flatten().filter(|entry| entry.file_name() != "README.md") {
             let to = folder.join(entry.file_name());
             std::fs::copy(entry.path(), &to).map_err(|error| format!("{}: {error}", to.display()))?;
         }
