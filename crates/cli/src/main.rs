@@ -1,1 +1,37 @@
-fn main() {}
+//! `akkoord-cli`: the whole of Akkoord from a terminal, for scripts and other programs.
+//!
+//! Arguments in, one use case of the office, words or one JSON document out. No decisions are made here.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
+
+mod args;
+mod commands;
+mod open;
+mod output;
+mod problems;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage(&error),
+    };
+    let json = args.json;
+    match commands::run(args) {
+        Ok(outcome) => outcome.print(json),
+        Err(problem) => output::refuse(&problem, json),
+    }
+}
+
+/// What clap says of the arguments: help is an answer, all else a mistake in usage.
+fn usage(error: &clap::Error) -> ExitCode {
+    let json = std::env::args_os().any(|arg| arg == "--json");
+    if json && error.use_stderr() {
+        return output::refuse_usage(error);
+    }
+    // A closed terminal is no reason to fail.
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}

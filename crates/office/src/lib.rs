@@ -3,10 +3,15 @@
 //! Data flows one way: window or command line → use case → rules → vault. Nothing here prints or reads the environment.
 #![warn(missing_docs)]
 
+pub mod clock;
 pub mod intake;
 pub mod key;
 pub mod normal;
+pub mod people;
 pub mod problem;
 pub mod profile;
+pub mod registers;
+pub mod settings;
+pub mod vault;
 
 pub use problem::{Code, Problem, Result};

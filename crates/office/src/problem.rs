@@ -21,6 +21,12 @@ macro_rules! codes {
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)+ }
             }
+
+            /// The code of this name.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(Self::$name),)+ _ => None }
+            }
         }
     };
 }
@@ -43,6 +49,8 @@ codes! {
     VaultNewer = "vault_newer",
     /// An older schema, opened for reading only: opening for writing migrates it. Facts: `found`, `known`.
     VaultOlder = "vault_older",
+    /// The vault was opened for reading only.
+    VaultReadOnly = "vault_read_only",
     /// The anchored audit entry is not in the chain: the file was rolled back.
     VaultRolledBack = "vault_rolled_back",
     /// Another process writes. Fact: `by`.
@@ -93,6 +101,8 @@ codes! {
     Duplicate = "duplicate",
     /// On the blocked list. Fact: `field`.
     Blocked = "blocked",
+    /// Cannot be taken back, and nobody said yes.
+    NotConfirmed = "not_confirmed",
     /// Stopped by the person who asked for it.
     Cancelled = "cancelled",
 }

@@ -1,94 +1,130 @@
 //! What every reader turns a row into, whatever the format; planning and applying know nothing else.
 
+use serde::Serialize;
+
 /// A contact as one row of a file, or one person at the keyboard, gives it. Text is as typed, trimmed; empty means absent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Draft {
     /// "Dr.", "Mevr."
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub prefix: String,
     /// First name.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub given: String,
     /// Names between the first and the family name.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub middle: String,
     /// Last name.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub family: String,
     /// "Jr."
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub suffix: String,
     /// What friends say.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub nickname: String,
     /// The organisation that the person belongs to, or that this is.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub organisation: String,
     /// What the person does there.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub job_title: String,
     /// ISO 8601 date, `--MM-DD` when the year is unknown; as typed when it is neither.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub birthday: String,
     /// BCP 47 tag, as far as known.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub language: String,
     /// Free text; may hold line breaks.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub notes: String,
     /// Groups or categories.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<String>,
     /// E-mail addresses, valid ones only; the first is the preferred one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub emails: Vec<Email>,
     /// Phone numbers, valid ones only; the first is the preferred one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<Phone>,
     /// Postal addresses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<Address>,
     /// Web pages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub websites: Vec<Website>,
     /// The owner's own fields and ticked unknown columns: (field key, value).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub custom: Vec<(String, String)>,
 }
 
 /// An e-mail address as typed and as compared.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Email {
     /// As typed.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub value: String,
     /// Lower case, domain in IDNA; never empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub normalised: String,
     /// "Work", "Thuis"; may be empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub label: String,
 }
 
 /// A phone number as typed and as compared.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Phone {
     /// As typed.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub value: String,
     /// E.164 with the leading `+`; never empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub e164: String,
     /// The national significant number with its trunk prefix, digits only, for search ("0475123456").
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub national: String,
     /// "Mobile", "Werk"; may be empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub label: String,
 }
 
 /// A postal address in parts.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Address {
     /// "Work", "Thuis"; may be empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub label: String,
     /// Street and number, lines joined by a line break.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub street: String,
     /// Box, floor, building.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub extended: String,
     /// Post office box.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub po_box: String,
     /// Town.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub city: String,
     /// Province or state.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub region: String,
     /// Postcode.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub postal_code: String,
     /// As typed: a name or an ISO code.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub country: String,
 }
 
 /// A web page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Website {
     /// As typed.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub value: String,
     /// "Work"; may be empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub label: String,
 }

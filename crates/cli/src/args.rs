@@ -1,0 +1,58 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{audit, contact, doctor, field, vault};
+
+/// Know, prove and respect what each person agreed to.
+#[derive(Debug, Parser)]
+#[command(name = "akkoord-cli", version, propagate_version = true, max_term_width = 100)]
+pub(crate) struct Args {
+    /// The folder of the vault.
+    #[arg(long, global = true, env = "AKKOORD_PROFILE", value_name = "DIR", hide_env_values = true)]
+    pub(crate) profile: Option<PathBuf>,
+    /// A file with the passphrase on its first line.
+    #[arg(long, global = true, env = "AKKOORD_PASSPHRASE_FILE", value_name = "FILE", hide_env_values = true)]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// One JSON document on standard output and nothing else.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Do it without asking.
+    #[arg(long, global = true)]
+    pub(crate) yes: bool,
+    /// Wait this many seconds for another program that writes the vault.
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub(crate) wait: Option<u64>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The vault and its keys.
+    #[command(subcommand)]
+    Vault(vault::Command),
+    /// People and organisations.
+    #[command(subcommand)]
+    Contact(contact::Command),
+    /// The fields of a contact and how sensitive each is.
+    #[command(subcommand)]
+    Field(field::Command),
+    /// The audit log.
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Look everything over and say what to do.
+    #[command(after_help = "Example:\n  akkoord-cli doctor")]
+    Doctor(doctor::Doctor),
+    /// Print completions for a shell.
+    #[command(after_help = "Example:\n  akkoord-cli completions bash > /etc/bash_completion.d/akkoord-cli")]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    #[command(after_help = "Example:\n  akkoord-cli man > akkoord-cli.1")]
+    Man,
+}

@@ -1,0 +1,80 @@
+//! `akkoord-cli field …`
+
+use akkoord_office::problem::Result;
+use akkoord_office::{clock, settings};
+use akkoord_rules::field::Sensitivity;
+use clap::{Subcommand, ValueEnum};
+use serde_json::json;
+
+use crate::open::Door;
+use crate::output::{Outcome, table};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// All fields.
+    #[command(after_help = "Example:\n  akkoord-cli field list")]
+    List,
+    /// Set how sensitive a field is, for all contacts.
+    #[command(after_help = "Example:\n  akkoord-cli field set birthday --sensitivity high")]
+    Set {
+        /// Its key.
+        name: String,
+        /// How sensitive.
+        #[arg(long)]
+        sensitivity: Level,
+    },
+    /// Add an own field.
+    #[command(after_help = "Example:\n  akkoord-cli field add bike --title \"Fiets\" --type text --sensitivity high")]
+    Add {
+        /// Its key: small letters, digits and `_`.
+        key: String,
+        /// What people call it.
+        #[arg(long)]
+        title: String,
+        /// What it holds.
+        #[arg(long = "type", value_parser = ["text", "date", "number", "choice"])]
+        kind: String,
+        /// How sensitive.
+        #[arg(long, default_value = "high")]
+        sensitivity: Level,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Level {
+    None,
+    Low,
+    High,
+}
+
+impl From<Level> for Sensitivity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::None => Self::None,
+            Level::Low => Self::Low,
+            Level::High => Self::High,
+        }
+    }
+}
+
+pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
+    match command {
+        Command::List => {
+            let fields = settings::fields(&door.read()?)?;
+            let rows: Vec<Vec<String>> = fields
+                .iter()
+                .map(|field| vec![field.key.clone(), field.title.clone(), field.kind.clone(), field.sensitivity.clone()])
+                .collect();
+            let text = table(&["Key", "Title", "Type", "Sensitivity"], &rows);
+            Ok(Outcome::new(json!({ "fields": fields }), text))
+        }
+        Command::Set { name, sensitivity } => {
+            settings::set_sensitivity(&mut door.write()?, &name, sensitivity.into(), clock::now())?;
+            Ok(Outcome::new(json!({ "field": name }), "Saved."))
+        }
+        Command::Add { key, title, kind, sensitivity } => {
+            settings::add_field(&mut door.write()?, &key, &title, &kind, sensitivity.into(), clock::now())?;
+            Ok(Outcome::new(json!({ "field": key }), format!("Added the field {key}.")))
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! One file for each thing that commands are about.
+
+pub(crate) mod audit;
+pub(crate) mod contact;
+pub(crate) mod doctor;
+pub(crate) mod field;
+pub(crate) mod vault;
+
+use akkoord_office::problem::{Code, Problem, Result};
+use clap::CommandFactory;
+
+use crate::args::{Args, Command};
+use crate::open::Door;
+use crate::output::Outcome;
+
+/// Runs what was typed.
+pub(crate) fn run(args: Args) -> Result<Outcome> {
+    let door = Door::of(&args)?;
+    match args.command {
+        Command::Vault(command) => vault::run(command, &door),
+        Command::Contact(command) => contact::run(command, &door),
+        Command::Field(command) => field::run(command, &door),
+        Command::Audit(command) => audit::run(command, &door),
+        Command::Doctor(command) => doctor::run(&command, &door),
+        Command::Completions { shell } => Ok(completions(shell)),
+        Command::Man => manual(),
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Outcome {
+    let mut bytes = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "akkoord-cli", &mut bytes);
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Outcome::new(serde_json::json!({ "completions": text }), text)
+}
+
+fn manual() -> Result<Outcome> {
+    let mut bytes = Vec::new();
+    clap_mangen::Man::new(Args::command())
+        .render(&mut bytes)
+        .map_err(|error| Problem::new(Code::System).because(error))?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Ok(Outcome::new(serde_json::json!({ "man": text }), text))
+}

@@ -1,0 +1,183 @@
+//! `akkoord-cli vault …`
+
+use std::path::PathBuf;
+
+use akkoord_office::clock;
+use akkoord_office::key::{Passphrase, RecoveryCode, SlotKind};
+use akkoord_office::problem::{Problem, Result};
+use akkoord_office::profile::place::{self, Place};
+use akkoord_office::vault::{self, Access, Opener, Setup, Vault};
+use akkoord_rules::law::Country;
+use clap::Subcommand;
+use serde_json::json;
+
+use crate::open::{Door, desk};
+use crate::output::Outcome;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a vault. Prints the recovery code, this once.
+    #[command(after_help = "Example:\n  akkoord-cli --passphrase-file pass.txt vault init --name \"Bakkerij Jans\" --country BE --language nl")]
+    Init {
+        /// The business's name.
+        #[arg(long)]
+        name: String,
+        /// Its country: BE, NL, FR, DE, LU, AT, IE, ES or IT.
+        #[arg(long)]
+        country: String,
+        /// The language it works in.
+        #[arg(long, value_parser = ["nl", "fr", "de", "en"])]
+        language: String,
+        /// Open with this computer's keychain.
+        #[arg(long)]
+        keychain: bool,
+    },
+    /// What there is.
+    #[command(after_help = "Example:\n  akkoord-cli vault status --json")]
+    Status,
+    /// The passphrase.
+    #[command(subcommand)]
+    Passphrase(PassphraseCommand),
+    /// This computer's keychain.
+    #[command(subcommand)]
+    Keychain(KeychainCommand),
+    /// The Emergency Kit.
+    #[command(subcommand)]
+    Kit(KitCommand),
+    /// Open with the recovery code; sets a new passphrase where one is given.
+    #[command(after_help = "Example:\n  akkoord-cli vault recover --recovery-code-file code.txt --new-passphrase-file new.txt --yes")]
+    Recover {
+        /// A file with the recovery code on its first line.
+        #[arg(long)]
+        recovery_code_file: PathBuf,
+        /// A file with the new passphrase on its first line.
+        #[arg(long)]
+        new_passphrase_file: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PassphraseCommand {
+    /// Set or change it.
+    #[command(after_help = "Example:\n  akkoord-cli vault passphrase set --new-passphrase-file new.txt")]
+    Set {
+        /// A file with the new passphrase on its first line.
+        #[arg(long)]
+        new_passphrase_file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeychainCommand {
+    /// Let this computer's keychain open the vault.
+    #[command(after_help = "Example:\n  akkoord-cli vault keychain set")]
+    Set,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KitCommand {
+    /// Make a new recovery code; the old one no longer opens this vault.
+    #[command(after_help = "Example:\n  akkoord-cli vault kit new")]
+    New,
+}
+
+pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
+    match command {
+        Command::Init { name, country, language, keychain } => init(door, name, &country, language, keychain),
+        Command::Status => status(&door.read()?),
+        Command::Passphrase(PassphraseCommand::Set { new_passphrase_file }) => {
+            let new = Passphrase::from_file(&new_passphrase_file)?;
+            set_passphrase(&mut door.write()?, &new)?;
+            Ok(Outcome::new(json!({ "slots": ["passphrase"] }), "The new passphrase opens the vault from now on."))
+        }
+        Command::Keychain(KeychainCommand::Set) => {
+            let now = clock::now();
+            let mut vault = door.write()?;
+            let said = vault.business().local(now.timestamp_millis());
+            vault.change_slots(now, |slots, key| slots.add_keychain(key, said))?;
+            Ok(Outcome::new(slots(&vault), "This computer's keychain opens the vault from now on."))
+        }
+        Command::Kit(KitCommand::New) => new_kit(&mut door.write()?),
+        Command::Recover { recovery_code_file, new_passphrase_file } => {
+            recover(door, &recovery_code_file, new_passphrase_file.as_deref())
+        }
+    }
+}
+
+fn init(door: &Door, name: String, country: &str, language: String, keychain: bool) -> Result<Outcome> {
+    let country = Country::parse(country).map_err(|_| Problem::invalid("country", "unknown_country"))?;
+    let setup = Setup { name, country, language, keychain, passphrase: door.given_passphrase()? };
+    let warnings: Vec<&str> = place::warnings(door.profile.dir()).iter().map(Place::as_str).collect();
+    let created = vault::create(&door.profile, setup, desk(), clock::now())?;
+    let code = created.recovery_code.grouped();
+    let profile = created.vault.profile().dir().display().to_string();
+    let fingerprint = created.vault.fingerprint()?;
+    let mut text = format!(
+        "The vault is ready.\n\n  Recovery code  {}\n  Vault          {}\n  Fingerprint    {fingerprint}\n  Folder         {profile}\n\n\
+         Write the recovery code down and keep it away from this computer: it opens the vault when nothing else does.\n",
+        *code,
+        created.vault.id(),
+    );
+    if !warnings.is_empty() {
+        text.push_str("\nThis folder is on a network drive or is synchronised by another program: that damages vaults. Choose a folder on this computer's own disk.\n");
+    }
+    let json = json!({ "vault_id": created.vault.id(), "recovery_code": *code, "profile": profile, "fingerprint": fingerprint, "warnings": warnings });
+    Ok(Outcome::new(json, text))
+}
+
+fn status(vault: &Vault) -> Result<Outcome> {
+    let status = vault.status()?;
+    let slots: Vec<&str> = status.slots.iter().map(String::as_str).collect();
+    let text = format!(
+        "Vault          {}\nBusiness       {} ({})\nContacts       {}\nOpens with     {}\nFingerprint    {}\nSize           {:.1} MB, {}\nLast backup    {}\n",
+        status.vault_id,
+        crate::output::plain(&vault.business().name),
+        vault.business().country,
+        status.contacts,
+        slots.join(", "),
+        status.fingerprint,
+        f64::from(u32::try_from(status.size_bytes / 1024).unwrap_or(u32::MAX)) / 1024.0,
+        status.cipher,
+        status.last_backup.as_deref().unwrap_or("none yet"),
+    );
+    Ok(Outcome::new(status, text))
+}
+
+fn set_passphrase(vault: &mut Vault, new: &Passphrase) -> Result<()> {
+    let now = clock::now();
+    let said = vault.business().local(now.timestamp_millis());
+    vault.change_slots(now, |slots, key| slots.add_passphrase(key, new, said)).map(|_| ())
+}
+
+fn new_kit(vault: &mut Vault) -> Result<Outcome> {
+    let now = clock::now();
+    let said = vault.business().local(now.timestamp_millis());
+    let code = vault.change_slots(now, |slots, key| slots.add_recovery(key, said))?.output.grouped();
+    let text = format!(
+        "The new recovery code is\n\n  {}\n\nThe one before no longer opens this vault; backups made until now still open with it.\n",
+        *code
+    );
+    Ok(Outcome::new(json!({ "recovery_code": *code }), text))
+}
+
+fn recover(door: &Door, code: &std::path::Path, new: Option<&std::path::Path>) -> Result<Outcome> {
+    let opener = Opener::Recovery(RecoveryCode::from_file(code)?);
+    let new = new.map(Passphrase::from_file).transpose()?;
+    if !door.confirm("Open this vault with the recovery code?")? {
+        return Err(Problem::new(akkoord_office::Code::Cancelled));
+    }
+    let mut vault = Vault::open(&door.profile, &opener, Access::Write, desk(), door.wait())?;
+    if let Some(new) = &new {
+        set_passphrase(&mut vault, new)?;
+    }
+    let text = match new {
+        Some(_) => "The recovery code opened the vault, and the new passphrase opens it from now on.",
+        None => "The recovery code opens this vault. Set a passphrase with --new-passphrase-file.",
+    };
+    Ok(Outcome::new(slots(&vault), text))
+}
+
+fn slots(vault: &Vault) -> serde_json::Value {
+    let kinds: Vec<&str> = vault.slots().into_iter().map(SlotKind::as_str).collect();
+    json!({ "vault_id": vault.id(), "slots": kinds })
+}

@@ -1,0 +1,111 @@
+//! Opening the vault with what the person gave: a passphrase file, the keychain, or a question on the terminal.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use akkoord_office::key::{Passphrase, SlotKind, Slots};
+use akkoord_office::problem::{Code, Problem, Result};
+use akkoord_office::profile::Profile;
+use akkoord_office::vault::{Access, Actor, Desk, Opener, Vault};
+
+use crate::args::Args;
+
+/// What every command needs to reach its vault.
+#[derive(Debug)]
+pub(crate) struct Door {
+    pub(crate) profile: Profile,
+    passphrase_file: Option<PathBuf>,
+    pub(crate) yes: bool,
+    wait: Option<Duration>,
+}
+
+impl Door {
+    pub(crate) fn of(args: &Args) -> Result<Self> {
+        let dir = match &args.profile {
+            Some(dir) => dir.clone(),
+            None => default_profile()?,
+        };
+        Ok(Self {
+            profile: Profile::at(dir),
+            passphrase_file: args.passphrase_file.clone(),
+            yes: args.yes,
+            wait: args.wait.map(Duration::from_secs),
+        })
+    }
+
+    /// The vault, for commands that read beside whoever writes.
+    pub(crate) fn read(&self) -> Result<Vault> {
+        self.vault(Access::Read)
+    }
+
+    /// The vault, for commands that write.
+    pub(crate) fn write(&self) -> Result<Vault> {
+        self.vault(Access::Write)
+    }
+
+    fn vault(&self, access: Access) -> Result<Vault> {
+        Vault::open(&self.profile, &self.opener()?, access, desk(), self.wait)
+    }
+
+    /// The passphrase that `--passphrase-file` names.
+    pub(crate) fn given_passphrase(&self) -> Result<Option<Passphrase>> {
+        self.passphrase_file.as_deref().map(Passphrase::from_file).transpose()
+    }
+
+    /// A passphrase file, else the keychain, else a question where somebody can answer.
+    pub(crate) fn opener(&self) -> Result<Opener> {
+        if self.profile.vacant().is_ok() {
+            return Err(Problem::new(Code::NoVault));
+        }
+        if let Some(passphrase) = self.given_passphrase()? {
+            return Ok(Opener::Passphrase(passphrase));
+        }
+        let slots = Slots::load(&self.profile)?.slots;
+        let keychain = match slots.kinds().contains(&SlotKind::Keychain) {
+            true => slots.open_with_keychain().map(|_| ()),
+            false => Err(Problem::new(Code::NoKeyGiven)),
+        };
+        match keychain {
+            Ok(()) => Ok(Opener::Keychain),
+            Err(_) if std::io::stdin().is_terminal() && slots.kinds().contains(&SlotKind::Passphrase) => ask(),
+            Err(problem) => Err(problem),
+        }
+    }
+
+    /// How long to wait for another writer.
+    pub(crate) fn wait(&self) -> Option<Duration> {
+        self.wait
+    }
+
+    /// Asks whether to go on with something that cannot be taken back. `--yes` has answered; without it and without a
+    /// terminal nobody can.
+    pub(crate) fn confirm(&self, question: &str) -> Result<bool> {
+        if self.yes {
+            return Ok(true);
+        }
+        if !std::io::stdin().is_terminal() {
+            return Err(Problem::new(Code::NotConfirmed));
+        }
+        eprint!("{question} [y/N] ");
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer).map_err(|error| Problem::new(Code::System).because(error))?;
+        Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "j" | "J" | "ja" | "o" | "oui"))
+    }
+}
+
+fn ask() -> Result<Opener> {
+    let typed = rpassword::prompt_password("Passphrase: ").map_err(|error| Problem::new(Code::System).because(error))?;
+    Ok(Opener::Passphrase(Passphrase::new(typed)))
+}
+
+/// Who sits here: the name of the account on this computer.
+pub(crate) fn desk() -> Desk {
+    let account = ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    Desk { actor: Actor::Cli, by: account.filter(|name| !name.is_empty()).unwrap_or_else(|| "owner".to_owned()) }
+}
+
+fn default_profile() -> Result<PathBuf> {
+    let dirs = directories::ProjectDirs::from("eu", "", "akkoord").ok_or_else(|| Problem::new(Code::System))?;
+    Ok(dirs.data_dir().to_owned())
+}

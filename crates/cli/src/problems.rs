@@ -1,0 +1,126 @@
+//! The one table that turns a problem's code into a sentence, a hint and an exit code.
+
+use akkoord_office::problem::{Code, Problem};
+use serde_json::Value;
+
+/// How a problem looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Words {
+    /// What happened, and what was not lost.
+    pub(crate) message: String,
+    /// What to do.
+    pub(crate) hint: String,
+    /// The exit code of CLI.md.
+    pub(crate) exit: u8,
+}
+
+const FAILED: u8 = 1;
+const USAGE: u8 = 2;
+const LOCKED: u8 = 4;
+const NOT_FOUND: u8 = 5;
+const REFUSED: u8 = 6;
+
+/// A problem in words.
+pub(crate) fn words(problem: &Problem) -> Words {
+    let (exit, message, hint) = row(problem.code);
+    let (message, hint) = special(problem).unwrap_or((message, hint));
+    Words { message: fill(message, problem), hint: fill(hint, problem), exit }
+}
+
+/// Puts facts in the places that name them: `{by}`.
+fn fill(template: &str, problem: &Problem) -> String {
+    let mut text = template.to_owned();
+    for (name, value) in &problem.facts {
+        let value = match value {
+            Value::String(value) => crate::output::plain(value),
+            other => other.to_string(),
+        };
+        text = text.replace(&format!("{{{name}}}"), &value);
+    }
+    text
+}
+
+const RESTORE: &str = "Restore the newest backup. `akkoord-cli doctor` says what is there.";
+const OTHER_WAY: &str =
+    "Use the passphrase with --passphrase-file, or the recovery code with `akkoord-cli vault recover`.";
+
+#[expect(clippy::too_many_lines, reason = "a table, one row a code")]
+#[rustfmt::skip]
+fn row(code: Code) -> (u8, &'static str, &'static str) {
+    match code {
+        Code::NoVault => (LOCKED, "There is no vault in this profile.", "Make one with `akkoord-cli vault init`, or name another folder with --profile."),
+        Code::VaultExists => (REFUSED, "There is a vault in this profile already, or what is left of one. It was not touched.", "Choose another folder with --profile."),
+        Code::VaultMissing => (LOCKED, "The key slots are here, but the vault file is gone. No new vault was made in its place.", RESTORE),
+        Code::VaultTruncated => (LOCKED, "The vault file is empty or cut short. It was not touched.", RESTORE),
+        Code::VaultDamaged => (LOCKED, "The vault file is damaged: some of its bytes are not as they were written. It was not touched.", RESTORE),
+        Code::VaultMismatch => (LOCKED, "The vault file and its key slots belong to different vaults. Nothing was touched.", "Put the files of one vault back together, or restore a backup."),
+        Code::VaultNewer => (LOCKED, "This vault was made by a newer version of Akkoord (schema {found}, this version knows {known}). It was not opened or changed.", "Update Akkoord on this computer."),
+        Code::VaultOlder => (LOCKED, "This vault is of an older version (schema {found}, this version uses {known}).", "Open it once with a command that writes: it is copied first and then brought up to date."),
+        Code::VaultReadOnly => (LOCKED, "The vault was opened for reading only.", ""),
+        Code::VaultRolledBack => (LOCKED, "The vault file was put back to an older state: entries that were recorded are no longer in it. It can be read, but not changed.", "Put the newer file back, or restore a backup with `akkoord-cli backup restore`."),
+        Code::VaultInUse => (LOCKED, "The vault is being written by {by}. Nothing was changed.", "Close that, or wait for it with --wait SECONDS."),
+        Code::SlotsLost => (LOCKED, "The key slots of this vault are missing or unreadable, and so is their copy. No new key was made: it could not open the vault.", "Put keyslots.json back from a backup."),
+        Code::NoSuchSlot => (LOCKED, "This vault does not open with a {slot}.", OTHER_WAY),
+        Code::WrongPassphrase => (LOCKED, "That is not the passphrase of this vault. Nothing was changed.", "Try again, or use the recovery code of your Emergency Kit with `akkoord-cli vault recover`."),
+        Code::WeakPassphrase => (USAGE, "That passphrase is too short: at least {min} characters.", "A few words that only you would put together are best."),
+        Code::RecoveryCodeMistyped => (LOCKED, "There is a typing error in the recovery code. Nothing was changed.", "Compare it with your Emergency Kit, group by group."),
+        Code::RecoveryCodeOther => (LOCKED, "That recovery code belongs to another vault, or was replaced by a newer Emergency Kit. Nothing was changed.", "Look for the Emergency Kit that shows this vault's id."),
+        Code::NoKeychain => (LOCKED, "This computer has no keychain, or none in this session.", OTHER_WAY),
+        Code::KeychainLocked => (LOCKED, "The keychain of this computer is locked.", "Unlock it, for example by signing in on the desktop, and try again. Or use the passphrase with --passphrase-file."),
+        Code::KeychainEmpty => (LOCKED, "The keychain of this computer has no key for this vault: it was wiped, or this is another computer or user.", OTHER_WAY),
+        Code::KeychainOther => (LOCKED, "The keychain of this computer has a key, but not the one of this vault.", OTHER_WAY),
+        Code::NoKeyGiven => (USAGE, "There is nothing to open the vault with, and nobody to ask.", "Name a file with the passphrase: --passphrase-file FILE. For a new vault, --keychain will do too."),
+        Code::Unreadable => (FAILED, "The file {file} could not be read.", "Check that it exists and that you may read it."),
+        Code::Unwritable => (FAILED, "{file} could not be written. What was there before is untouched.", "Check the folder and that you may write there."),
+        Code::DiskFull => (FAILED, "The disk is full. Nothing was changed; all that was saved before is intact.", "Make room and try again."),
+        Code::System => (FAILED, "The operating system refused something basic. Nothing was changed.", "Try again; if it stays, restart the computer."),
+        Code::Database => (FAILED, "The vault could not do that. Nothing was changed.", "Run `akkoord-cli doctor`."),
+        Code::NotConfirmed => (REFUSED, "This cannot be taken back, and nobody is here to say yes. Nothing was changed.", "Add --yes if you are sure."),
+        Code::Cancelled => (FAILED, "Stopped. Nothing was changed.", ""),
+        Code::NotFound => (NOT_FOUND, "There is no {what} \"{given}\".", ""),
+        Code::Ambiguous => (REFUSED, "Several contacts have the address {given}.", "Name one of them by its id:"),
+        Code::Duplicate => (REFUSED, "There is a contact with this {field} already.", "Look at that contact first; --duplicate adds a second one all the same."),
+        Code::Blocked => (REFUSED, "This {field} is on the blocked list: the person asked to be erased.", "If they came back by their own wish, `akkoord-cli blocked allow` with the reason."),
+        Code::Invalid => (USAGE, "This is no valid value for {field}.", ""),
+    }
+}
+
+/// Sentences that depend on more than the code.
+fn special(problem: &Problem) -> Option<(&'static str, &'static str)> {
+    let why = problem.facts.get("why").and_then(Value::as_str)?;
+    sentence(why)
+}
+
+fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
+    Some(match why {
+        "empty" => ("{field} is empty.", ""),
+        "no_date" => ("{field} is no date.", "Write it as 2026-03-05."),
+        "no_number" => ("{field} is no number.", ""),
+        "no_email" => ("That is no e-mail address.", "An address looks like name@example.be."),
+        "no_phone" => ("That is no phone number.", "Write it as +32 475 12 34 56 or as you dial it."),
+        "unknown_country" => ("Akkoord does not know the law of that country yet.", "Known are BE, NL, FR, DE, LU, AT, IE, ES and IT."),
+        "no_change" => ("\"{field}\" is no change.", "Write FIELD=VALUE."),
+        "no_key" => ("{field} may have small letters, digits and _ only.", ""),
+        "single_value" => ("{field} has one value.", "Set it with {field}=VALUE."),
+        "same_contact" => ("Those two are one contact already.", ""),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_its_own_sentence() {
+        let mut seen = std::collections::HashMap::new();
+        for &code in Code::ALL {
+            let words = words(&Problem::new(code));
+            assert!(words.message.ends_with(['.', ':']), "{code:?}: {}", words.message);
+            assert!((1..=6).contains(&words.exit), "{code:?}");
+            if let Some(other) = seen.insert(words.message, code) {
+                panic!("{code:?} and {other:?} say the same");
+            }
+        }
+    }
+}

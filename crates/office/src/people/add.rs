@@ -1,0 +1,97 @@
+//! Adding one contact by hand.
+
+use akkoord_rules::field::Provenance;
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::set::{Change, apply};
+use crate::intake::draft::Draft;
+use crate::problem::{Code, Problem, Result};
+use crate::vault::contact::{self, Origin};
+use crate::vault::source::{self, Source};
+use crate::vault::{Act, Done, Vault};
+
+/// Where the person's data came from, as the one who types it in says.
+#[derive(Debug, Clone, Default)]
+pub struct NewSource {
+    /// In words: "came by the shop".
+    pub text: String,
+    /// The page on which they left it.
+    pub url: String,
+    /// The address that they left it from.
+    pub ip: String,
+    /// The place, if known.
+    pub place: String,
+}
+
+/// Adds a contact: a draft, and fields that it has no place for as changes of it. Returns its id.
+///
+/// # Errors
+/// [`Code::Duplicate`] with the `contact` that has the e-mail or phone already, unless `duplicate` is allowed;
+/// [`Code::Invalid`] for a draft that says nothing about anybody.
+pub fn add(
+    vault: &mut Vault, draft: &Draft, changes: &[Change], from: &NewSource, duplicate: bool, now: DateTime<Utc>,
+) -> Result<Done<Uuid>> {
+    let by = vault.by().to_owned();
+    let business = vault.business().clone();
+    vault.record(Act::ContactAdded, None, now, |rows| {
+        let id = Uuid::now_v7();
+        rows.about(id);
+        let key = contact::insert(rows, id, draft, Provenance::Provided, rows.at)?;
+        let source = Source {
+            kind: "direct",
+            origin: "self",
+            text: &from.text,
+            url: &from.url,
+            ip: &from.ip,
+            place: &from.place,
+            at: rows.at,
+            by: &by,
+            ..Source::default()
+        };
+        let source_no = source::insert(rows, key.no, &source)?;
+        let origin = Origin { provenance: Provenance::Provided, source_no };
+        contact::insert_values(rows, key.no, draft, origin)?;
+        for change in changes {
+            apply(rows, key.no, change, origin, &business)?;
+        }
+        contact::derive(rows, key.no)?;
+        let added = contact::read(rows, key.no)?;
+        if says_nothing(&added) {
+            return Err(Problem::invalid("contact", "empty"));
+        }
+        if !duplicate {
+            refuse_known(rows, &added, key.no)?;
+        }
+        rows.fact(Some(id), &json!({ "fields": added }))?;
+        Ok(id)
+    })
+}
+
+fn says_nothing(draft: &Draft) -> bool {
+    let names = [&draft.given, &draft.middle, &draft.family, &draft.nickname, &draft.organisation];
+    names.iter().all(|name| name.is_empty()) && draft.emails.is_empty() && draft.phones.is_empty()
+}
+
+fn refuse_known(conn: &Connection, draft: &Draft, new: i64) -> Result<()> {
+    let known = |field: &str, sql: &str, value: &str| -> Result<()> {
+        let id: Option<Uuid> = conn.prepare_cached(sql)?.query_row(params![value, new], |row| row.get(0)).optional()?;
+        match id {
+            Some(id) => Err(Problem::new(Code::Duplicate).with("field", field).with("contact", id.to_string())),
+            None => Ok(()),
+        }
+    };
+    for email in &draft.emails {
+        let sql = "SELECT id FROM contact JOIN contact_email ON contact_no = contact.no WHERE normalised = ?
+                   AND contact_no <> ? LIMIT 1";
+        known("email", sql, &email.normalised)?;
+    }
+    for phone in &draft.phones {
+        let sql = "SELECT id FROM contact JOIN contact_phone ON contact_no = contact.no WHERE e164 = ?
+                   AND contact_no <> ? LIMIT 1";
+        known("phone", sql, &phone.e164)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,302 @@
+//! Finding people: any part of a name, organisation, e-mail, label, or a phone number in any notation.
+
+use std::collections::HashSet;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use uuid::Uuid;
+
+use crate::normal::text;
+use crate::problem::{Problem, Result};
+use crate::vault::Vault;
+
+/// A list is sorted with the best first up to this many hits; a longer one is in alphabetical order.
+const RANKED: usize = 1_000;
+
+/// What to list.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    /// Words to look for, all of which must be found; empty lists everybody.
+    pub query: String,
+    /// At most this many.
+    pub limit: usize,
+    /// Where the page before ended: its `next`.
+    pub after: Option<Uuid>,
+}
+
+/// One page of contacts.
+#[derive(Debug, Clone, Serialize)]
+pub struct List {
+    /// How many there are in all.
+    pub total: usize,
+    /// This page.
+    pub contacts: Vec<Listed>,
+    /// Give this as `after` for the next page; absent on the last one.
+    pub next: Option<Uuid>,
+}
+
+/// A contact as a list shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Listed {
+    /// Its id.
+    pub id: Uuid,
+    /// `person` or `organisation`.
+    pub kind: String,
+    /// What people call it.
+    pub name: String,
+    /// Its first e-mail address, as typed.
+    pub email: Option<String>,
+    /// Its first phone number, as typed.
+    pub phone: Option<String>,
+    /// The organisation it belongs to or is.
+    pub organisation: String,
+    /// Whether it is locked.
+    pub restricted: bool,
+}
+
+/// Lists contacts, alphabetically by family name; with words to look for, those that begin with them first.
+///
+/// # Errors
+/// [`crate::Code::NotFound`] when `after` is no contact; faults of the database.
+pub fn list(vault: &Vault, question: &Question) -> Result<List> {
+    let conn = vault.rows();
+    let terms = Terms::of(&question.query);
+    let after = question.after.map(|id| cursor(conn, id)).transpose()?;
+    let limit = question.limit.max(1);
+    let (total, page) = if terms.is_empty() {
+        let total = conn
+            .prepare_cached("SELECT count(*) FROM contact WHERE merged_into IS NULL")?
+            .query_row([], |row| row.get(0))?;
+        (total, walk(conn, None, after.as_ref(), limit + 1)?)
+    } else {
+        let hits = terms.hits(conn)?;
+        let page = if hits.len() <= RANKED {
+            rank(conn, &terms, &hits, question.after, limit + 1)?
+        } else {
+            walk(conn, Some(&hits.iter().copied().collect()), after.as_ref(), limit + 1)?
+        };
+        (hits.len(), page)
+    };
+    let mut contacts = page.into_iter().map(|no| listed(conn, no)).collect::<Result<Vec<_>>>()?;
+    let more = contacts.len() > limit;
+    contacts.truncate(limit);
+    let next = contacts.last().filter(|_| more).map(|last| last.id);
+    Ok(List { total, contacts, next })
+}
+
+struct Cursor {
+    no: i64,
+    sort_key: String,
+}
+
+fn cursor(conn: &Connection, id: Uuid) -> Result<Cursor> {
+    conn.prepare_cached("SELECT no, sort_key FROM contact WHERE id = ?")?
+        .query_row([id], |row| Ok(Cursor { no: row.get(0)?, sort_key: row.get(1)? }))
+        .optional()?
+        .ok_or_else(|| Problem::not_found("contact", &id.to_string()))
+}
+
+/// Walks everybody in alphabetical order from the cursor and keeps those among `hits`.
+fn walk(conn: &Connection, hits: Option<&HashSet<i64>>, after: Option<&Cursor>, limit: usize) -> Result<Vec<i64>> {
+    let mut query = conn.prepare_cached(
+        "SELECT no, merged_into IS NULL FROM contact WHERE (sort_key, no) > (?, ?) ORDER BY sort_key, no",
+    )?;
+    let (key, no) = after.map_or(("", -1), |cursor| (cursor.sort_key.as_str(), cursor.no));
+    let mut rows = query.query(params![key, no])?;
+    let mut found = Vec::with_capacity(limit);
+    while let Some(row) = rows.next()? {
+        let no: i64 = row.get(0)?;
+        if hits.map_or(row.get(1)?, |hits| hits.contains(&no)) {
+            found.push(no);
+            if found.len() == limit {
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Sorts a short list: names that begin with the words first.
+fn rank(conn: &Connection, terms: &Terms, hits: &[i64], after: Option<Uuid>, limit: usize) -> Result<Vec<i64>> {
+    let mut query = conn.prepare_cached("SELECT sort_key, id FROM contact WHERE no = ?")?;
+    let mut ranked = Vec::with_capacity(hits.len());
+    for &no in hits {
+        let (key, id): (String, Uuid) = query.query_row([no], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        ranked.push((!terms.begin(&key), key, no, id));
+    }
+    ranked.sort_unstable();
+    let from = after.and_then(|id| ranked.iter().position(|hit| hit.3 == id)).map_or(0, |at| at + 1);
+    Ok(ranked.into_iter().skip(from).take(limit).map(|hit| hit.2).collect())
+}
+
+fn listed(conn: &Connection, no: i64) -> Result<Listed> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT id, kind, prefix, given, middle, family, suffix, nickname, organisation,
+               (SELECT value FROM contact_email WHERE contact_no = contact.no ORDER BY no LIMIT 1),
+               (SELECT value FROM contact_phone WHERE contact_no = contact.no ORDER BY no LIMIT 1)
+             FROM contact WHERE no = ?",
+        )?
+        .query_row([no], |row| {
+            let parts: [String; 5] = [row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?];
+            let (nickname, organisation): (String, String) = (row.get(7)?, row.get(8)?);
+            let (email, phone): (Option<String>, Option<String>) = (row.get(9)?, row.get(10)?);
+            let name = display_name(&parts, &nickname, &organisation, email.as_deref().or(phone.as_deref()));
+            Ok(Listed { id: row.get(0)?, kind: row.get(1)?, name, email, phone, organisation, restricted: false })
+        })?)
+}
+
+/// What people call a contact: its names, else its nickname, its organisation, an address.
+pub(super) fn display_name(parts: &[String; 5], nickname: &str, organisation: &str, address: Option<&str>) -> String {
+    let name = parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
+    [name.as_str(), nickname, organisation, address.unwrap_or_default()]
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// A query taken apart: words of three letters or more are looked for anywhere, shorter ones at the start of a word.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Terms {
+    parts: Vec<Vec<String>>,
+    starts: Vec<String>,
+}
+
+impl Terms {
+    fn of(query: &str) -> Self {
+        let clean: String = query.nfc().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let mut terms = Self::default();
+        let mut phone: Vec<&str> = Vec::new();
+        for word in clean.split_whitespace() {
+            if is_phone_like(word) {
+                phone.push(word);
+            } else {
+                terms.add_phone(&std::mem::take(&mut phone));
+                terms.add(word);
+            }
+        }
+        terms.add_phone(&phone);
+        terms
+    }
+
+    fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.starts.is_empty()
+    }
+
+    fn add(&mut self, word: &str) {
+        match letters(word) {
+            0 => {}
+            1 | 2 => self.starts.extend(
+                word.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
+                    .filter(|start| letters(start) > 0)
+                    .map(str::to_owned),
+            ),
+            _ => self.parts.push(vec![word.to_owned()]),
+        }
+    }
+
+    /// Words that look like pieces of one phone number are one: `0475/12 34 56`, `+32 (0)475…`.
+    fn add_phone(&mut self, words: &[&str]) {
+        let joined = words.concat().replace("(0)", "");
+        let digits: String = joined.chars().filter(char::is_ascii_digit).collect();
+        let digits = digits.strip_prefix("00").unwrap_or(&digits).to_owned();
+        match (digits.len(), words) {
+            (0, _) => {}
+            (1 | 2, words) => words.iter().for_each(|word| self.add(word)),
+            (_, [one]) if *one != digits => self.parts.push(vec![digits, (*one).to_owned()]),
+            _ => self.parts.push(vec![digits]),
+        }
+    }
+
+    /// Rows of the contacts in which every term is found; each group once.
+    fn hits(&self, conn: &Connection) -> Result<Vec<i64>> {
+        let quoted = |term: &String| format!("\"{}\"", term.replace('"', "\"\""));
+        let part = self
+            .parts
+            .iter()
+            .map(|either| format!("({})", either.iter().map(quoted).collect::<Vec<_>>().join(" OR ")))
+            .collect::<Vec<_>>()
+            .join(" AND ");
+        let start = self.starts.iter().map(|term| format!("{} *", quoted(term))).collect::<Vec<_>>().join(" AND ");
+        let rows = |table: &str, matching: &str| -> Result<Vec<i64>> {
+            let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?");
+            let mut query = conn.prepare_cached(&sql)?;
+            Ok(query.query_map([matching], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        };
+        let found = match (part.is_empty(), start.is_empty()) {
+            (false, true) => rows("contact_part", &part)?,
+            (true, _) => rows("contact_start", &start)?,
+            (false, false) => {
+                let starts: HashSet<i64> = rows("contact_start", &start)?.into_iter().collect();
+                rows("contact_part", &part)?.into_iter().filter(|no| starts.contains(no)).collect()
+            }
+        };
+        Self::heads(conn, found)
+    }
+
+    /// Puts the contact that stands for a group in the place of its members.
+    fn heads(conn: &Connection, found: Vec<i64>) -> Result<Vec<i64>> {
+        let mut query = conn.prepare_cached("SELECT no, merged_into FROM contact WHERE merged_into IS NOT NULL")?;
+        let merged: std::collections::HashMap<i64, i64> =
+            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        if merged.is_empty() {
+            return Ok(found);
+        }
+        let mut seen = HashSet::with_capacity(found.len());
+        Ok(found
+            .into_iter()
+            .map(|no| merged.get(&no).copied().unwrap_or(no))
+            .filter(|head| seen.insert(*head))
+            .collect())
+    }
+
+    /// Whether each term begins a word of the name.
+    fn begin(&self, sort_key: &str) -> bool {
+        let words: Vec<&str> = sort_key.split(|c: char| !c.is_alphanumeric()).collect();
+        let begins = |term: &String| {
+            let folded = text::fold(term);
+            words.iter().any(|word| word.starts_with(folded.as_str()))
+        };
+        self.parts.iter().all(|either| either.iter().any(begins)) && self.starts.iter().all(begins)
+    }
+}
+
+/// Letters as the index counts them: a mark above a letter is none.
+fn letters(word: &str) -> usize {
+    word.nfd().filter(|c| !is_combining_mark(*c)).count()
+}
+
+fn is_phone_like(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_digit()) && word.chars().all(|c| c.is_ascii_digit() || "+/.-()".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Terms;
+
+    fn check(query: &str, parts: &[&[&str]], starts: &[&str]) {
+        let terms = Terms::of(query);
+        assert_eq!(terms.parts, parts.iter().map(|p| p.to_vec()).collect::<Vec<_>>(), "{query}");
+        assert_eq!(terms.starts, starts, "{query}");
+    }
+
+    #[test]
+    fn queries_are_taken_apart() {
+        check("", &[], &[]);
+        check("  jan  van ", &[&["jan"], &["van"]], &[]);
+        check("ja", &[], &["ja"]);
+        check("e\u{301}a", &[], &["éa"]);
+        check("0475/12.34.56", &[&["0475123456", "0475/12.34.56"]], &[]);
+        check("+32 475 12 34 56", &[&["32475123456"]], &[]);
+        check("0032 475", &[&["32475"]], &[]);
+        check("+32 (0) 475", &[&["32475"]], &[]);
+        check("jan 0475 12", &[&["jan"], &["047512"]], &[]);
+        check("24/7 shop", &[&["247", "24/7"], &["shop"]], &[]);
+        check("o'", &[], &["o"]);
+        check("\"*", &[], &[]);
+        check("NEAR(\"", &[&["NEAR(\""]], &[]);
+    }
+}

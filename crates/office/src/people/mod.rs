@@ -1,0 +1,17 @@
+//! Contacts: adding, changing, finding, showing and merging them.
+
+mod add;
+mod find;
+mod merge;
+mod set;
+mod show;
+mod timeline;
+mod who;
+
+pub use add::{NewSource, add};
+pub use find::{List, Listed, Question, list};
+pub use merge::{merge, unmerge};
+pub use set::{Change, How, parse_email, parse_phone, set};
+pub use show::{Shown, show};
+pub use timeline::{Moment, timeline};
+pub(crate) use who::{Who, group, matching, resolve};

@@ -1,0 +1,233 @@
+//! Changing a contact's data by hand.
+
+use akkoord_rules::field::Provenance;
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::json;
+
+use super::who::resolve;
+use crate::intake::draft::{Address, Email, Phone, Website};
+use crate::normal::{email, phone};
+use crate::problem::{Problem, Result};
+use crate::vault::contact::{self, Origin, provenance_code};
+use crate::vault::source::{self, Source};
+use crate::vault::{Act, Business, Done, Rows, Vault};
+
+/// What to do with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// The field shall have this value alone; an empty one empties it.
+    Set,
+    /// The value comes beside those that are there; for fields that repeat.
+    Add,
+    /// The value goes; for fields that repeat.
+    Remove,
+}
+
+/// One change of a contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The field's key; a part of an address is `address.city`.
+    pub field: String,
+    /// What to do.
+    pub how: How,
+    /// The value.
+    pub value: String,
+}
+
+/// The single-valued fields that are columns of a contact's row.
+const SINGLE: [&str; 11] = [
+    "prefix", "given", "middle", "family", "suffix", "nickname", "organisation", "job_title", "birthday", "language",
+    "notes",
+];
+const ADDRESS_PARTS: [&str; 8] =
+    ["label", "street", "extended", "po_box", "city", "region", "postal_code", "country"];
+
+/// Changes a contact; all changes or none. The values before stay in the timeline until the contact is erased.
+///
+/// # Errors
+/// As `resolve`; [`crate::Code::NotFound`] for an unknown field; [`crate::Code::Invalid`] for a value that is no e-mail
+/// address, phone number or date, or a way of changing that the field does not have.
+pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc>) -> Result<Done<()>> {
+    let who = resolve(vault.rows(), given)?;
+    let business = vault.business().clone();
+    let by = vault.by().to_owned();
+    vault.record(Act::ContactSet, Some(who.id), now, |rows| {
+        let before = contact::read(rows, who.no)?;
+        let source = Source { kind: "direct", origin: "self", text: "edited", at: rows.at, by: &by, ..Source::default() };
+        let source_no = source::insert(rows, who.no, &source)?;
+        let origin = Origin { provenance: Provenance::Provided, source_no };
+        for change in changes {
+            apply(rows, who.no, change, origin, &business)?;
+        }
+        contact::derive(rows, who.no)?;
+        let after = contact::read(rows, who.no)?;
+        let fields: Vec<&str> = changes.iter().map(|change| change.field.as_str()).collect();
+        rows.fact(Some(who.id), &json!({ "changed": fields, "before": before, "after": after }))
+    })
+}
+
+/// Makes one change. The caller derives the contact anew afterwards.
+pub(super) fn apply(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin, business: &Business) -> Result<()> {
+    let field = change.field.as_str();
+    if let Some(part) = field.strip_prefix("address.") {
+        return set_address_part(rows, no, part, change, origin);
+    }
+    match field {
+        "email" | "phone" | "website" | "address" => repeated(rows, no, change, origin, business),
+        "labels" => labels(rows, no, change),
+        single if SINGLE.contains(&single) => set_single(rows, no, change, origin),
+        _ => set_own(rows, no, change, origin),
+    }
+}
+
+fn set_single(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin) -> Result<()> {
+    if change.how != How::Set {
+        return Err(Problem::invalid(&change.field, "single_value"));
+    }
+    let value = change.value.trim();
+    if change.field == "birthday" && !value.is_empty() && !is_birthday(value) {
+        return Err(Problem::invalid("birthday", "no_date"));
+    }
+    rows.prepare_cached(&format!("UPDATE contact SET {} = ? WHERE no = ?", change.field))?
+        .execute(params![value, no])?;
+    rows.prepare_cached(
+        "INSERT INTO field_origin (contact_no, field, provenance, source_no) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET provenance = excluded.provenance, source_no = excluded.source_no",
+    )?
+    .execute(params![no, change.field, provenance_code(origin.provenance), origin.source_no])?;
+    Ok(())
+}
+
+/// A date, or a day without a year.
+fn is_birthday(value: &str) -> bool {
+    value.parse::<chrono::NaiveDate>().is_ok()
+        || value.strip_prefix("--").is_some_and(|day| format!("2000-{day}").parse::<chrono::NaiveDate>().is_ok())
+}
+
+fn repeated(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin, business: &Business) -> Result<()> {
+    let (table, column, value) = compared(change, business)?;
+    if change.how == How::Set {
+        rows.execute(&format!("DELETE FROM {table} WHERE contact_no = ?"), [no])?;
+        if change.value.trim().is_empty() {
+            return Ok(());
+        }
+    }
+    if change.how == How::Remove {
+        let gone =
+            rows.execute(&format!("DELETE FROM {table} WHERE contact_no = ? AND {column} = ?"), params![no, value])?;
+        return if gone == 0 { Err(Problem::not_found(&change.field, &change.value)) } else { Ok(()) };
+    }
+    let known = rows
+        .prepare(&format!("SELECT 1 FROM {table} WHERE contact_no = ? AND {column} = ?"))?
+        .exists(params![no, value])?;
+    if known { Ok(()) } else { add_value(rows, no, change, origin, business) }
+}
+
+/// The table of a repeated field, its column for comparing, and the change's value as compared.
+fn compared(change: &Change, business: &Business) -> Result<(&'static str, &'static str, String)> {
+    let value = change.value.trim();
+    let set_empty = value.is_empty() && change.how == How::Set;
+    Ok(match change.field.as_str() {
+        "email" if set_empty => ("contact_email", "normalised", String::new()),
+        "phone" if set_empty => ("contact_phone", "e164", String::new()),
+        "email" => ("contact_email", "normalised", parse_email(value)?.normalised),
+        "phone" => ("contact_phone", "e164", parse_phone(value, business)?.e164),
+        "website" => ("contact_website", "value", value.to_owned()),
+        _ => ("contact_address", "street", value.to_owned()),
+    })
+}
+
+fn add_value(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin, business: &Business) -> Result<()> {
+    let value = change.value.trim();
+    match change.field.as_str() {
+        "email" => contact::add_email(rows, no, &parse_email(value)?, origin)?,
+        "phone" => contact::add_phone(rows, no, &parse_phone(value, business)?, origin)?,
+        "website" => {
+            contact::add_website(rows, no, &Website { value: value.to_owned(), ..Website::default() }, origin)?
+        }
+        _ => contact::add_address(rows, no, &Address { street: value.to_owned(), ..Address::default() }, origin)?,
+    };
+    Ok(())
+}
+
+/// An e-mail address typed by hand.
+///
+/// # Errors
+/// [`crate::Code::Invalid`].
+pub fn parse_email(value: &str) -> Result<Email> {
+    let normal = email::normalise(value).ok_or_else(|| Problem::invalid("email", "no_email"))?;
+    Ok(Email { value: value.to_owned(), normalised: normal.normalised, label: String::new() })
+}
+
+/// A phone number typed by hand.
+///
+/// # Errors
+/// [`crate::Code::Invalid`].
+pub fn parse_phone(value: &str, business: &Business) -> Result<Phone> {
+    let normal = phone::Region::of(&business.country).and_then(|home| phone::normalise(value, home, None));
+    let normal = normal.ok_or_else(|| Problem::invalid("phone", "no_phone"))?;
+    Ok(Phone { value: value.to_owned(), e164: normal.e164, national: normal.national, label: String::new() })
+}
+
+fn set_address_part(rows: &Rows<'_>, no: i64, part: &str, change: &Change, origin: Origin) -> Result<()> {
+    if !ADDRESS_PARTS.contains(&part) {
+        return Err(Problem::not_found("field", &change.field));
+    }
+    if change.how != How::Set {
+        return Err(Problem::invalid(&change.field, "single_value"));
+    }
+    let first: Option<i64> = rows
+        .prepare_cached("SELECT no FROM contact_address WHERE contact_no = ? ORDER BY no LIMIT 1")?
+        .query_row([no], |row| row.get(0))
+        .optional()?;
+    let address = match first {
+        Some(address) => address,
+        None => contact::add_address(rows, no, &Address::default(), origin)?,
+    };
+    rows.prepare_cached(&format!(
+        "UPDATE contact_address SET {part} = ?, provenance = ?, source_no = ? WHERE no = ?"
+    ))?
+    .execute(params![change.value.trim(), provenance_code(origin.provenance), origin.source_no, address])?;
+    Ok(())
+}
+
+fn labels(rows: &Rows<'_>, no: i64, change: &Change) -> Result<()> {
+    let values = change.value.split(',').map(str::trim).filter(|label| !label.is_empty());
+    if change.how == How::Set {
+        rows.execute("DELETE FROM contact_label WHERE contact_no = ?", [no])?;
+    }
+    for label in values {
+        if change.how == How::Remove {
+            rows.execute("DELETE FROM contact_label WHERE contact_no = ? AND label = ?", params![no, label])?;
+        } else {
+            contact::add_label(rows, no, label)?;
+        }
+    }
+    Ok(())
+}
+
+fn set_own(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin) -> Result<()> {
+    if change.how != How::Set {
+        return Err(Problem::invalid(&change.field, "single_value"));
+    }
+    let kind = own_type(rows, &change.field)?;
+    let value = change.value.trim();
+    let fits = match kind.as_str() {
+        _ if value.is_empty() => true,
+        "date" => value.parse::<chrono::NaiveDate>().is_ok(),
+        "number" => value.parse::<f64>().is_ok_and(f64::is_finite),
+        _ => true,
+    };
+    if !fits {
+        return Err(Problem::invalid(&change.field, if kind == "date" { "no_date" } else { "no_number" }));
+    }
+    contact::set_custom(rows, no, &change.field, value, origin)
+}
+
+fn own_type(conn: &Connection, key: &str) -> Result<String> {
+    conn.prepare_cached("SELECT type FROM field WHERE key = ? AND own = 1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?
+        .ok_or_else(|| Problem::not_found("field", key))
+}

@@ -1,0 +1,174 @@
+//! One contact with everything that is known about it.
+
+use rusqlite::Connection;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::find::display_name;
+use super::who::resolve;
+use crate::intake::draft::Draft;
+use crate::problem::Result;
+use crate::vault::Vault;
+use crate::vault::contact;
+use crate::vault::source::{self, SourceShown};
+
+/// A contact's page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Shown {
+    /// Its id.
+    pub id: Uuid,
+    /// `person` or `organisation`.
+    pub kind: String,
+    /// What people call it.
+    pub name: String,
+    /// Its data.
+    pub fields: Fields,
+    /// Where that came from.
+    pub sources: Vec<SourceShown>,
+    /// Whether it is locked.
+    pub restricted: bool,
+}
+
+/// A contact's data; single values that are empty are left out.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fields {
+    /// Single values and own fields by their key.
+    #[serde(flatten)]
+    pub single: serde_json::Map<String, serde_json::Value>,
+    /// E-mail addresses, the preferred one first.
+    pub emails: Vec<EmailShown>,
+    /// Phone numbers, the preferred one first.
+    pub phones: Vec<PhoneShown>,
+    /// Postal addresses.
+    pub addresses: Vec<AddressShown>,
+    /// Web pages.
+    pub websites: Vec<WebsiteShown>,
+    /// Labels in alphabetical order.
+    pub labels: Vec<String>,
+}
+
+/// An e-mail address.
+#[derive(Debug, Clone, Serialize)]
+pub struct EmailShown {
+    /// As typed.
+    pub value: String,
+    /// As compared.
+    pub normalised: String,
+    /// What it is for.
+    pub label: String,
+    /// `provided`, `observed`, `derived` or `third_party`.
+    pub provenance: String,
+}
+
+/// A phone number.
+#[derive(Debug, Clone, Serialize)]
+pub struct PhoneShown {
+    /// As typed.
+    pub value: String,
+    /// As compared.
+    pub e164: String,
+    /// What it is for.
+    pub label: String,
+    /// `provided`, `observed`, `derived` or `third_party`.
+    pub provenance: String,
+}
+
+/// A postal address.
+#[derive(Debug, Clone, Serialize)]
+pub struct AddressShown {
+    /// Its parts.
+    #[serde(flatten)]
+    pub parts: crate::intake::draft::Address,
+    /// `provided`, `observed`, `derived` or `third_party`.
+    pub provenance: String,
+}
+
+/// A web page.
+#[derive(Debug, Clone, Serialize)]
+pub struct WebsiteShown {
+    /// As typed.
+    pub value: String,
+    /// What it is for.
+    pub label: String,
+    /// `provided`, `observed`, `derived` or `third_party`.
+    pub provenance: String,
+}
+
+/// Shows the contact that an id or e-mail address names.
+///
+/// # Errors
+/// As `resolve`; faults of the database.
+pub fn show(vault: &Vault, given: &str) -> Result<Shown> {
+    let conn = vault.rows();
+    let who = resolve(conn, given)?;
+    let draft = contact::read(conn, who.no)?;
+    let kind = match contact::kind_of(&draft) {
+        akkoord_rules::person::Kind::Person => "person",
+        akkoord_rules::person::Kind::Organisation => "organisation",
+    };
+    let parts = [&draft.prefix, &draft.given, &draft.middle, &draft.family, &draft.suffix].map(String::clone);
+    let address = draft.emails.first().map(|email| email.value.as_str());
+    let address = address.or(draft.phones.first().map(|phone| phone.value.as_str()));
+    Ok(Shown {
+        id: who.id,
+        kind: kind.to_owned(),
+        name: display_name(&parts, &draft.nickname, &draft.organisation, address),
+        sources: source::of(conn, who.no, vault.business())?,
+        fields: fields(conn, who.no, draft)?,
+        restricted: false,
+    })
+}
+
+fn fields(conn: &Connection, no: i64, draft: Draft) -> Result<Fields> {
+    let mut single = serde_json::Map::new();
+    let named = [
+        ("prefix", draft.prefix),
+        ("given", draft.given),
+        ("middle", draft.middle),
+        ("family", draft.family),
+        ("suffix", draft.suffix),
+        ("nickname", draft.nickname),
+        ("organisation", draft.organisation),
+        ("job_title", draft.job_title),
+        ("birthday", draft.birthday),
+        ("language", draft.language),
+        ("notes", draft.notes),
+    ];
+    let named = named.into_iter().map(|(key, value)| (key.to_owned(), value));
+    for (key, value) in named.chain(draft.custom).filter(|(_, value)| !value.is_empty()) {
+        single.insert(key, value.into());
+    }
+    let origins = |table: &str| -> Result<Vec<String>> {
+        let sql = format!("SELECT provenance FROM {table} WHERE contact_no = ? ORDER BY no");
+        let mut query = conn.prepare_cached(&sql)?;
+        Ok(query.query_map([no], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    };
+    let emails = draft.emails.into_iter().zip(origins("contact_email")?);
+    let phones = draft.phones.into_iter().zip(origins("contact_phone")?);
+    let addresses = draft.addresses.into_iter().zip(origins("contact_address")?);
+    let websites = draft.websites.into_iter().zip(origins("contact_website")?);
+    Ok(Fields {
+        single,
+        emails: emails
+            .map(|(email, provenance)| EmailShown {
+                value: email.value,
+                normalised: email.normalised,
+                label: email.label,
+                provenance,
+            })
+            .collect(),
+        phones: phones
+            .map(|(phone, provenance)| PhoneShown {
+                value: phone.value,
+                e164: phone.e164,
+                label: phone.label,
+                provenance,
+            })
+            .collect(),
+        addresses: addresses.map(|(parts, provenance)| AddressShown { parts, provenance }).collect(),
+        websites: websites
+            .map(|(website, provenance)| WebsiteShown { value: website.value, label: website.label, provenance })
+            .collect(),
+        labels: draft.labels,
+    })
+}

@@ -1,0 +1,58 @@
+//! Registers: for now the audit log.
+
+use chrono::NaiveDate;
+use rusqlite::params;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::people;
+use crate::problem::Result;
+use crate::vault::Vault;
+
+/// An entry of the audit log: ids and codes only.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entry {
+    /// Its place in the chain.
+    pub seq: i64,
+    /// When it was recorded, RFC 3339 in the business's zone.
+    pub at: String,
+    /// The door it came through.
+    pub actor: String,
+    /// What was done; a code.
+    pub act: String,
+    /// What it was done to.
+    pub subject: Option<Uuid>,
+    /// How many facts it seals.
+    pub leaves: i64,
+    /// Its hash, in hex.
+    pub hash: String,
+}
+
+/// The audit log, the oldest entry first; of one contact, or since a day.
+///
+/// # Errors
+/// [`crate::Code::NotFound`], [`crate::Code::Ambiguous`] for the contact; faults of the database.
+pub fn audit(vault: &Vault, contact: Option<&str>, since: Option<NaiveDate>) -> Result<Vec<Entry>> {
+    let conn = vault.rows();
+    let contact: Option<Uuid> = contact.map(|given| people::resolve(conn, given)).transpose()?.map(|who| who.id);
+    let mut query = conn.prepare_cached(
+        "SELECT seq, at, actor, act, subject, (SELECT count(*) FROM audit_leaf l WHERE l.seq = audit.seq), lower(hex(hash))
+         FROM audit WHERE (?1 IS NULL OR subject = ?1
+           OR EXISTS (SELECT 1 FROM audit_leaf l WHERE l.contact_id = ?1 AND l.seq = audit.seq)) ORDER BY seq",
+    )?;
+    let rows = query.query_map(params![contact], |row| {
+        let at: i64 = row.get(1)?;
+        let entry = Entry {
+            seq: row.get(0)?,
+            at: vault.business().said(at),
+            actor: row.get(2)?,
+            act: row.get(3)?,
+            subject: row.get(4)?,
+            leaves: row.get(5)?,
+            hash: row.get(6)?,
+        };
+        Ok((vault.business().local(at).date_naive(), entry))
+    })?;
+    let all = rows.collect::<Result<Vec<_>, _>>()?;
+    Ok(all.into_iter().filter(|(day, _)| since.is_none_or(|since| *day >= since)).map(|(_, entry)| entry).collect())
+}

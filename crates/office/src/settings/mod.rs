@@ -1,0 +1,93 @@
+//! What the owner sets: which fields there are and how sensitive each is.
+
+use akkoord_rules::field::Sensitivity;
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::problem::{Code, Problem, Result};
+use crate::vault::{Act, Done, Vault};
+
+/// A field of a contact.
+#[derive(Debug, Clone, Serialize)]
+pub struct Field {
+    /// Its key.
+    pub key: String,
+    /// What people call it; for the fields that every contact has, the key, which the window translates.
+    pub title: String,
+    /// `text`, `date`, `number` or `choice`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// `none`, `low` or `high`.
+    pub sensitivity: String,
+    /// Whether the owner defined it.
+    pub own: bool,
+}
+
+/// All fields, in the order in which they are shown.
+///
+/// # Errors
+/// Faults of the database.
+pub fn fields(vault: &Vault) -> Result<Vec<Field>> {
+    let mut query = vault.rows().prepare_cached("SELECT key, title, type, sensitivity, own FROM field ORDER BY no")?;
+    let rows = query.query_map([], |row| {
+        Ok(Field {
+            key: row.get(0)?,
+            title: row.get(1)?,
+            kind: row.get(2)?,
+            sensitivity: row.get(3)?,
+            own: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Sets how sensitive a field is, for all contacts.
+///
+/// # Errors
+/// [`Code::NotFound`] for an unknown field.
+pub fn set_sensitivity(vault: &mut Vault, key: &str, sensitivity: Sensitivity, now: DateTime<Utc>) -> Result<Done<()>> {
+    vault.record(Act::FieldSet, None, now, |rows| {
+        let changed =
+            rows.execute("UPDATE field SET sensitivity = ? WHERE key = ?", params![sensitivity_code(sensitivity), key])?;
+        if changed == 0 {
+            return Err(Problem::not_found("field", key));
+        }
+        rows.fact(None, &json!({ "field": key, "sensitivity": sensitivity_code(sensitivity) }))
+    })
+}
+
+/// Adds an own field.
+///
+/// # Errors
+/// [`Code::Invalid`] for a key that is not letters, digits and `_`; [`Code::Duplicate`] for one that is taken.
+pub fn add_field(
+    vault: &mut Vault, key: &str, title: &str, kind: &str, sensitivity: Sensitivity, now: DateTime<Utc>,
+) -> Result<Done<()>> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if key.is_empty() || key.len() > 40 || !key.chars().all(plain) {
+        return Err(Problem::invalid("key", "no_key"));
+    }
+    if title.trim().is_empty() {
+        return Err(Problem::invalid("title", "empty"));
+    }
+    vault.record(Act::FieldSet, None, now, |rows| {
+        let added = rows.execute(
+            "INSERT INTO field (key, title, type, sensitivity, own) VALUES (?, ?, ?, ?, 1) ON CONFLICT DO NOTHING",
+            params![key, title.trim(), kind, sensitivity_code(sensitivity)],
+        )?;
+        if added == 0 {
+            return Err(Problem::new(Code::Duplicate).with("field", "key").with("given", key));
+        }
+        rows.fact(None, &json!({ "field": key, "type": kind, "sensitivity": sensitivity_code(sensitivity) }))
+    })
+}
+
+fn sensitivity_code(sensitivity: Sensitivity) -> &'static str {
+    match sensitivity {
+        Sensitivity::None => "none",
+        Sensitivity::Low => "low",
+        Sensitivity::High => "high",
+    }
+}

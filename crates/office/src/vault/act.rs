@@ -1,0 +1,84 @@
+//! Every change by name. The audit chain, the timeline and the window's refresh read it here.
+
+/// What a screen shows; an act says which went stale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Area {
+    /// Lists and pages of contacts.
+    Contacts,
+    /// Purposes and what people agreed to.
+    Consent,
+    /// Requests and their deadlines.
+    Requests,
+    /// Imports.
+    Imports,
+    /// Registers: audit, blocked list.
+    Registers,
+    /// Settings, fields, keys.
+    Settings,
+}
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident = $code:literal touches [$($area:ident),*],)+) => {
+        /// A change that the application can make. Codes are stored for ever: added, never renamed.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Act { $($(#[$doc])* $name,)+ }
+
+        impl Act {
+            /// Every act.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The code as the audit chain stores it.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// What went stale in a window.
+            #[must_use]
+            pub fn touched(self) -> &'static [Area] {
+                match self { $(Self::$name => &[$(Area::$area),*],)+ }
+            }
+        }
+    };
+}
+
+acts! {
+    /// The vault was made.
+    VaultMade = "vault_made" touches [Settings],
+    /// The computer's clock stood earlier than at the entry before.
+    ClockWentBack = "clock_went_back" touches [Registers],
+    /// A key slot was added, replaced or removed.
+    KeysChanged = "keys_changed" touches [Settings],
+    /// A field's sensitivity was set or an own field added.
+    FieldSet = "field_set" touches [Settings, Contacts],
+    /// A contact was typed in.
+    ContactAdded = "contact_added" touches [Contacts],
+    /// A contact's data was changed.
+    ContactSet = "contact_set" touches [Contacts],
+    /// Two contacts turned out to be one.
+    ContactMerged = "contact_merged" touches [Contacts, Consent],
+    /// A merge was taken back.
+    ContactUnmerged = "contact_unmerged" touches [Contacts, Consent],
+    /// A file was imported.
+    Imported = "imported" touches [Contacts, Imports],
+    /// An import was taken back.
+    ImportUndone = "import_undone" touches [Contacts, Imports],
+    /// A purpose was defined.
+    PurposeAdded = "purpose_added" touches [Consent],
+    /// A purpose got a wording in a language, or a new version of it.
+    PurposeWorded = "purpose_worded" touches [Consent],
+    /// A consent event was recorded.
+    ConsentRecorded = "consent_recorded" touches [Consent, Contacts],
+    /// Somebody objected.
+    ObjectionRecorded = "objection_recorded" touches [Consent, Contacts],
+    /// An objection was lifted by the person.
+    ObjectionLifted = "objection_lifted" touches [Consent, Contacts],
+    /// A request was taken down.
+    RequestOpened = "request_opened" touches [Requests, Contacts],
+    /// A request moved on.
+    RequestMoved = "request_moved" touches [Requests, Contacts],
+    /// A proof file was opened or saved outside the vault.
+    ProofExported = "proof_exported" touches [Registers],
+    /// A person's data was put into a file.
+    ContactExported = "contact_exported" touches [Registers],
+}

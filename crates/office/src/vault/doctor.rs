@@ -1,0 +1,137 @@
+//! Looking a profile over: what is well, what is not, by codes that the window and the command line put into words.
+
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{Opener, Vault};
+use crate::key::Slots;
+use crate::problem::{Problem, Result};
+use crate::profile::{Profile, place};
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Nothing to do.
+    Ok,
+    /// Works, but should be seen to.
+    Warning,
+    /// Wrong.
+    Fault,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, Serialize)]
+pub struct Check {
+    /// What was looked at: `folder`, `slots`, `key`, `vault`, `audit`, `backups`, `clock`.
+    pub area: &'static str,
+    /// How it is.
+    pub state: State,
+    /// What was found; a code.
+    pub code: String,
+    /// Values for the sentence about it.
+    pub facts: serde_json::Value,
+}
+
+impl Check {
+    fn new(area: &'static str, state: State, code: &str, facts: serde_json::Value) -> Self {
+        Self { area, state, code: code.to_owned(), facts }
+    }
+
+    fn ok(area: &'static str) -> Self {
+        Self::new(area, State::Ok, "ok", json!({}))
+    }
+
+    fn fault(area: &'static str, problem: &Problem) -> Self {
+        Self::new(area, State::Fault, problem.code.as_str(), json!(problem.facts))
+    }
+}
+
+/// Looks at the folder and the key slots, which can be seen without a key.
+#[must_use]
+pub fn outside(profile: &Profile) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let places = place::warnings(profile.dir());
+    if places.is_empty() {
+        checks.push(Check::ok("folder"));
+    }
+    for place in places {
+        checks.push(Check::new("folder", State::Warning, place.as_str(), json!({ "name": name(&place) })));
+    }
+    match Slots::load(profile) {
+        Err(problem) => checks.push(Check::fault("slots", &problem)),
+        Ok(loaded) if loaded.faults.is_empty() => checks.push(Check::ok("slots")),
+        Ok(loaded) => {
+            let faults: Vec<_> = loaded.faults.iter().map(|(_, fault)| fault.as_str()).collect();
+            checks.push(Check::new("slots", State::Fault, "slots_from_copy", json!({ "faults": faults })));
+        }
+    }
+    checks
+}
+
+fn name(place: &place::Place) -> &str {
+    match place {
+        place::Place::Network { kind } => kind,
+        place::Place::Synchronised { by } => by,
+    }
+}
+
+/// Looks at the keychain, where the vault has a slot for it.
+#[must_use]
+pub fn keychain(profile: &Profile) -> Option<Check> {
+    let slots = Slots::load(profile).ok()?.slots;
+    slots.kinds().contains(&crate::key::SlotKind::Keychain).then(|| match Opener::Keychain.key(&slots) {
+        Ok(_) => Check::ok("key"),
+        Err(problem) => Check::fault("key", &problem),
+    })
+}
+
+/// Looks into an open vault: every page's seal, the database's own check, the audit chain and anchor, backups, the clock.
+///
+/// # Errors
+/// Faults of the database that leave nothing to look at.
+pub fn inside(vault: &Vault, now: DateTime<Utc>) -> Result<Vec<Check>> {
+    let conn = vault.rows();
+    let mut checks = vec![pages(conn), audit(vault)];
+    checks.push(Check::new("backups", State::Warning, "no_backups_yet", json!({})));
+    let last = super::record::head(conn)?.at;
+    checks.push(if last > now.timestamp_millis() {
+        Check::new("clock", State::Warning, "clock_behind", json!({ "last": vault.business().said(last) }))
+    } else {
+        Check::ok("clock")
+    });
+    Ok(checks)
+}
+
+/// What is wrong with a vault that could not be opened.
+#[must_use]
+pub fn unopened(problem: &Problem) -> Check {
+    Check::fault("vault", problem)
+}
+
+/// A cut on a page's edge passes the seals and fails the structure; a flipped bit may do the reverse: both are asked.
+fn pages(conn: &Connection) -> Check {
+    let faults = |pragma: &str| -> rusqlite::Result<Vec<String>> {
+        let mut query = conn.prepare(&format!("PRAGMA {pragma}"))?;
+        query.query_map([], |row| row.get(0))?.collect()
+    };
+    let sealed = faults("cipher_integrity_check").map(|found| found.is_empty());
+    let sound = faults("integrity_check").map(|found| found == ["ok"]);
+    match (sealed, sound) {
+        (Ok(true), Ok(true)) => Check::ok("vault"),
+        (Err(error), _) | (_, Err(error)) => Check::fault("vault", &Problem::from(error)),
+        (Ok(false), _) | (_, Ok(false)) => Check::new("vault", State::Fault, "vault_damaged", json!({})),
+    }
+}
+
+fn audit(vault: &Vault) -> Check {
+    match vault.verify(None) {
+        Ok(verified) => match verified.first_fault {
+            None => Check::new("audit", State::Ok, "ok", json!({ "entries": verified.entries })),
+            Some(fault) => Check::new("audit", State::Fault, fault.code, json!({ "seq": fault.seq })),
+        },
+        Err(problem) => Check::fault("audit", &problem),
+    }
+}

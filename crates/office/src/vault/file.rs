@@ -1,0 +1,113 @@
+//! Opening the encrypted file: pragmas, and every way in which the file can be wrong.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::migrate::{self, Standing};
+use crate::key::DataKey;
+use crate::problem::{Code, Problem, Result};
+
+/// Pages are cached up to this many KiB: the library's 2 MB halves the speed of an import.
+const CACHE_KIB: i64 = 24 * 1024;
+
+/// Whether a connection may change the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Reading and writing; one process at a time.
+    Write,
+    /// Reading beside a writer.
+    Read,
+}
+
+/// Makes a new encrypted file. The caller has made sure that none is there.
+pub(super) fn create(path: &Path, key: &DataKey) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    unlock(&conn, key)?;
+    prepare(&conn, Access::Write)?;
+    conn.pragma_update(None, "journal_mode", "WAL")?;
+    Ok(conn)
+}
+
+/// Opens the file of vault `id` with the key that its slots gave.
+///
+/// # Errors
+/// One code for each thing that can be wrong with the file. Nothing is created and nothing changed.
+pub(super) fn open(path: &Path, key: &DataKey, id: Uuid, access: Access) -> Result<(Connection, Standing)> {
+    let bytes = match std::fs::metadata(path) {
+        Ok(meta) => meta.len(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Problem::new(Code::VaultMissing)),
+        Err(error) => return Err(Problem::new(Code::Unreadable).with("file", file_name(path)).because(error)),
+    };
+    if bytes == 0 {
+        return Err(Problem::new(Code::VaultTruncated));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    unlock(&conn, key)?;
+    readable(&conn)?;
+    prepare(&conn, access)?;
+    let standing = migrate::standing(&conn)?;
+    whole(&conn, path, bytes)?;
+    let found: Uuid = conn.query_row("SELECT id FROM vault", [], |row| row.get(0)).map_err(damaged)?;
+    if found != id {
+        return Err(Problem::new(Code::VaultMismatch));
+    }
+    Ok((conn, standing))
+}
+
+/// Sets the key. SQLCipher's own log would print to stderr: ours is the error.
+fn unlock(conn: &Connection, key: &DataKey) -> Result<()> {
+    let pragma: Zeroizing<String> = key.pragma();
+    conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    conn.pragma_update(None, "key", pragma.as_str())?;
+    Ok(())
+}
+
+/// The slots vouched for the key, so a file that it does not open is damaged, not locked.
+fn readable(conn: &Connection) -> Result<()> {
+    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).map_err(damaged)?;
+    Ok(())
+}
+
+fn damaged(error: rusqlite::Error) -> Problem {
+    match Problem::from(error) {
+        problem if problem.code == Code::Database => Problem { code: Code::VaultDamaged, ..problem },
+        problem => problem,
+    }
+}
+
+/// A file cut on a page boundary passes every page's seal; its length gives it away. Pages that are only in the
+/// write-ahead log are not missing.
+fn whole(conn: &Connection, path: &Path, bytes: u64) -> Result<()> {
+    let log = path.with_extension("db-wal");
+    if std::fs::metadata(log).is_ok_and(|meta| meta.len() > 0) {
+        return Ok(());
+    }
+    let pages: u64 = conn.pragma_query_value(None, "page_count", |row| row.get(0))?;
+    let size: u64 = conn.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    if bytes < pages * size { Err(Problem::new(Code::VaultTruncated)) } else { Ok(()) }
+}
+
+fn prepare(conn: &Connection, access: Access) -> Result<()> {
+    conn.busy_timeout(std::time::Duration::from_secs(10))?;
+    conn.set_prepared_statement_cache_capacity(128);
+    conn.pragma_update(None, "temp_store", "MEMORY")?;
+    conn.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update(None, "recursive_triggers", true)?;
+    conn.pragma_update(None, "secure_delete", true)?;
+    conn.pragma_update(None, "trusted_schema", false)?;
+    if access == Access::Read {
+        conn.pragma_update(None, "query_only", true)?;
+    }
+    Ok(())
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}

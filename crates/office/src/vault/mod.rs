@@ -1,0 +1,300 @@
+//! The encrypted file and what guards it: opening, the one door for writes, the audit chain, and one file per group of tables.
+
+mod act;
+pub(crate) mod contact;
+mod create;
+pub mod doctor;
+mod file;
+mod migrate;
+mod record;
+pub(crate) mod source;
+mod status;
+mod verify;
+
+use akkoord_rules::chain::Hash;
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeZone, Utc};
+use chrono_tz::Tz;
+use rusqlite::Connection;
+use std::time::Duration;
+use uuid::Uuid;
+
+use crate::key::{DataKey, Passphrase, RecoveryCode, SlotKind, Slots};
+use crate::problem::{Code, Problem, Result};
+use crate::profile::settings::{self, Settings};
+use crate::profile::{Profile, WriterLock};
+
+pub use act::{Act, Area};
+pub use create::{Created, Setup, create};
+pub use file::Access;
+pub use migrate::SCHEMA;
+pub use status::Status;
+pub use record::{Done, Rows};
+pub use verify::{Fault, Verified};
+
+/// Which door an act came through; the audit chain stores its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// The window.
+    Window,
+    /// The command line.
+    Cli,
+}
+
+impl Actor {
+    /// The code as the audit chain stores it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Window => "window",
+            Self::Cli => "cli",
+        }
+    }
+}
+
+/// Who is at work: the door, and the name that sources and events carry.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// Which door.
+    pub actor: Actor,
+    /// The person's name on this computer.
+    pub by: String,
+}
+
+/// What opens the vault.
+#[derive(Debug)]
+pub enum Opener {
+    /// The system's keychain.
+    Keychain,
+    /// The passphrase.
+    Passphrase(Passphrase),
+    /// The printed recovery code.
+    Recovery(RecoveryCode),
+}
+
+impl Opener {
+    /// The data key that this opens.
+    ///
+    /// # Errors
+    /// A code of its own for each way in which it can fail to.
+    pub fn key(&self, slots: &Slots) -> Result<DataKey> {
+        match self {
+            Self::Keychain => slots.open_with_keychain(),
+            Self::Passphrase(passphrase) => slots.open_with_passphrase(passphrase),
+            Self::Recovery(code) => slots.open_with_recovery(code),
+        }
+    }
+}
+
+/// The business whose vault this is.
+#[derive(Debug, Clone)]
+pub struct Business {
+    /// Its name.
+    pub name: String,
+    /// ISO 3166 code of its country.
+    pub country: String,
+    /// The language it works in.
+    pub language: String,
+    /// Its time zone.
+    pub zone: Tz,
+}
+
+impl Business {
+    /// An instant as people read it: RFC 3339 with seconds, in the business's zone.
+    #[must_use]
+    pub fn said(&self, at: i64) -> String {
+        self.local(at).to_rfc3339_opts(SecondsFormat::Secs, false)
+    }
+
+    /// An instant in the business's zone, with the offset that holds there at that moment.
+    #[must_use]
+    pub fn local(&self, at: i64) -> DateTime<FixedOffset> {
+        let utc = DateTime::from_timestamp_millis(at).unwrap_or(DateTime::<Utc>::UNIX_EPOCH);
+        self.zone.from_utc_datetime(&utc.naive_utc()).fixed_offset()
+    }
+
+    /// Today's date where the business is.
+    #[must_use]
+    pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
+        now.with_timezone(&self.zone).date_naive()
+    }
+}
+
+/// An entry of the audit chain that stands outside the file too, so that a file put back to an older state is noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Anchor {
+    pub(crate) seq: i64,
+    pub(crate) hash: Hash,
+}
+
+/// An open vault.
+pub struct Vault {
+    conn: Connection,
+    profile: Profile,
+    id: Uuid,
+    business: Business,
+    desk: Desk,
+    settings: Settings,
+    key: DataKey,
+    slots: Slots,
+    lock: Option<WriterLock>,
+    rolled_back: bool,
+}
+
+impl std::fmt::Debug for Vault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Vault").field("id", &self.id).field("writes", &self.writes()).finish_non_exhaustive()
+    }
+}
+
+impl Vault {
+    /// Opens a profile's vault. To write, it takes the writer's lock, waiting for at most `wait`, and migrates an older file
+    /// after copying it into `backups/`.
+    ///
+    /// # Errors
+    /// A code of its own for each thing that can be wrong with the profile, its slots, the key or the file; nothing is
+    /// created and nothing changed then.
+    pub fn open(
+        profile: &Profile, opener: &Opener, access: Access, desk: Desk, wait: Option<Duration>,
+    ) -> Result<Self> {
+        if matches!(profile.vacant(), Ok(_)) {
+            return Err(Problem::new(Code::NoVault));
+        }
+        let lock = match access {
+            Access::Write => Some(WriterLock::acquire(profile, desk.actor.code(), wait)?),
+            Access::Read => None,
+        };
+        let slots = Slots::load(profile)?.slots;
+        let key = opener.key(&slots)?;
+        Self::open_with(profile, key, slots, access, desk, lock)
+    }
+
+    fn open_with(
+        profile: &Profile, key: DataKey, slots: Slots, access: Access, desk: Desk, lock: Option<WriterLock>,
+    ) -> Result<Self> {
+        let (mut conn, standing) = file::open(&profile.vault(), &key, slots.vault(), access)?;
+        if standing == migrate::Standing::Older {
+            match access {
+                Access::Read => {
+                    let found = migrate::version(&conn)?;
+                    return Err(Problem::new(Code::VaultOlder).with("found", found).with("known", SCHEMA));
+                }
+                Access::Write => migrate::migrate_with_copy(&mut conn, profile)?,
+            }
+        }
+        let business = business(&conn)?;
+        let settings = Settings::load(profile)?;
+        let rolled_back = !verify::holds(&conn, settings.anchor.as_ref())?;
+        if rolled_back && access == Access::Write {
+            return Err(Problem::new(Code::VaultRolledBack));
+        }
+        let id = slots.vault();
+        let profile = profile.clone();
+        Ok(Self { conn, profile, id, business, desk, settings, key, slots, lock, rolled_back })
+    }
+
+    /// The vault's id.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// The folder it is in.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// The business whose vault it is.
+    #[must_use]
+    pub fn business(&self) -> &Business {
+        &self.business
+    }
+
+    /// Who is at work.
+    #[must_use]
+    pub fn by(&self) -> &str {
+        &self.desk.by
+    }
+
+    /// Whether this process may change it.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    /// Whether the file was put back to an older state behind the application's back.
+    #[must_use]
+    pub fn rolled_back(&self) -> bool {
+        self.rolled_back
+    }
+
+    /// The settings that stand outside the vault.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The ways in that this vault has.
+    #[must_use]
+    pub fn slots(&self) -> Vec<SlotKind> {
+        self.slots.kinds()
+    }
+
+    /// The connection, for the reading half of use cases.
+    pub(crate) fn rows(&self) -> &Connection {
+        &self.conn
+    }
+
+    /// Changes the ways in: the slot file is replaced, and the act recorded.
+    ///
+    /// # Errors
+    /// What `change` refuses with; when the slots cannot be written nothing is changed.
+    pub fn change_slots<T>(
+        &mut self, now: DateTime<Utc>, change: impl FnOnce(&mut Slots, &DataKey) -> Result<T>,
+    ) -> Result<Done<T>> {
+        if !self.writes() {
+            return Err(Problem::new(Code::VaultReadOnly));
+        }
+        let mut slots = Slots::load(&self.profile)?.slots;
+        let output = change(&mut slots, &self.key)?;
+        slots.save(&self.profile)?;
+        self.slots = slots;
+        let kinds: Vec<&str> = self.slots.kinds().into_iter().map(SlotKind::as_str).collect();
+        let done =
+            self.record(Act::KeysChanged, None, now, |rows| rows.fact(None, &serde_json::json!({ "slots": kinds })))?;
+        Ok(Done { output, touched: done.touched })
+    }
+
+    /// Writes the head of the chain outside the file. An older anchor is as good, so failing to is no failure of the act.
+    fn anchor(&mut self, head: &Anchor) {
+        self.settings.anchor = Some(settings::Anchor { seq: head.seq, hash: hex(&head.hash) });
+        let _ = self.settings.save(&self.profile);
+    }
+}
+
+impl Drop for Vault {
+    fn drop(&mut self) {
+        if self.writes() {
+            // Leaves no write-ahead log behind where nobody else reads; the file is whole either way.
+            let _ = self.conn.pragma_update(None, "wal_checkpoint", "TRUNCATE");
+        }
+    }
+}
+
+fn business(conn: &Connection) -> Result<Business> {
+    let (name, country, language, zone): (String, String, String, String) =
+        conn.query_row("SELECT name, country, language, zone FROM vault", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?;
+    let zone = zone.parse().map_err(|error: chrono_tz::ParseError| Problem::new(Code::VaultDamaged).because(error))?;
+    Ok(Business { name, country, language, zone })
+}
+
+/// Bytes as people and JSON see them.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,202 @@
+//! Walking the audit chain: any entry, leaf or fact that was changed, added, removed or cut off shows.
+
+use akkoord_rules::chain::{Commitment, Entry, GENESIS, Hash, leaf};
+use rusqlite::{Connection, OptionalExtension, Rows, params};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::record::head;
+use super::{Act, Vault, hex};
+use crate::problem::Result;
+use crate::profile::settings;
+
+/// What verifying found.
+#[derive(Debug, Clone, Serialize)]
+pub struct Verified {
+    /// How many entries the chain has.
+    pub entries: i64,
+    /// The hash of the last one, in hex.
+    pub head: String,
+    /// Whether everything holds.
+    pub ok: bool,
+    /// The first thing that does not.
+    pub first_fault: Option<Fault>,
+}
+
+/// Something that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// The entry at which it shows.
+    pub seq: i64,
+    /// What is wrong; a code.
+    pub code: &'static str,
+}
+
+/// Whether the anchored entry is in the chain. Nothing is anchored before the first act.
+pub(super) fn holds(conn: &Connection, anchor: Option<&settings::Anchor>) -> Result<bool> {
+    let Some(anchor) = anchor else { return Ok(true) };
+    let found: Option<Hash> = conn
+        .prepare_cached("SELECT hash FROM audit WHERE seq = ?")?
+        .query_row([anchor.seq], |row| row.get(0))
+        .optional()?;
+    Ok(found.is_some_and(|hash| hex(&hash) == anchor.hash))
+}
+
+impl Vault {
+    /// Verifies the whole audit chain, its facts, and that each consent event is the one that was sealed. `expected` is a
+    /// head from a backup, dossier or certificate: an entry with that hash must be in the chain.
+    ///
+    /// # Errors
+    /// Faults of the database; a fault of the chain is a result, not an error.
+    pub fn verify(&self, expected: Option<&str>) -> Result<Verified> {
+        // One transaction, so that a writer beside us is seen wholly or not at all.
+        let conn = self.rows().unchecked_transaction()?;
+        let last = head(&conn)?;
+        let first_fault = match chain(&conn)? {
+            Some(fault) => Some(fault),
+            None => events(&conn)?.or(anchored(&conn, self.settings().anchor.as_ref(), expected, last.seq)?),
+        };
+        Ok(Verified { entries: last.seq, head: hex(&last.hash), ok: first_fault.is_none(), first_fault })
+    }
+}
+
+fn anchored(
+    conn: &Connection, anchor: Option<&settings::Anchor>, expected: Option<&str>, last: i64,
+) -> Result<Option<Fault>> {
+    if !holds(conn, anchor)? {
+        return Ok(Some(Fault { seq: last + 1, code: "rolled_back" }));
+    }
+    let Some(expected) = expected else { return Ok(None) };
+    let known = conn
+        .prepare_cached("SELECT 1 FROM audit WHERE lower(hex(hash)) = lower(?)")?
+        .exists([expected.trim()])?;
+    Ok((!known).then_some(Fault { seq: last + 1, code: "head_missing" }))
+}
+
+fn chain(conn: &Connection) -> Result<Option<Fault>> {
+    let mut entries =
+        conn.prepare("SELECT seq, at, actor, act, subject, commitment, prev, hash FROM audit ORDER BY seq")?;
+    let mut leaves = conn.prepare(
+        "SELECT audit_leaf.seq, audit_leaf.n, audit_leaf.contact_id, leaf, salt, facts, audit_fact.contact_id
+         FROM audit_leaf LEFT JOIN audit_fact USING (seq, n) ORDER BY audit_leaf.seq, audit_leaf.n",
+    )?;
+    let mut entries = entries.query([])?;
+    let mut leaves = Leaves { rows: leaves.query([])?, next: None };
+    leaves.advance()?;
+    let mut prev = GENESIS;
+    let mut expected = 1;
+    while let Some(row) = entries.next()? {
+        let seq: i64 = row.get(0)?;
+        let fault = |code| Ok(Some(Fault { seq: expected, code }));
+        if seq != expected {
+            return fault("entry_missing");
+        }
+        let (actor, act): (String, String) = (row.get(2)?, row.get(3)?);
+        let subject: Option<Uuid> = row.get(4)?;
+        let (commitment, found_prev, hash): (Hash, Hash, Hash) = (row.get(5)?, row.get(6)?, row.get(7)?);
+        let subject = subject.as_ref().map(Uuid::as_bytes);
+        let entry = Entry { seq, at: row.get(1)?, actor: &actor, act: &act, subject, commitment: &commitment, prev: &prev };
+        if found_prev != prev || entry.hash() != hash {
+            return fault("entry_changed");
+        }
+        match leaves.commitment_of(conn, seq)? {
+            Ok(found) if found == commitment => {}
+            Ok(_) => return fault("leaf_changed"),
+            Err(code) => return fault(code),
+        }
+        prev = hash;
+        expected += 1;
+    }
+    let left: i64 = conn.query_row(
+        "SELECT (SELECT count(*) FROM audit_leaf WHERE seq NOT IN (SELECT seq FROM audit))
+              + (SELECT count(*) FROM audit_fact WHERE NOT EXISTS (SELECT 1 FROM audit_leaf
+                   WHERE audit_leaf.seq = audit_fact.seq AND audit_leaf.n = audit_fact.n))",
+        [],
+        |row| row.get(0),
+    )?;
+    Ok((left > 0).then_some(Fault { seq: expected, code: "leaf_added" }))
+}
+
+struct Leaf {
+    seq: i64,
+    n: i64,
+    contact: Option<Uuid>,
+    leaf: Hash,
+    fact: Option<([u8; 16], String, Option<Uuid>)>,
+}
+
+/// The leaves of all entries, in order, one read ahead.
+struct Leaves<'a> {
+    rows: Rows<'a>,
+    next: Option<Leaf>,
+}
+
+impl Leaves<'_> {
+    fn advance(&mut self) -> Result<()> {
+        self.next = match self.rows.next()? {
+            None => None,
+            Some(row) => {
+                let salt: Option<[u8; 16]> = row.get(4)?;
+                let facts: Option<String> = row.get(5)?;
+                let owner: Option<Uuid> = row.get(6)?;
+                let fact = salt.zip(facts).map(|(salt, facts)| (salt, facts, owner));
+                Some(Leaf { seq: row.get(0)?, n: row.get(1)?, contact: row.get(2)?, leaf: row.get(3)?, fact })
+            }
+        };
+        Ok(())
+    }
+
+    /// The commitment over one entry's leaves, or the code of the first that does not hold.
+    fn commitment_of(&mut self, conn: &Connection, seq: i64) -> Result<Result<Hash, &'static str>> {
+        let mut commitment = Commitment::new();
+        let mut n = 0;
+        while let Some(next) = self.next.take_if(|next| next.seq == seq) {
+            if next.n != n {
+                return Ok(Err("leaf_missing"));
+            }
+            match &next.fact {
+                Some((salt, facts, owner)) if leaf(salt, facts.as_bytes()) != next.leaf || *owner != next.contact => {
+                    return Ok(Err("fact_changed"));
+                }
+                Some(_) => {}
+                None if may_be_gone(conn, &next)? => {}
+                None => return Ok(Err("fact_missing")),
+            }
+            commitment.add(next.contact.as_ref().map(Uuid::as_bytes), &next.leaf);
+            n += 1;
+            self.advance()?;
+        }
+        Ok(Ok(commitment.finish()))
+    }
+}
+
+/// Facts may be missing only for a contact whose data was lawfully destroyed, or where the entry is that destruction itself.
+fn may_be_gone(conn: &Connection, leaf: &Leaf) -> Result<bool> {
+    let Some(contact) = leaf.contact else { return Ok(false) };
+    Ok(conn
+        .prepare_cached(
+            "SELECT 1 FROM audit_leaf JOIN audit USING (seq)
+             WHERE audit_leaf.contact_id = ? AND act = ? AND audit_leaf.seq >= ? LIMIT 1",
+        )?
+        .exists(params![contact, Act::ImportUndone.code(), leaf.seq])?)
+}
+
+/// Each consent event carries the entry that sealed it; its columns must say what that entry's facts say.
+fn events(conn: &Connection) -> Result<Option<Fault>> {
+    let seq: Option<i64> = conn
+        .prepare_cached(
+            "SELECT e.seq FROM consent_event e JOIN contact c ON c.no = e.contact_no JOIN purpose p ON p.no = e.purpose_no
+             WHERE NOT EXISTS (SELECT 1 FROM audit_fact f WHERE f.seq = e.seq AND f.contact_id = c.id
+               AND f.facts ->> '$.event.answer' = e.answer AND f.facts ->> '$.event.purpose' = p.key
+               AND f.facts ->> '$.event.version' = e.version AND f.facts ->> '$.event.happened_at' = e.happened_at
+               AND coalesce(f.facts ->> '$.event.channels', '') = coalesce(e.channels, '')
+               AND coalesce(f.facts ->> '$.event.prefer', '') = e.prefer
+               AND coalesce(f.facts ->> '$.event.expires', '') = e.expires
+               AND coalesce(f.facts ->> '$.event.share', '') = e.share
+               AND coalesce(f.facts ->> '$.event.unconfirmed', 0) = e.unconfirmed)
+             ORDER BY e.seq LIMIT 1",
+        )?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    Ok(seq.map(|seq| Fault { seq, code: "event_changed" }))
+}
