@@ -95,7 +95,8 @@ impl Door {
 }
 
 fn ask() -> Result<Opener> {
-    let typed = rpassword::prompt_password("Passphrase: ").map_err(|error| Problem::new(Code::System).because(error))?;
+    let typed =
+        rpassword::prompt_password("Passphrase: ").map_err(|error| Problem::new(Code::System).because(error))?;
     Ok(Opener::Passphrase(Passphrase::new(typed)))
 }
 

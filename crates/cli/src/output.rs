@@ -111,6 +111,8 @@ fn shorten(cell: &str, width: usize) -> String {
 
 /// Data as a terminal may show it: nothing that moves the cursor, changes colours or turns the writing direction.
 pub(crate) fn plain(text: &str) -> String {
-    let unsafe_to_show = |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let unsafe_to_show = |c: char| {
+        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars().map(|c| if unsafe_to_show(c) { ' ' } else { c }).collect()
 }

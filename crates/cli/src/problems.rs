@@ -31,10 +31,7 @@ pub(crate) fn words(problem: &Problem) -> Words {
 fn fill(template: &str, problem: &Problem) -> String {
     let mut text = template.to_owned();
     for (name, value) in &problem.facts {
-        let value = match value {
-            Value::String(value) => crate::output::plain(value),
-            other => other.to_string(),
-        };
+        let value = value.as_str().map_or_else(|| value.to_string(), crate::output::plain);
         text = text.replace(&format!("{{{name}}}"), &value);
     }
     text
@@ -44,7 +41,6 @@ const RESTORE: &str = "Restore the newest backup. `akkoord-cli doctor` says what
 const OTHER_WAY: &str =
     "Use the passphrase with --passphrase-file, or the recovery code with `akkoord-cli vault recover`.";
 
-#[expect(clippy::too_many_lines, reason = "a table, one row a code")]
 #[rustfmt::skip]
 fn row(code: Code) -> (u8, &'static str, &'static str) {
     match code {
@@ -98,7 +94,9 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "no_number" => ("{field} is no number.", ""),
         "no_email" => ("That is no e-mail address.", "An address looks like name@example.be."),
         "no_phone" => ("That is no phone number.", "Write it as +32 475 12 34 56 or as you dial it."),
-        "unknown_country" => ("Akkoord does not know the law of that country yet.", "Known are BE, NL, FR, DE, LU, AT, IE, ES and IT."),
+        "unknown_country" => {
+            ("Akkoord does not know the law of that country yet.", "Known are BE, NL, FR, DE, LU, AT, IE, ES and IT.")
+        }
         "no_change" => ("\"{field}\" is no change.", "Write FIELD=VALUE."),
         "no_key" => ("{field} may have small letters, digits and _ only.", ""),
         "single_value" => ("{field} has one value.", "Set it with {field}=VALUE."),

@@ -15,7 +15,9 @@ use crate::output::{Outcome, plain, table};
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Add a contact by hand.
-    #[command(after_help = "Example:\n  akkoord-cli contact add --given An --family Peeters --email an@example.be --phone 0475123456")]
+    #[command(
+        after_help = "Example:\n  akkoord-cli contact add --given An --family Peeters --email an@example.be --phone 0475123456"
+    )]
     Add(Box<Add>),
     /// List or find contacts.
     #[command(after_help = "Example:\n  akkoord-cli contact list --query \"peet 0475\" --limit 20")]
@@ -37,7 +39,9 @@ pub(crate) enum Command {
         contact: String,
     },
     /// Change a contact.
-    #[command(after_help = "Example:\n  akkoord-cli contact set an@example.be family=Janssens phone+=0475123456 address.city=Gent")]
+    #[command(
+        after_help = "Example:\n  akkoord-cli contact set an@example.be family=Janssens phone+=0475123456 address.city=Gent"
+    )]
     Set {
         /// Its id or e-mail address.
         contact: String,
@@ -113,7 +117,10 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         }
         Command::Merge { keep, other } => {
             let merge = people::merge(&mut door.write()?, &keep, &other, clock::now())?.output;
-            Ok(Outcome::new(json!({ "merge": merge }), format!("They are one contact now. To take it back: contact unmerge {merge}")))
+            Ok(Outcome::new(
+                json!({ "merge": merge }),
+                format!("They are one contact now. To take it back: contact unmerge {merge}"),
+            ))
         }
         Command::Unmerge { merge } => {
             people::unmerge(&mut door.write()?, merge, clock::now())?;
@@ -162,10 +169,21 @@ fn list(vault: &Vault, query: String, limit: u32, after: Option<Uuid>) -> Result
         .iter()
         .map(|contact| {
             let text = |value: &Option<String>| value.clone().unwrap_or_default();
-            vec![contact.name.clone(), text(&contact.email), text(&contact.phone), contact.organisation.clone(), contact.id.to_string()]
+            vec![
+                contact.name.clone(),
+                text(&contact.email),
+                text(&contact.phone),
+                contact.organisation.clone(),
+                contact.id.to_string(),
+            ]
         })
         .collect();
-    let text = format!("{}{} of {}\n", table(&["Name", "E-mail", "Phone", "Organisation", "Id"], &rows), rows.len(), list.total);
+    let text = format!(
+        "{}{} of {}\n",
+        table(&["Name", "E-mail", "Phone", "Organisation", "Id"], &rows),
+        rows.len(),
+        list.total
+    );
     Ok(Outcome::new(list, text))
 }
 

@@ -63,7 +63,9 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             let fields = settings::fields(&door.read()?)?;
             let rows: Vec<Vec<String>> = fields
                 .iter()
-                .map(|field| vec![field.key.clone(), field.title.clone(), field.kind.clone(), field.sensitivity.clone()])
+                .map(|field| {
+                    vec![field.key.clone(), field.title.clone(), field.kind.clone(), field.sensitivity.clone()]
+                })
                 .collect();
             let text = table(&["Key", "Title", "Type", "Sensitivity"], &rows);
             Ok(Outcome::new(json!({ "fields": fields }), text))

@@ -17,7 +17,9 @@ use crate::output::Outcome;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Make a vault. Prints the recovery code, this once.
-    #[command(after_help = "Example:\n  akkoord-cli --passphrase-file pass.txt vault init --name \"Bakkerij Jans\" --country BE --language nl")]
+    #[command(
+        after_help = "Example:\n  akkoord-cli --passphrase-file pass.txt vault init --name \"Bakkerij Jans\" --country BE --language nl"
+    )]
     Init {
         /// The business's name.
         #[arg(long)]
@@ -45,7 +47,9 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Kit(KitCommand),
     /// Open with the recovery code; sets a new passphrase where one is given.
-    #[command(after_help = "Example:\n  akkoord-cli vault recover --recovery-code-file code.txt --new-passphrase-file new.txt --yes")]
+    #[command(
+        after_help = "Example:\n  akkoord-cli vault recover --recovery-code-file code.txt --new-passphrase-file new.txt --yes"
+    )]
     Recover {
         /// A file with the recovery code on its first line.
         #[arg(long)]
@@ -105,7 +109,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
 }
 
 fn init(door: &Door, name: String, country: &str, language: String, keychain: bool) -> Result<Outcome> {
-    let country = Country::parse(country).map_err(|_| Problem::invalid("country", "unknown_country"))?;
+    let country = country.parse::<Country>().map_err(|_| Problem::invalid("country", "unknown_country"))?;
     let setup = Setup { name, country, language, keychain, passphrase: door.given_passphrase()? };
     let warnings: Vec<&str> = place::warnings(door.profile.dir()).iter().map(Place::as_str).collect();
     let created = vault::create(&door.profile, setup, desk(), clock::now())?;

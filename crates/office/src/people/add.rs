@@ -32,7 +32,12 @@ pub struct NewSource {
 /// [`Code::Duplicate`] with the `contact` that has the e-mail or phone already, unless `duplicate` is allowed;
 /// [`Code::Invalid`] for a draft that says nothing about anybody.
 pub fn add(
-    vault: &mut Vault, draft: &Draft, changes: &[Change], from: &NewSource, duplicate: bool, now: DateTime<Utc>,
+    vault: &mut Vault,
+    draft: &Draft,
+    changes: &[Change],
+    from: &NewSource,
+    duplicate: bool,
+    now: DateTime<Utc>,
 ) -> Result<Done<Uuid>> {
     let by = vault.by().to_owned();
     let business = vault.business().clone();

@@ -79,5 +79,7 @@ pub fn unmerge(vault: &mut Vault, merge: Uuid, now: DateTime<Utc>) -> Result<Don
 /// Facts are JSON: an id in them is text.
 fn id(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
     let text: String = row.get(column)?;
-    text.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error)))
+    text.parse().map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
+    })
 }

@@ -37,11 +37,19 @@ pub struct Change {
 
 /// The single-valued fields that are columns of a contact's row.
 const SINGLE: [&str; 11] = [
-    "prefix", "given", "middle", "family", "suffix", "nickname", "organisation", "job_title", "birthday", "language",
+    "prefix",
+    "given",
+    "middle",
+    "family",
+    "suffix",
+    "nickname",
+    "organisation",
+    "job_title",
+    "birthday",
+    "language",
     "notes",
 ];
-const ADDRESS_PARTS: [&str; 8] =
-    ["label", "street", "extended", "po_box", "city", "region", "postal_code", "country"];
+const ADDRESS_PARTS: [&str; 8] = ["label", "street", "extended", "po_box", "city", "region", "postal_code", "country"];
 
 /// Changes a contact; all changes or none. The values before stay in the timeline until the contact is erased.
 ///
@@ -54,7 +62,8 @@ pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc
     let by = vault.by().to_owned();
     vault.record(Act::ContactSet, Some(who.id), now, |rows| {
         let before = contact::read(rows, who.no)?;
-        let source = Source { kind: "direct", origin: "self", text: "edited", at: rows.at, by: &by, ..Source::default() };
+        let source =
+            Source { kind: "direct", origin: "self", text: "edited", at: rows.at, by: &by, ..Source::default() };
         let source_no = source::insert(rows, who.no, &source)?;
         let origin = Origin { provenance: Provenance::Provided, source_no };
         for change in changes {
@@ -185,10 +194,8 @@ fn set_address_part(rows: &Rows<'_>, no: i64, part: &str, change: &Change, origi
         Some(address) => address,
         None => contact::add_address(rows, no, &Address::default(), origin)?,
     };
-    rows.prepare_cached(&format!(
-        "UPDATE contact_address SET {part} = ?, provenance = ?, source_no = ? WHERE no = ?"
-    ))?
-    .execute(params![change.value.trim(), provenance_code(origin.provenance), origin.source_no, address])?;
+    rows.prepare_cached(&format!("UPDATE contact_address SET {part} = ?, provenance = ?, source_no = ? WHERE no = ?"))?
+        .execute(params![change.value.trim(), provenance_code(origin.provenance), origin.source_no, address])?;
     Ok(())
 }
 

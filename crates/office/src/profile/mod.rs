@@ -156,7 +156,7 @@ pub fn create_private(path: &Path) -> Result<File> {
 }
 
 /// Options for reading and writing that give a new file to its owner alone.
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+pub(crate) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options.read(true).write(true)

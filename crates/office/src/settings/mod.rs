@@ -49,8 +49,8 @@ pub fn fields(vault: &Vault) -> Result<Vec<Field>> {
 /// [`Code::NotFound`] for an unknown field.
 pub fn set_sensitivity(vault: &mut Vault, key: &str, sensitivity: Sensitivity, now: DateTime<Utc>) -> Result<Done<()>> {
     vault.record(Act::FieldSet, None, now, |rows| {
-        let changed =
-            rows.execute("UPDATE field SET sensitivity = ? WHERE key = ?", params![sensitivity_code(sensitivity), key])?;
+        let changed = rows
+            .execute("UPDATE field SET sensitivity = ? WHERE key = ?", params![sensitivity_code(sensitivity), key])?;
         if changed == 0 {
             return Err(Problem::not_found("field", key));
         }
@@ -63,7 +63,12 @@ pub fn set_sensitivity(vault: &mut Vault, key: &str, sensitivity: Sensitivity, n
 /// # Errors
 /// [`Code::Invalid`] for a key that is not letters, digits and `_`; [`Code::Duplicate`] for one that is taken.
 pub fn add_field(
-    vault: &mut Vault, key: &str, title: &str, kind: &str, sensitivity: Sensitivity, now: DateTime<Utc>,
+    vault: &mut Vault,
+    key: &str,
+    title: &str,
+    kind: &str,
+    sensitivity: Sensitivity,
+    now: DateTime<Utc>,
 ) -> Result<Done<()>> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     if key.is_empty() || key.len() > 40 || !key.chars().all(plain) {

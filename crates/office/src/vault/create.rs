@@ -120,9 +120,9 @@ impl Vault {
 }
 
 fn fingerprint(conn: &Connection) -> Result<String> {
-    let public: [u8; 32] =
-        conn.query_row("SELECT public FROM vault_key WHERE kind = 'sign'", [], |row| row.get(0))?;
+    let public: [u8; 32] = conn.query_row("SELECT public FROM vault_key WHERE kind = 'sign'", [], |row| row.get(0))?;
     let digits = hex(&Sha256::digest(public)[..16]);
-    let groups: Vec<String> = digits.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+    let groups: Vec<String> =
+        digits.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
     Ok(groups.join(" "))
 }

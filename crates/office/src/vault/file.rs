@@ -1,5 +1,6 @@
 //! Opening the encrypted file: pragmas, and every way in which the file can be wrong.
 
+use std::fs::OpenOptions;
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
@@ -9,6 +10,7 @@ use zeroize::Zeroizing;
 use super::migrate::{self, Standing};
 use crate::key::DataKey;
 use crate::problem::{Code, Problem, Result};
+use crate::profile::private;
 
 /// Pages are cached up to this many KiB: the library's 2 MB halves the speed of an import.
 const CACHE_KIB: i64 = 24 * 1024;
@@ -24,7 +26,9 @@ pub enum Access {
 
 /// Makes a new encrypted file. The caller has made sure that none is there.
 pub(super) fn create(path: &Path, key: &DataKey) -> Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let unwritable = |error| Problem::new(Code::Unwritable).with("file", file_name(path)).because(error);
+    private(OpenOptions::new().write(true).create_new(true)).open(path).map_err(unwritable)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     unlock(&conn, key)?;
     prepare(&conn, Access::Write)?;
@@ -74,10 +78,11 @@ fn readable(conn: &Connection) -> Result<()> {
 }
 
 fn damaged(error: rusqlite::Error) -> Problem {
-    match Problem::from(error) {
-        problem if problem.code == Code::Database => Problem { code: Code::VaultDamaged, ..problem },
-        problem => problem,
+    let mut problem = Problem::from(error);
+    if problem.code == Code::Database {
+        problem.code = Code::VaultDamaged;
     }
+    problem
 }
 
 /// A file cut on a page boundary passes every page's seal; its length gives it away. Pages that are only in the
@@ -88,7 +93,9 @@ fn whole(conn: &Connection, path: &Path, bytes: u64) -> Result<()> {
         return Ok(());
     }
     let pages: u64 = conn.pragma_query_value(None, "page_count", |row| row.get(0))?;
-    let size: u64 = conn.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    // SQLCipher answers this one itself, in text.
+    let size: String = conn.pragma_query_value(None, "cipher_page_size", |row| row.get(0))?;
+    let size: u64 = size.parse().unwrap_or(0);
     if bytes < pages * size { Err(Problem::new(Code::VaultTruncated)) } else { Ok(()) }
 }
 

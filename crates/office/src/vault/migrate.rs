@@ -26,9 +26,7 @@ pub(super) fn standing(conn: &Connection) -> Result<Standing> {
     match found.cmp(&SCHEMA) {
         std::cmp::Ordering::Equal => Ok(Standing::Current),
         std::cmp::Ordering::Less => Ok(Standing::Older),
-        std::cmp::Ordering::Greater => {
-            Err(Problem::new(Code::VaultNewer).with("found", found).with("known", SCHEMA))
-        }
+        std::cmp::Ordering::Greater => Err(Problem::new(Code::VaultNewer).with("found", found).with("known", SCHEMA)),
     }
 }
 
@@ -107,8 +105,10 @@ mod tests {
         let mut conn = Connection::open_in_memory().unwrap();
         migrate(&mut conn).unwrap();
         let mut query = conn
-            .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'contact\\_part\\_%' ESCAPE '\\'
-                AND name NOT LIKE 'contact\\_start\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' ORDER BY type, name")
+            .prepare(
+                "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'contact\\_part\\_%' ESCAPE '\\'
+                AND name NOT LIKE 'contact\\_start\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' ORDER BY type, name",
+            )
             .unwrap();
         let all: Vec<String> = query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
         expect_test::expect_file!["../../../../docs/schema.sql"].assert_eq(&(all.join(";\n\n") + ";\n"));

@@ -27,8 +27,8 @@ pub use act::{Act, Area};
 pub use create::{Created, Setup, create};
 pub use file::Access;
 pub use migrate::SCHEMA;
-pub use status::Status;
 pub use record::{Done, Rows};
+pub use status::Status;
 pub use verify::{Fault, Verified};
 
 /// Which door an act came through; the audit chain stores its code.
@@ -154,9 +154,13 @@ impl Vault {
     /// A code of its own for each thing that can be wrong with the profile, its slots, the key or the file; nothing is
     /// created and nothing changed then.
     pub fn open(
-        profile: &Profile, opener: &Opener, access: Access, desk: Desk, wait: Option<Duration>,
+        profile: &Profile,
+        opener: &Opener,
+        access: Access,
+        desk: Desk,
+        wait: Option<Duration>,
     ) -> Result<Self> {
-        if matches!(profile.vacant(), Ok(_)) {
+        if profile.vacant().is_ok() {
             return Err(Problem::new(Code::NoVault));
         }
         let lock = match access {
@@ -169,7 +173,12 @@ impl Vault {
     }
 
     fn open_with(
-        profile: &Profile, key: DataKey, slots: Slots, access: Access, desk: Desk, lock: Option<WriterLock>,
+        profile: &Profile,
+        key: DataKey,
+        slots: Slots,
+        access: Access,
+        desk: Desk,
+        lock: Option<WriterLock>,
     ) -> Result<Self> {
         let (mut conn, standing) = file::open(&profile.vault(), &key, slots.vault(), access)?;
         if standing == migrate::Standing::Older {
@@ -250,7 +259,9 @@ impl Vault {
     /// # Errors
     /// What `change` refuses with; when the slots cannot be written nothing is changed.
     pub fn change_slots<T>(
-        &mut self, now: DateTime<Utc>, change: impl FnOnce(&mut Slots, &DataKey) -> Result<T>,
+        &mut self,
+        now: DateTime<Utc>,
+        change: impl FnOnce(&mut Slots, &DataKey) -> Result<T>,
     ) -> Result<Done<T>> {
         if !self.writes() {
             return Err(Problem::new(Code::VaultReadOnly));

@@ -56,8 +56,7 @@ impl Rows<'_> {
     /// # Errors
     /// When the database refuses.
     pub fn fact(&mut self, contact: Option<Uuid>, facts: &impl Serialize) -> Result<()> {
-        let facts =
-            serde_json::to_string(facts).map_err(|error| Problem::new(Code::System).because(error))?;
+        let facts = serde_json::to_string(facts).map_err(|error| Problem::new(Code::System).because(error))?;
         self.fact_text(contact, &facts)
     }
 
@@ -117,7 +116,11 @@ impl Vault {
     /// # Errors
     /// Whatever `work` refuses with; [`Code::VaultReadOnly`] when the vault was opened for reading; faults of the database.
     pub fn record<T>(
-        &mut self, act: Act, subject: Option<Uuid>, now: DateTime<Utc>, work: impl FnOnce(&mut Rows<'_>) -> Result<T>,
+        &mut self,
+        act: Act,
+        subject: Option<Uuid>,
+        now: DateTime<Utc>,
+        work: impl FnOnce(&mut Rows<'_>) -> Result<T>,
     ) -> Result<Done<T>> {
         if !self.writes() {
             return Err(Problem::new(Code::VaultReadOnly));
@@ -166,7 +169,13 @@ pub(super) fn head(conn: &Connection) -> Result<Head> {
 }
 
 fn seal(
-    tx: &Transaction<'_>, before: &Head, at: i64, actor: &str, act: Act, subject: Option<Uuid>, commitment: &Hash,
+    tx: &Transaction<'_>,
+    before: &Head,
+    at: i64,
+    actor: &str,
+    act: Act,
+    subject: Option<Uuid>,
+    commitment: &Hash,
 ) -> Result<Head> {
     let seq = before.seq + 1;
     let subject_bytes = subject.as_ref().map(Uuid::as_bytes);

@@ -61,15 +61,17 @@ impl Vault {
 }
 
 fn anchored(
-    conn: &Connection, anchor: Option<&settings::Anchor>, expected: Option<&str>, last: i64,
+    conn: &Connection,
+    anchor: Option<&settings::Anchor>,
+    expected: Option<&str>,
+    last: i64,
 ) -> Result<Option<Fault>> {
     if !holds(conn, anchor)? {
         return Ok(Some(Fault { seq: last + 1, code: "rolled_back" }));
     }
     let Some(expected) = expected else { return Ok(None) };
-    let known = conn
-        .prepare_cached("SELECT 1 FROM audit WHERE lower(hex(hash)) = lower(?)")?
-        .exists([expected.trim()])?;
+    let known =
+        conn.prepare_cached("SELECT 1 FROM audit WHERE lower(hex(hash)) = lower(?)")?.exists([expected.trim()])?;
     Ok((!known).then_some(Fault { seq: last + 1, code: "head_missing" }))
 }
 
@@ -95,7 +97,8 @@ fn chain(conn: &Connection) -> Result<Option<Fault>> {
         let subject: Option<Uuid> = row.get(4)?;
         let (commitment, found_prev, hash): (Hash, Hash, Hash) = (row.get(5)?, row.get(6)?, row.get(7)?);
         let subject = subject.as_ref().map(Uuid::as_bytes);
-        let entry = Entry { seq, at: row.get(1)?, actor: &actor, act: &act, subject, commitment: &commitment, prev: &prev };
+        let entry =
+            Entry { seq, at: row.get(1)?, actor: &actor, act: &act, subject, commitment: &commitment, prev: &prev };
         if found_prev != prev || entry.hash() != hash {
             return fault("entry_changed");
         }

@@ -1,0 +1,408 @@
+CREATE INDEX audit_leaf_by_contact ON audit_leaf (contact_id, seq) WHERE contact_id IS NOT NULL;
+
+CREATE INDEX consent_event_by_contact ON consent_event (contact_no, purpose_no);
+
+CREATE INDEX consent_status_by_purpose ON consent_status (purpose_no, status, expires);
+
+CREATE INDEX contact_address_by_contact ON contact_address (contact_no);
+
+CREATE INDEX contact_by_match ON contact (match_key) WHERE match_key IS NOT NULL;
+
+CREATE INDEX contact_by_merge ON contact (merged_into) WHERE merged_into IS NOT NULL;
+
+CREATE INDEX contact_by_name ON contact (sort_key, no);
+
+CREATE INDEX contact_email_by_contact ON contact_email (contact_no);
+
+CREATE INDEX contact_email_by_value ON contact_email (normalised);
+
+CREATE INDEX contact_label_by_label ON contact_label (label);
+
+CREATE INDEX contact_phone_by_contact ON contact_phone (contact_no);
+
+CREATE INDEX contact_phone_by_value ON contact_phone (e164);
+
+CREATE INDEX contact_website_by_contact ON contact_website (contact_no);
+
+CREATE INDEX import_row_by_contact ON import_row (contact_no) WHERE contact_no IS NOT NULL;
+
+CREATE INDEX import_row_by_import ON import_row (import_no);
+
+CREATE INDEX objection_by_contact ON objection (contact_no);
+
+CREATE INDEX proof_by_event ON proof (event_no) WHERE event_no IS NOT NULL;
+
+CREATE INDEX proof_by_request ON proof (request_no) WHERE request_no IS NOT NULL;
+
+CREATE INDEX request_by_contact ON request (contact_no);
+
+CREATE INDEX request_by_state ON request (state, due);
+
+CREATE INDEX request_event_by_request ON request_event (request_no);
+
+CREATE INDEX source_by_contact ON source (contact_no);
+
+CREATE INDEX source_by_import ON source (import_no) WHERE import_no IS NOT NULL;
+
+CREATE TABLE audit (
+  seq INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  act TEXT NOT NULL,
+  subject BLOB,
+  commitment BLOB NOT NULL CHECK (length(commitment) = 32),
+  prev BLOB NOT NULL CHECK (length(prev) = 32),
+  hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+
+CREATE TABLE audit_fact (
+  seq INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  contact_id BLOB,
+  salt BLOB NOT NULL CHECK (length(salt) = 16),
+  facts TEXT NOT NULL,
+  PRIMARY KEY (seq, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_leaf (
+  seq INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  contact_id BLOB,
+  leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+  PRIMARY KEY (seq, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consent_event (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  seq INTEGER NOT NULL,
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  purpose_no INTEGER NOT NULL REFERENCES purpose (no),
+  version INTEGER NOT NULL,
+  answer TEXT NOT NULL CHECK (answer IN ('asked', 'given', 'refused', 'confirmed', 'withdrawn', 'corrected')),
+  happened_at INTEGER NOT NULL,
+  happened_offset INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  how TEXT NOT NULL,
+  language TEXT NOT NULL,
+  text TEXT NOT NULL DEFAULT '',
+  channels TEXT,
+  prefer TEXT NOT NULL DEFAULT '',
+  expires TEXT NOT NULL DEFAULT '',
+  share TEXT NOT NULL DEFAULT '',
+  guardian TEXT NOT NULL DEFAULT '',
+  explicit INTEGER NOT NULL DEFAULT 0 CHECK (explicit IN (0, 1)),
+  unconfirmed INTEGER NOT NULL DEFAULT 0 CHECK (unconfirmed IN (0, 1)),
+  note TEXT NOT NULL DEFAULT '',
+  url TEXT NOT NULL DEFAULT '',
+  ip TEXT NOT NULL DEFAULT '',
+  place TEXT NOT NULL DEFAULT '',
+  corrects BLOB,
+  by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE consent_status (
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  purpose_no INTEGER NOT NULL REFERENCES purpose (no),
+  status TEXT NOT NULL CHECK (status IN
+    ('asked', 'awaiting_confirmation', 'given', 'refused', 'withdrawn', 'expired')),
+  since INTEGER,
+  expires TEXT NOT NULL DEFAULT '',
+  version INTEGER NOT NULL,
+  PRIMARY KEY (contact_no, purpose_no)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE contact (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  kind TEXT NOT NULL CHECK (kind IN ('person', 'organisation')),
+  prefix TEXT NOT NULL DEFAULT '',
+  given TEXT NOT NULL DEFAULT '',
+  middle TEXT NOT NULL DEFAULT '',
+  family TEXT NOT NULL DEFAULT '',
+  suffix TEXT NOT NULL DEFAULT '',
+  nickname TEXT NOT NULL DEFAULT '',
+  organisation TEXT NOT NULL DEFAULT '',
+  job_title TEXT NOT NULL DEFAULT '',
+  birthday TEXT NOT NULL DEFAULT '',
+  language TEXT NOT NULL DEFAULT '',
+  notes TEXT NOT NULL DEFAULT '',
+  provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
+  sort_key TEXT NOT NULL,
+  match_key TEXT,
+  merged_into INTEGER REFERENCES contact (no),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE contact_address (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  label TEXT NOT NULL DEFAULT '',
+  street TEXT NOT NULL DEFAULT '',
+  extended TEXT NOT NULL DEFAULT '',
+  po_box TEXT NOT NULL DEFAULT '',
+  city TEXT NOT NULL DEFAULT '',
+  region TEXT NOT NULL DEFAULT '',
+  postal_code TEXT NOT NULL DEFAULT '',
+  country TEXT NOT NULL DEFAULT '',
+  provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
+  source_no INTEGER NOT NULL REFERENCES source (no)
+) STRICT;
+
+CREATE TABLE contact_email (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  value TEXT NOT NULL,
+  normalised TEXT NOT NULL,
+  label TEXT NOT NULL DEFAULT '',
+  provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
+  source_no INTEGER NOT NULL REFERENCES source (no)
+) STRICT;
+
+CREATE TABLE contact_label (
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  label TEXT NOT NULL,
+  PRIMARY KEY (contact_no, label)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE contact_part USING fts5(
+  words, content = 'contact_text', content_rowid = 'no', tokenize = 'trigram remove_diacritics 1'
+);
+
+CREATE TABLE contact_phone (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  value TEXT NOT NULL,
+  e164 TEXT NOT NULL,
+  national TEXT NOT NULL,
+  label TEXT NOT NULL DEFAULT '',
+  provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
+  source_no INTEGER NOT NULL REFERENCES source (no)
+) STRICT;
+
+CREATE VIRTUAL TABLE contact_start USING fts5(
+  words, content = 'contact_text', content_rowid = 'no', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2', detail = 'none'
+);
+
+CREATE TABLE contact_text (no INTEGER PRIMARY KEY REFERENCES contact (no), words TEXT NOT NULL) STRICT;
+
+CREATE TABLE contact_website (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  value TEXT NOT NULL,
+  label TEXT NOT NULL DEFAULT '',
+  provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
+  source_no INTEGER NOT NULL REFERENCES source (no)
+) STRICT;
+
+CREATE TABLE custom_value (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  field_no INTEGER NOT NULL REFERENCES field (no),
+  value TEXT NOT NULL,
+  provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
+  source_no INTEGER NOT NULL REFERENCES source (no),
+  UNIQUE (contact_no, field_no)
+) STRICT;
+
+CREATE TABLE erasing (contact_id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+CREATE TABLE field (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL,
+  type TEXT NOT NULL CHECK (type IN ('text', 'date', 'number', 'choice')),
+  sensitivity TEXT NOT NULL CHECK (sensitivity IN ('none', 'low', 'high')),
+  own INTEGER NOT NULL DEFAULT 0 CHECK (own IN (0, 1))
+) STRICT;
+
+CREATE TABLE field_origin (
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  field TEXT NOT NULL,
+  provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
+  source_no INTEGER NOT NULL REFERENCES source (no),
+  PRIMARY KEY (contact_no, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  file TEXT NOT NULL,
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  bytes INTEGER NOT NULL,
+  format TEXT NOT NULL,
+  encoding TEXT NOT NULL,
+  delimiter TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('self', 'other', 'unknown')),
+  on_duplicate TEXT NOT NULL CHECK (on_duplicate IN ('merge', 'skip', 'create')),
+  left_out TEXT NOT NULL DEFAULT '[]',
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  rows INTEGER NOT NULL DEFAULT 0,
+  added INTEGER NOT NULL DEFAULT 0,
+  merged INTEGER NOT NULL DEFAULT 0,
+  unchanged INTEGER NOT NULL DEFAULT 0,
+  skipped INTEGER NOT NULL DEFAULT 0,
+  blocked INTEGER NOT NULL DEFAULT 0,
+  rejected INTEGER NOT NULL DEFAULT 0,
+  seq INTEGER NOT NULL,
+  undone_at INTEGER,
+  CHECK (rows = added + merged + unchanged + skipped + blocked + rejected)
+) STRICT;
+
+CREATE TABLE import_row (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  import_no INTEGER NOT NULL REFERENCES import (no),
+  line INTEGER NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('added', 'merged', 'unchanged', 'skipped', 'blocked', 'rejected')),
+  contact_no INTEGER REFERENCES contact (no),
+  code TEXT NOT NULL DEFAULT '',
+  field TEXT NOT NULL DEFAULT '',
+  changes TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE objection (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  purpose_no INTEGER REFERENCES purpose (no),
+  since INTEGER NOT NULL,
+  since_offset INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  how TEXT NOT NULL,
+  by TEXT NOT NULL,
+  lifted_at INTEGER,
+  lifted_reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE proof (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  event_no INTEGER REFERENCES consent_event (no),
+  request_no INTEGER REFERENCES request (no),
+  name TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  at INTEGER NOT NULL,
+  CHECK ((event_no IS NULL) <> (request_no IS NULL))
+) STRICT;
+
+CREATE TABLE proof_chunk (
+  proof_no INTEGER NOT NULL REFERENCES proof (no),
+  n INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (proof_no, n)
+) STRICT;
+
+CREATE TABLE purpose (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  key TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL,
+  basis TEXT NOT NULL CHECK (basis IN
+    ('consent', 'contract', 'legal_obligation', 'vital_interests', 'public_task', 'legitimate_interests')),
+  marketing INTEGER NOT NULL DEFAULT 0 CHECK (marketing IN (0, 1)),
+  channels TEXT NOT NULL,
+  label TEXT NOT NULL DEFAULT '',
+  retention TEXT NOT NULL DEFAULT '',
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE purpose_version (
+  purpose_no INTEGER NOT NULL REFERENCES purpose (no),
+  version INTEGER NOT NULL CHECK (version > 0),
+  since INTEGER NOT NULL,
+  material INTEGER NOT NULL DEFAULT 0 CHECK (material IN (0, 1)),
+  PRIMARY KEY (purpose_no, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE purpose_wording (
+  purpose_no INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  language TEXT NOT NULL,
+  text TEXT NOT NULL,
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  PRIMARY KEY (purpose_no, version, language),
+  FOREIGN KEY (purpose_no, version) REFERENCES purpose_version (purpose_no, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE request (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  contact_no INTEGER REFERENCES contact (no),
+  unknown_name TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL CHECK (kind IN ('access', 'rectification', 'erasure', 'restriction', 'portability', 'objection',
+    'withdrawal', 'automated_decision')),
+  received TEXT NOT NULL,
+  received_on TEXT NOT NULL,
+  how TEXT NOT NULL,
+  words TEXT NOT NULL DEFAULT '',
+  country TEXT NOT NULL,
+  due TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'waiting_identity', 'extended', 'answered', 'refused')),
+  recorded_at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE request_event (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  request_no INTEGER NOT NULL REFERENCES request (no),
+  kind TEXT NOT NULL,
+  happened_on TEXT NOT NULL,
+  data TEXT NOT NULL DEFAULT '{}',
+  recorded_at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE source (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  kind TEXT NOT NULL CHECK (kind IN ('direct', 'indirect')),
+  origin TEXT NOT NULL CHECK (origin IN ('self', 'other', 'unknown')),
+  import_no INTEGER REFERENCES import (no),
+  row INTEGER,
+  text TEXT NOT NULL DEFAULT '',
+  url TEXT NOT NULL DEFAULT '',
+  ip TEXT NOT NULL DEFAULT '',
+  place TEXT NOT NULL DEFAULT '',
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE vault (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  id BLOB NOT NULL CHECK (length(id) = 16),
+  name TEXT NOT NULL,
+  country TEXT NOT NULL,
+  language TEXT NOT NULL,
+  zone TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE vault_key (
+  kind TEXT PRIMARY KEY CHECK (kind IN ('sign', 'seal')),
+  public BLOB NOT NULL CHECK (length(public) = 32),
+  secret BLOB NOT NULL CHECK (length(secret) = 32)
+) STRICT;
+
+CREATE TRIGGER audit_fact_no_delete BEFORE DELETE ON audit_fact
+  WHEN NOT EXISTS (SELECT 1 FROM erasing WHERE erasing.contact_id = old.contact_id)
+  BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+
+CREATE TRIGGER audit_fact_no_update BEFORE UPDATE ON audit_fact BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+
+CREATE TRIGGER audit_leaf_no_delete BEFORE DELETE ON audit_leaf BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+
+CREATE TRIGGER audit_leaf_no_update BEFORE UPDATE ON audit_leaf BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+
+CREATE TRIGGER consent_event_no_delete BEFORE DELETE ON consent_event
+  WHEN NOT EXISTS (SELECT 1 FROM erasing JOIN contact ON contact.id = erasing.contact_id WHERE contact.no = old.contact_no)
+  BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+
+CREATE TRIGGER consent_event_no_update BEFORE UPDATE ON consent_event BEGIN SELECT RAISE(ABORT, 'append-only'); END;
