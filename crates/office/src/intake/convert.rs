@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::date;
-use super::draft::{Address, Draft, Email, Phone, Website};
+use super::draft::{Draft, Email, Phone, Website};
 use super::fault::RowCode;
-use super::gather::{Gather, Value};
+use super::gather::{Gather, Value, is_postal};
 use super::google;
 use super::header::{Column, Target};
 use super::outlook::Language;
@@ -206,11 +206,6 @@ fn verdict(row: &Row) -> Verdict {
     } else {
         Verdict::Rejected(RowCode::NoName)
     }
-}
-
-/// A letter could be sent there: more than a country.
-fn is_postal(address: &Address) -> bool {
-    [&address.street, &address.po_box, &address.city, &address.postal_code].iter().any(|part| !part.is_empty())
 }
 
 fn websites(gather: &Gather) -> Vec<Website> {

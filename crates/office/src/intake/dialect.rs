@@ -142,7 +142,7 @@ impl Seen {
     /// Control characters that no text has, more than a stray few.
     fn is_noise(&self) -> bool {
         let controls = self.head.iter().filter(|b| matches!(b, 1..=8 | 14..=31)).count();
-        controls * 50 > self.head.len()
+        controls > 16 && controls * 20 > self.head.len()
     }
 }
 

@@ -67,8 +67,7 @@ impl Gather {
         places.sort_by_key(|place| place.key);
         let whole = |place: &Place| {
             let mut address = place.address.clone();
-            let bare = Address { label: address.label.clone(), ..Address::default() };
-            if address == bare {
+            if !is_postal(&address) {
                 address.street.clone_from(&place.whole);
             }
             if let Some(label) = self.label(Target::AddressLabel, place.key.0) {
@@ -132,6 +131,11 @@ impl Gather {
             }
         }
     }
+}
+
+/// A letter could be sent there: more than a region or a country.
+pub(super) fn is_postal(address: &Address) -> bool {
+    [&address.street, &address.po_box, &address.city, &address.postal_code].iter().any(|part| !part.is_empty())
 }
 
 /// A cell as its owner meant it: without white space around it, and without the one apostrophe that keeps a spreadsheet

@@ -74,9 +74,10 @@ pub struct Detected {
 }
 
 impl Detected {
-    /// The names of the columns that stay out.
+    /// The names of the columns that stay out; columns without a name are not worth a word.
     pub fn left_out(&self) -> impl Iterator<Item = &str> {
-        self.columns.iter().filter(|column| !column.kept).map(|column| column.header.as_str())
+        let out = self.columns.iter().filter(|column| !column.kept && !column.header.is_empty());
+        out.map(|column| column.header.as_str())
     }
 }
 

@@ -6,7 +6,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::text::{is_invisible, trim};
+use super::text::{is_invisible, trim_marks};
 
 const LOCAL_MAX: usize = 64;
 const TOTAL_MAX: usize = 254;
@@ -28,7 +28,7 @@ pub fn normalise(input: &str) -> Option<Normal> {
     if input.len() > INPUT_MAX {
         return None;
     }
-    let bare = unwrap(trim(input));
+    let bare = unwrap(trim_marks(input));
     let (local, domain) = bare.rsplit_once('@')?;
     if !is_local(local) {
         return None;
@@ -53,7 +53,7 @@ fn unwrap(text: &str) -> &str {
         }
         _ => inner,
     };
-    let inner = trim(inner);
+    let inner = trim_marks(inner);
     inner.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(inner)
 }
 

@@ -37,10 +37,18 @@ pub fn name_key(name: &str) -> String {
     fold(&plain)
 }
 
-/// White space and invisible marks taken off both ends, as every cell of a file is.
+/// White space (and a stray byte order mark) taken off both ends, as from every cell of a file. Invisible marks stay: they
+/// are data. A text of nothing else is empty.
 #[must_use]
 pub fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || is_zero_width(c))
+    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if trimmed.chars().all(is_invisible) { "" } else { trimmed }
+}
+
+/// [`trim`], and invisible marks too: for values that are addresses and not names.
+#[must_use]
+pub fn trim_marks(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 
 /// Letters that Unicode does not take apart, as people type them without a special key.
@@ -60,11 +68,8 @@ fn push_folded(c: char, out: &mut String) {
 
 /// Characters without a shape of their own: zero width, direction marks, the soft hyphen.
 pub(crate) fn is_invisible(c: char) -> bool {
-    is_zero_width(c) || matches!(c, '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-fn is_zero_width(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    let zero_width = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    zero_width || matches!(c, '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use expect_test::{Expect, expect};
+use expect_test::{Expect, expect, expect_file};
 
 use super::super::header::Selection;
 use super::super::reader::{Options, Source};
@@ -106,4 +106,169 @@ fn google_since_2024() {
           own "Hond" "Fikkie"
     "#]],
     );
+}
+
+/// A file of the fixtures beside what is expected of it: what was detected, and its rows.
+fn check_file(name: &str, with: &str) {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/import");
+    let mut options = Options::detect(Region::of("BE").unwrap());
+    options.selection = Selection::of(with.split(','));
+    let mut source = Source::open(&folder.join(name).with_extension("csv"), &options).unwrap();
+    let found = source.detected();
+    let language = found.language.map_or("-", Language::tag);
+    let (format, encoding, delimiter) = (found.format.as_str(), found.encoding, found.delimiter);
+    let left_out = found.left_out().collect::<Vec<_>>().join(" | ");
+    let columns = found.columns.len();
+    let mut out = format!("{format} {encoding} {delimiter:?} {language}, {columns} columns, left out: {left_out}\n");
+    source.preview(usize::MAX).unwrap().iter().for_each(|row| out.push_str(&show(row)));
+    let ticked = if with.is_empty() { String::new() } else { format!("+{}", with.replace(',', "+")) };
+    expect_file![folder.join(format!("{name}{ticked}.txt"))].assert_eq(&out);
+}
+
+#[test]
+fn every_kind_of_file() {
+    for (name, with) in [
+        ("google_new", ""),
+        ("google_new", "all"),
+        ("google_new_trimmed", ""),
+        ("google_old", ""),
+        ("google_old", "relations,gender"),
+        ("outlook_nl", ""),
+        ("outlook_nl", "all"),
+        ("outlook_de_2007", ""),
+        ("outlook_de_2025", "birthday"),
+        ("outlook_fr", ""),
+        ("outlook_fr", "birthday,Notes"),
+        ("outlook_en", "birthday"),
+        ("outlook_nl_trimmed", ""),
+        ("outlook_fr_utf16", ""),
+        ("outlook_com", ""),
+        ("google_as_outlook", ""),
+        ("thunderbird", ""),
+        ("webshop", ""),
+    ] {
+        check_file(name, with);
+    }
+}
+
+#[test]
+fn odd_cells() {
+    let header =
+        "First Name,Last Name,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Value,Custom Field 1 - Value\n";
+    let row = |cells: &str| format!("{header}{cells}\n");
+    check(
+        &row("'=1+1,'t Hooft,,,,,"),
+        "",
+        expect![[r#"
+        2 Ready
+          given "=1+1"
+          family "'t Hooft"
+    "#]],
+    );
+    check(
+        &row("'Jan,'@home,,,'+x@example.be,'+32475123456,"),
+        "",
+        expect![[r#"
+        2 Ready
+          given "'Jan"
+          family "@home"
+          email "+x@example.be" +x@example.be ()
+          phone "+32475123456" +32475123456 0475123456 ()
+    "#]],
+    );
+    check(
+        &row("=cmd|' /C calc'!A0,\u{202e}evil\u{200b},,,,,"),
+        "",
+        expect![[r#"
+            2 Ready
+              given "=cmd|' /C calc'!A0"
+              family "\u{202e}evil\u{200b}"
+        "#]],
+    );
+}
+
+#[test]
+fn values_beside_each_other() {
+    let header =
+        "First Name,Last Name,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Value,Custom Field 1 - Value\n";
+    let row = |cells: &str| format!("{header}{cells}\n");
+    check(
+        &row(
+            "\u{a0}Jan\u{a0},,A ::: * starred ::: A,,JAN@example.be ::: jan@example.be,0475 12 34 56 ::: +32 475 12 34 56,",
+        ),
+        "",
+        expect![[r#"
+            2 Ready
+              given "Jan"
+              labels ["A", "starred"]
+              email "JAN@example.be" jan@example.be ()
+              phone "0475 12 34 56" +32475123456 0475123456 ()
+        "#]],
+    );
+    check(
+        &row(",,,,,,only this"),
+        "all",
+        expect![[r#"
+        2 Rejected(NoName)
+          own "Custom Field 1 - Value" "only this"
+          ! no_name -
+    "#]],
+    );
+    check(
+        &row(",,,,jan@example.be,,0/0/00"),
+        "all",
+        expect![[r#"
+        2 Ready
+          email "jan@example.be" jan@example.be ()
+    "#]],
+    );
+}
+
+/// A draft as one row in Google's layout.
+fn as_google(draft: &Draft) -> Vec<u8> {
+    let mut head = vec!["First Name", "Last Name", "Organization Name", "Notes", "Labels"]
+        .into_iter()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+    let labels = draft.labels.join(" ::: ");
+    let mut cells =
+        vec![draft.given.clone(), draft.family.clone(), draft.organisation.clone(), draft.notes.clone(), labels];
+    for (n, e) in draft.emails.iter().enumerate() {
+        head.extend([format!("E-mail {} - Label", n + 1), format!("E-mail {} - Value", n + 1)]);
+        cells.extend([e.label.clone(), e.value.clone()]);
+    }
+    for (n, p) in draft.phones.iter().enumerate() {
+        head.extend([format!("Phone {} - Label", n + 1), format!("Phone {} - Value", n + 1)]);
+        cells.extend([p.label.clone(), p.value.clone()]);
+    }
+    let guarded = cells.into_iter().map(|c| if c.starts_with(['=', '+', '-', '@']) { format!("'{c}") } else { c });
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(head).unwrap();
+    writer.write_record(guarded).unwrap();
+    writer.into_inner().unwrap()
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(96))]
+
+    #[test]
+    fn a_draft_written_as_csv_is_read_back_the_same(
+        names in proptest::collection::vec("[=+@-]?[A-Zé][a-zé ,;\"\n']{0,10}[a-z]", 4),
+        labels in proptest::collection::btree_set("[A-Z][a-z]{1,8}", 0..3),
+        emails in proptest::collection::btree_set("[a-z]{1,9}", 0..4),
+        phones in proptest::collection::btree_set(0u32..1_000_000, 0..3),
+    ) {
+        let email = |name: &String| Email { value: format!("{}@Example.be", name.to_uppercase()), normalised: format!("{name}@example.be"), label: "Werk".into() };
+        let phone = |n: &u32| Phone { value: format!("+32 475 {n:06}"), e164: format!("+32475{n:06}"), national: format!("0475{n:06}"), label: String::new() };
+        let draft = Draft {
+            given: names[0].clone(), family: names[1].clone(), organisation: names[2].clone(), notes: names[3].clone(),
+            labels: labels.into_iter().collect(),
+            emails: emails.iter().map(email).collect(),
+            phones: phones.iter().map(phone).collect(),
+            ..Draft::default()
+        };
+        let read = rows(&as_google(&draft), "notes").remove(0);
+        proptest::prop_assert_eq!(read.draft, draft);
+        proptest::prop_assert!(read.problems.is_empty());
+    }
 }
