@@ -81,6 +81,7 @@ fn plays_a_part() {
         "open" => open(&profile),
         "renew" => renew(&profile),
         "anchor" => anchor(),
+        "restart" => restart(&profile),
         "nowhere" => nowhere(&profile),
         code => refuses(&profile, code),
     }
@@ -118,6 +119,20 @@ fn renew(profile: &Profile) {
     slots.add_keychain(&key, now()).unwrap();
     assert_eq!(*slots.open_with_keychain().unwrap().pragma(), *key.pragma());
     open(profile);
+}
+
+/// The service goes and comes back, as at an upgrade: the same process finds its key again.
+fn restart(profile: &Profile) {
+    open(profile);
+    let bus = "gdbus call --session --dest org.freedesktop.DBus --object-path / --method org.freedesktop.DBus";
+    let pid = format!("{bus}.GetConnectionUnixProcessID org.freedesktop.secrets | tr -dc '0-9 '");
+    // The answer reads "(uint32 1234,)".
+    let shell = format!(
+        "set -- $({pid}); kill $2; for i in $(seq 300); do kill -0 $2 2>&- || break; sleep 0.01; done; {UNLOCKED}"
+    );
+    assert!(Command::new("sh").args(["-c", &shell]).status().unwrap().success());
+    open(profile);
+    anchor_set(vault(), "9 abc").unwrap();
 }
 
 fn anchor() {
@@ -163,6 +178,7 @@ fn works_across_sessions() {
     home.play(UNLOCKED, "renew");
     home.play(UNLOCKED, "open");
     home.play(UNLOCKED, "anchor");
+    home.play(UNLOCKED, "restart");
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn parse(text: &[u8]) -> Result<Zeroizing<[u8; 32]>> {
 fn read(user: &str) -> Result<Option<Zeroizing<Vec<u8>>>> {
     // Asked first: the keyring crate remembers for good that there was no service, and a retry would be in vain.
     state::ask()?;
-    match entry(user)?.get_secret() {
+    match with_entry(user, Entry::get_secret) {
         Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
         // A keychain that is locked may well hold an entry that it does not tell of.
         Err(Error::NoEntry) => match state::ask()? {
@@ -96,15 +96,20 @@ fn read(user: &str) -> Result<Option<Zeroizing<Vec<u8>>>> {
 }
 
 fn write(user: &str, secret: &[u8]) -> Result<()> {
-    entry(user)?.set_secret(secret).map_err(|error| match state::ask() {
+    with_entry(user, |entry| entry.set_secret(secret)).map_err(|error| match state::ask() {
         // There is no place for a secret, which the crate reports like a locked one.
         Ok(State::NoCollection) => Problem::new(Code::NoKeychain).with("why", "no_collection").because(error),
         Ok(State::Open | State::Locked) | Err(_) => failed(error),
     })
 }
 
-fn entry(user: &str) -> Result<Entry> {
-    Entry::new(SERVICE, user).map_err(failed)
+/// Does something with this user's entry, once more if the service was started anew since this process first spoke to it.
+fn with_entry<T>(user: &str, act: impl Fn(&Entry) -> keyring::Result<T>) -> keyring::Result<T> {
+    let once = || act(&Entry::new(SERVICE, user)?);
+    match once() {
+        Err(Error::PlatformFailure(_)) if state::reconnect() => once(),
+        result => result,
+    }
 }
 
 /// What an error of the keychain means. Two of them carry the secret itself and go no further.

@@ -32,6 +32,19 @@ pub(super) fn ask() -> Result<State> {
     }
 }
 
+/// Opens a new session with the Secret Service for the keyring crate, which keeps the first one even when the service that it
+/// was opened with is gone. Whether that worked.
+#[cfg(all(unix, not(target_os = "macos")))]
+pub(super) fn reconnect() -> bool {
+    zbus_secret_service_keyring_store::Store::new().map(|store| keyring_core::set_default_store(store)).is_ok()
+}
+
+/// These systems keep no sessions.
+#[cfg(any(windows, target_os = "macos"))]
+pub(super) fn reconnect() -> bool {
+    false
+}
+
 /// These systems unlock with the login.
 #[cfg(any(windows, target_os = "macos"))]
 pub(super) fn ask() -> Result<State> {
