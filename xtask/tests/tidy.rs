@@ -64,18 +64,6 @@ fn names_say_what_a_thing_is() {
 }
 
 #[test]
-fn every_story_is_told() {
-    let main = read("tests/main.rs");
-    let stories = std::fs::read_dir(root().join("tests")).expect("tests/ is there");
-    let forgotten: Vec<String> = stories
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".rs").map(str::to_owned))
-        .filter(|name| name != "main" && !main.lines().any(|line| line.trim() == format!("mod {name};")))
-        .collect();
-    assert!(forgotten.is_empty(), "tests/main.rs does not name {}", forgotten.join(", "));
-}
-
-#[test]
 fn every_dependency_has_its_reason() {
     let reasons = read("docs/DEPENDENCIES.md");
     let is_given = |name: &str| reasons.split(['|', ',', '*', '\n']).any(|word| word.trim() == name);
