@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{audit, contact, doctor, field, vault};
+use crate::commands::{audit, contact, doctor, field, import, vault};
 
 /// Know, prove and respect what each person agreed to.
 #[derive(Debug, Parser)]
@@ -34,6 +34,9 @@ pub(crate) enum Command {
     /// The vault and its keys.
     #[command(subcommand)]
     Vault(vault::Command),
+    /// Import contacts from a file.
+    #[command(after_help = "Example:\n  akkoord-cli import contacts.csv --rejected-to rejected.csv")]
+    Import(Box<import::Import>),
     /// People and organisations.
     #[command(subcommand)]
     Contact(contact::Command),

@@ -71,6 +71,7 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::DiskFull => (FAILED, "The disk is full. Nothing was changed; all that was saved before is intact.", "Make room and try again."),
         Code::System => (FAILED, "The operating system refused something basic. Nothing was changed.", "Try again; if it stays, restart the computer."),
         Code::Database => (FAILED, "The vault could not do that. Nothing was changed.", "Run `akkoord-cli doctor`."),
+        Code::AlreadyUndone => (REFUSED, "That import was taken back already.", ""),
         Code::NotConfirmed => (REFUSED, "This cannot be taken back, and nobody is here to say yes. Nothing was changed.", "Add --yes if you are sure."),
         Code::Cancelled => (FAILED, "Stopped. Nothing was changed.", ""),
         Code::NotFound => (NOT_FOUND, "There is no {what} \"{given}\".", ""),
@@ -84,7 +85,10 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
 /// Sentences that depend on more than the code.
 fn special(problem: &Problem) -> Option<(&'static str, &'static str)> {
     let why = problem.facts.get("why").and_then(Value::as_str)?;
-    sentence(why)
+    match (problem.code, why) {
+        (Code::Unreadable, "empty") => sentence("empty_file"),
+        _ => sentence(why),
+    }
 }
 
 fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
@@ -98,11 +102,82 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
             ("Akkoord does not know the law of that country yet.", "Known are BE, NL, FR, DE, LU, AT, IE, ES and IT.")
         }
         "no_change" => ("\"{field}\" is no change.", "Write FIELD=VALUE."),
+        "io" => ("The file {file} could not be read.", "Check that it exists and that you may read it."),
+        "empty_file" => ("The file {file} is empty.", "Export it again from the program it comes from."),
+        "no_rows" => {
+            ("The file {file} has a first line with names, and nobody below it.", "Export it again, with the contacts.")
+        }
+        "no_header" => (
+            "The file {file} has no first line with the names of its columns.",
+            "Add one, or export it again with a header.",
+        ),
+        "needs_mapping" => (
+            "Akkoord does not know the columns of {file}.",
+            "Say what they mean with --map MAP.toml (docs/import-mapping.md shows how).",
+        ),
+        "other_format" => {
+            ("The file {file} is not of the format that was named.", "Leave out --format to have it detected.")
+        }
+        "binary" => (
+            "The file {file} is no text: it is an image, an archive or a document, or it is damaged.",
+            "Export the contacts as CSV.",
+        ),
+        "unsupported_format" => ("Files of the kind {format} cannot be read yet.", "Export the contacts as CSV."),
+        "unclosed_quote" => (
+            "A quotation mark on line {line} of {file} is never closed, so it cannot be said where rows end. Nothing was imported.",
+            "Close it or take it out, or export the file again.",
+        ),
+        "too_many_columns" => (
+            "The file {file} has more columns than any address book.",
+            "Check that it is the right file, or name the delimiter with --delimiter.",
+        ),
+        "header_too_large" => {
+            ("The first line of {file} is longer than any header.", "Check that it is the right file.")
+        }
+        "changed_while_reading" => (
+            "The file {file} changed while it was read. Nothing was imported.",
+            "Close the program that writes it and try again.",
+        ),
+        "unknown_encoding" => {
+            ("There is no encoding called \"{given}\".", "For example utf-8, windows-1252 or utf-16le.")
+        }
+        "not_a_delimiter" => {
+            ("\"{given}\" cannot stand between cells.", "Usual are a comma, a semicolon and a tab (write \\t).")
+        }
+        "unknown_column" => ("The file has no column \"{given}\".", "--dry-run shows which columns are left out."),
+        "not_toml" => ("The mapping is no valid TOML: {given}.", "docs/import-mapping.md shows how to write one."),
+        "unknown_field" => {
+            ("The mapping names a field that does not exist: {given}.", "docs/import-mapping.md lists the fields.")
+        }
+        "unknown_header" => (
+            "The mapping names a column that the file does not have: {given}.",
+            "Names must be as in the first line of the file.",
+        ),
+        "unknown_language" => ("The mapping names a language that is not nl, fr, de or en: {given}.", ""),
+        "no_columns" => {
+            ("The mapping says of no column what it means.", "docs/import-mapping.md shows how to write one.")
+        }
         "no_key" => ("{field} may have small letters, digits and _ only.", ""),
         "single_value" => ("{field} has one value.", "Set it with {field}=VALUE."),
         "same_contact" => ("Those two are one contact already.", ""),
         _ => return None,
     })
+}
+
+/// What is wrong with a row or value of an import.
+pub(crate) fn row_sentence(code: &str) -> &'static str {
+    match code {
+        "invalid_email" => "this is no e-mail address, so it was left out",
+        "exchange_address" => "this is an address inside an Exchange server, so it was left out",
+        "invalid_phone" => "this is no phone number, so it was left out",
+        "surplus_cells" => "more cells than columns; the rest was left out",
+        "no_valid_address" => "rejected: no e-mail address or phone number in it is valid",
+        "no_name" => "rejected: no name, organisation or address",
+        "cell_too_large" => "rejected: a cell of more than 1 MB",
+        "row_too_large" => "rejected: far too long for one contact",
+        "private_row" => "skipped: marked private. Add --with private to take it in",
+        _ => "something is wrong with it",
+    }
 }
 
 #[cfg(test)]

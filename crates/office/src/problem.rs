@@ -101,6 +101,8 @@ codes! {
     Duplicate = "duplicate",
     /// On the blocked list. Fact: `field`.
     Blocked = "blocked",
+    /// The import was taken back already.
+    AlreadyUndone = "already_undone",
     /// Cannot be taken back, and nobody said yes.
     NotConfirmed = "not_confirmed",
     /// Stopped by the person who asked for it.

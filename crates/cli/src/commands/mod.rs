@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod contact;
 pub(crate) mod doctor;
 pub(crate) mod field;
+pub(crate) mod import;
 pub(crate) mod vault;
 
 use akkoord_office::problem::{Code, Problem, Result};
@@ -18,6 +19,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     let door = Door::of(&args)?;
     match args.command {
         Command::Vault(command) => vault::run(command, &door),
+        Command::Import(command) => import::run(*command, &door),
         Command::Contact(command) => contact::run(command, &door),
         Command::Field(command) => field::run(command, &door),
         Command::Audit(command) => audit::run(command, &door),

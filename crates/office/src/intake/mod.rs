@@ -1,5 +1,6 @@
 //! Ways in: bytes of any format become [`draft::Draft`]s, one plan decides, one apply writes.
 
+mod apply;
 pub mod convert;
 pub mod date;
 pub mod dialect;
@@ -9,8 +10,14 @@ mod gather;
 pub mod generic;
 pub mod google;
 pub mod header;
+pub mod import;
 pub mod mapping;
 pub mod outlook;
+mod plan;
 pub mod reader;
 pub mod recognise;
+mod rejects;
 pub mod table;
+mod undo;
+
+pub use undo::{Kept, Listed, Undone, imports, undo};

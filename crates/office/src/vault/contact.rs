@@ -335,3 +335,23 @@ pub(crate) fn read(conn: &Connection, no: i64) -> Result<Draft> {
 fn exactly<const N: usize>(row: Vec<String>) -> [String; N] {
     row.try_into().unwrap_or_else(|_| std::array::from_fn(|_| String::new()))
 }
+
+/// Destroys a contact's rows. Its id must stand in `erasing`, or the sealed tables refuse.
+pub(crate) fn delete(conn: &Connection, no: i64) -> Result<()> {
+    unindex(conn, no)?;
+    for table in [
+        "contact_email",
+        "contact_phone",
+        "contact_address",
+        "contact_website",
+        "contact_label",
+        "custom_value",
+        "field_origin",
+        "import_row",
+        "source",
+    ] {
+        conn.prepare_cached(&format!("DELETE FROM {table} WHERE contact_no = ?"))?.execute([no])?;
+    }
+    conn.prepare_cached("DELETE FROM contact WHERE no = ?")?.execute([no])?;
+    Ok(())
+}

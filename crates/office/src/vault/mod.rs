@@ -5,6 +5,7 @@ pub(crate) mod contact;
 mod create;
 pub mod doctor;
 mod file;
+pub(crate) mod import;
 mod migrate;
 mod record;
 pub(crate) mod source;

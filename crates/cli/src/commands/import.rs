@@ -1,0 +1,275 @@
+//! `akkoord-cli import …`
+
+use std::collections::BTreeSet;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use akkoord_office::intake::header::Selection;
+use akkoord_office::intake::import::{Ask, OnDuplicate, Origin, Report, import};
+use akkoord_office::intake::mapping::Mapping;
+use akkoord_office::intake::reader::{Options, Progress};
+use akkoord_office::intake::recognise::Format;
+use akkoord_office::intake::{self, Undone};
+use akkoord_office::normal::phone::Region;
+use akkoord_office::problem::{Code, Problem, Result};
+use akkoord_office::vault::Vault;
+use akkoord_office::{clock, settings};
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::open::Door;
+use crate::output::{Outcome, plain, table};
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct Import {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    take: Take,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// All imports.
+    #[command(after_help = "Example:\n  akkoord-cli import list")]
+    List,
+    /// Take a whole import back.
+    #[command(after_help = "Example:\n  akkoord-cli import undo 0198f0c2-0000-7000-8000-000000000000 --yes")]
+    Undo {
+        /// The id that `import` gave.
+        import: Uuid,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Take {
+    /// The file.
+    #[arg(required = true)]
+    file: Option<PathBuf>,
+    /// Who wrote it.
+    #[arg(long, default_value = "auto", value_parser = ["auto", "google", "outlook", "vcard", "xlsx", "csv"])]
+    format: String,
+    /// A file that says what the columns mean.
+    #[arg(long, value_name = "MAP.toml")]
+    map: Option<PathBuf>,
+    /// Its encoding, when it is not detected rightly.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// What stands between its cells, when it is not detected rightly.
+    #[arg(long, value_name = "C")]
+    delimiter: Option<String>,
+    /// Where the people's data came from at first.
+    #[arg(long, default_value = "self")]
+    origin: OriginArg,
+    /// Columns that are left out unless they are named here: birthday, notes, photo, their own names, or all.
+    #[arg(long, value_delimiter = ',', value_name = "COLUMNS")]
+    with: Vec<String>,
+    /// What to do with a row about somebody who is there already.
+    #[arg(long, default_value = "merge")]
+    on_duplicate: OnDuplicateArg,
+    /// Save rejected and blocked rows here, to mend them and import again.
+    #[arg(long, value_name = "FILE.csv")]
+    rejected_to: Option<PathBuf>,
+    /// Find out everything and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum OriginArg {
+    #[value(name = "self")]
+    Own,
+    Other,
+    Unknown,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum OnDuplicateArg {
+    Merge,
+    Skip,
+    Create,
+}
+
+pub(crate) fn run(args: Import, door: &Door) -> Result<Outcome> {
+    match args.command {
+        None => take(&args.take, door),
+        Some(Command::List) => list(&door.read()?),
+        Some(Command::Undo { import }) => {
+            let mut vault = door.write()?;
+            if !door.confirm("Take this import back? People it added will be removed.")? {
+                return Err(Problem::new(Code::Cancelled));
+            }
+            let undone = intake::undo(&mut vault, import, clock::now())?.output;
+            let text = told(&undone);
+            Ok(Outcome::new(undone, text))
+        }
+    }
+}
+
+fn take(args: &Take, door: &Door) -> Result<Outcome> {
+    let file = args.file.clone().unwrap_or_default();
+    let mut vault = door.write()?;
+    let ask = Ask {
+        options: options(args, &vault)?,
+        file,
+        origin: match args.origin {
+            OriginArg::Own => Origin::Own,
+            OriginArg::Other => Origin::Other,
+            OriginArg::Unknown => Origin::Unknown,
+        },
+        on_duplicate: match args.on_duplicate {
+            OnDuplicateArg::Merge => OnDuplicate::Merge,
+            OnDuplicateArg::Skip => OnDuplicate::Skip,
+            OnDuplicateArg::Create => OnDuplicate::Create,
+        },
+        private: args.with.iter().any(|word| matches!(word.as_str(), "all" | "private")),
+        rejected_to: args.rejected_to.clone(),
+        dry_run: args.dry_run,
+    };
+    let begun = Instant::now();
+    let progress = Progress::default();
+    let report = with_bar(&ask.file, &progress, || import(&mut vault, &ask, &progress, clock::now()))?;
+    let text = summary(&report, args.dry_run);
+    let mut json = serde_json::to_value(&report).unwrap_or_default();
+    if let Some(json) = json.as_object_mut() {
+        json.insert("seconds".to_owned(), json!(begun.elapsed().as_secs_f64()));
+    }
+    Ok(Outcome::new(json, text))
+}
+
+fn options(args: &Take, vault: &Vault) -> Result<Options> {
+    let own: BTreeSet<String> =
+        settings::fields(vault)?.into_iter().filter(|field| field.own).map(|field| field.key).collect();
+    let mapping = args.map.as_deref().map(|path| mapping(path, &own)).transpose()?;
+    let delimiter = match args.delimiter.as_deref() {
+        None => None,
+        Some("\\t" | "tab" | "\t") => Some('\t'),
+        Some(text) => match text.chars().collect::<Vec<_>>().as_slice() {
+            [one] => Some(*one),
+            _ => return Err(Problem::invalid("delimiter", "not_a_delimiter").with("given", text)),
+        },
+    };
+    let words = args.with.iter().map(String::as_str).filter(|word| *word != "private");
+    Ok(Options {
+        format: Format::named(&args.format),
+        encoding: args.encoding.clone(),
+        delimiter,
+        mapping,
+        selection: Selection::of(words),
+        home: Region::of(&vault.business().country).ok_or_else(|| Problem::new(Code::System))?,
+    })
+}
+
+fn mapping(path: &Path, own: &BTreeSet<String>) -> Result<Mapping> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Problem::new(Code::Unreadable).with("file", path.display().to_string()).because(error))?;
+    Mapping::parse(&text, own)
+}
+
+/// Shows how far it is, where somebody watches.
+fn with_bar<T>(file: &Path, progress: &Progress, work: impl FnOnce() -> T) -> T {
+    if !std::io::stderr().is_terminal() {
+        return work();
+    }
+    let total = std::fs::metadata(file).map_or(0, |meta| meta.len());
+    let bar = indicatif::ProgressBar::new(total);
+    if let Ok(style) =
+        indicatif::ProgressStyle::with_template("{bar:30} {percent}%  {bytes} of {total_bytes}  {eta} left")
+    {
+        bar.set_style(style);
+    }
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                bar.set_position(progress.read.load(Ordering::Relaxed));
+                std::thread::sleep(Duration::from_millis(100));
+            }
+        });
+        let result = work();
+        done.store(true, Ordering::Relaxed);
+        bar.finish_and_clear();
+        result
+    })
+}
+
+fn summary(report: &Report, dry_run: bool) -> String {
+    let mut text = format!(
+        "{} rows, read as {} ({}, cells parted by {}).\n\n",
+        report.rows,
+        report.format,
+        report.encoding,
+        if report.delimiter == "\t" { "tabs" } else { &report.delimiter },
+    );
+    let counts = [
+        (report.added, "added"),
+        (report.merged, "merged into somebody who was there"),
+        (report.unchanged, "known already, nothing new"),
+        (report.skipped, "skipped"),
+        (report.blocked, "blocked: erased before"),
+        (report.rejected, "rejected"),
+    ];
+    for (count, what) in counts.iter().filter(|(count, _)| *count > 0) {
+        text.push_str(&format!("{count:>9}  {what}\n"));
+    }
+    if !report.left_out.is_empty() {
+        let columns: Vec<String> = report.left_out.iter().map(|column| plain(column)).collect();
+        text.push_str(&format!("\nLeft out on purpose: {}.\nTake them in with --with.\n", columns.join(", ")));
+    }
+    for trouble in report.problems.iter().take(20) {
+        let column = trouble.column.as_deref().map(|column| format!(", {}", plain(column))).unwrap_or_default();
+        text.push_str(&format!("\nLine {}{column}: {}", trouble.line, crate::problems::row_sentence(trouble.code)));
+    }
+    if report.problems_total > 20 {
+        text.push_str(&format!("\n… and {} more. --json lists them.", report.problems_total - 20));
+    }
+    if report.conflicts_total > 0 {
+        text.push_str(&format!(
+            "\n{} values differ from what was there; what was there stays.",
+            report.conflicts_total
+        ));
+    }
+    match report.import_id {
+        Some(id) => text.push_str(&format!("\n\nTo take it back: akkoord-cli import undo {id}\n")),
+        None if dry_run => text.push_str("\n\nThis was a dry run: nothing was written.\n"),
+        None => {}
+    }
+    text
+}
+
+fn told(undone: &Undone) -> String {
+    let mut text = format!("{} people removed, {} put back as they were.\n", undone.removed, undone.restored);
+    if !undone.kept.is_empty() {
+        text.push_str(&format!("{} stay, because something happened with them since:\n", undone.kept.len()));
+        for kept in undone.kept.iter().take(20) {
+            text.push_str(&format!("  {}\n", kept.contact));
+        }
+    }
+    text
+}
+
+fn list(vault: &Vault) -> Result<Outcome> {
+    let imports = intake::imports(vault)?;
+    let rows: Vec<Vec<String>> = imports
+        .iter()
+        .map(|import| {
+            let undone = if import.undone { "undone" } else { "" };
+            vec![
+                import.at.clone(),
+                import.file.clone(),
+                import.rows.to_string(),
+                import.added.to_string(),
+                import.merged.to_string(),
+                import.rejected.to_string(),
+                undone.to_owned(),
+                import.import_id.to_string(),
+            ]
+        })
+        .collect();
+    let text = table(&["When", "File", "Rows", "Added", "Merged", "Rejected", "", "Id"], &rows);
+    Ok(Outcome::new(json!({ "imports": imports }), text))
+}

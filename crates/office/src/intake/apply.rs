@@ -1,0 +1,243 @@
+//! Writing rows: find the contact that a row is about, then add, fill or leave.
+
+use std::collections::HashMap;
+
+use akkoord_rules::field::Provenance;
+use rusqlite::{OptionalExtension, params};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::convert::{Row, Verdict};
+use super::draft::Draft;
+use super::import::{Ask, OnDuplicate, Origin as ImportOrigin};
+use super::plan::{Merge, same_by_phone};
+use crate::normal::text::fold;
+use crate::problem::Result;
+use crate::vault::Rows;
+use crate::vault::contact::{self, Key, Origin};
+use crate::vault::import::{self as table, Changes};
+use crate::vault::source::{self, Source};
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Added,
+    Merged,
+    Unchanged,
+    Skipped,
+    Private,
+    Rejected,
+}
+
+/// What became of a row, and of which contact.
+#[derive(Debug)]
+pub(super) struct Applied {
+    pub(super) outcome: Outcome,
+    pub(super) contact: Option<Uuid>,
+    pub(super) conflicts: Vec<String>,
+}
+
+impl Applied {
+    fn plain(outcome: Outcome) -> Self {
+        Self { outcome, contact: None, conflicts: Vec::new() }
+    }
+}
+
+/// Applies the rows of one import.
+pub(super) struct Applier<'a, 'tx> {
+    rows: &'a mut Rows<'tx>,
+    import: Uuid,
+    import_no: i64,
+    ask: &'a Ask,
+    by: &'a str,
+    provenance: Provenance,
+    /// Keys of own fields by the name that the file calls them.
+    own: HashMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct Added<'a> {
+    import: Uuid,
+    line: u64,
+    fields: &'a Draft,
+}
+
+#[derive(Serialize)]
+struct Merged<'a> {
+    import: Uuid,
+    line: u64,
+    changed: &'a Changes,
+}
+
+impl<'a, 'tx> Applier<'a, 'tx> {
+    pub(super) fn new(rows: &'a mut Rows<'tx>, import: Uuid, import_no: i64, ask: &'a Ask, by: &'a str) -> Self {
+        let provenance = match ask.origin {
+            ImportOrigin::Own | ImportOrigin::Unknown => Provenance::Provided,
+            ImportOrigin::Other => Provenance::ThirdParty,
+        };
+        Self { rows, import, import_no, ask, by, provenance, own: HashMap::new() }
+    }
+
+    /// Applies one row.
+    pub(super) fn apply(&mut self, row: &Row) -> Result<Applied> {
+        match row.verdict {
+            Verdict::Skipped(_) => return Ok(Applied::plain(Outcome::Skipped)),
+            Verdict::Rejected(code) => {
+                table::note(self.rows, self.import_no, row.line, "rejected", code.as_str())?;
+                return Ok(Applied::plain(Outcome::Rejected));
+            }
+            Verdict::Ready if row.private && !self.ask.private => return Ok(Applied::plain(Outcome::Private)),
+            Verdict::Ready => {}
+        }
+        let mut named;
+        let draft = if row.draft.custom.is_empty() {
+            &row.draft
+        } else {
+            named = row.draft.clone();
+            named.custom = self.own_fields(&row.draft.custom)?;
+            &named
+        };
+        let found = match self.ask.on_duplicate {
+            OnDuplicate::Create => None,
+            OnDuplicate::Merge | OnDuplicate::Skip => self.matching(draft)?,
+        };
+        match found {
+            None => self.add(row, draft),
+            Some(_) if self.ask.on_duplicate == OnDuplicate::Skip => Ok(Applied::plain(Outcome::Skipped)),
+            Some((key, ours)) => self.merge(row, key, &ours, draft),
+        }
+    }
+
+    fn add(&mut self, row: &Row, draft: &Draft) -> Result<Applied> {
+        let id = Uuid::now_v7();
+        let key = contact::insert(self.rows, id, draft, self.provenance, self.rows.at)?;
+        let source_no = self.source(row, key.no)?;
+        contact::insert_values(self.rows, key.no, draft, Origin { provenance: self.provenance, source_no })?;
+        self.rows.fact(Some(id), &Added { import: self.import, line: row.line, fields: draft })?;
+        Ok(Applied { outcome: Outcome::Added, contact: Some(id), conflicts: Vec::new() })
+    }
+
+    fn source(&self, row: &Row, contact_no: i64) -> Result<i64> {
+        let claims: Vec<String> = row.claims.iter().map(|(column, value)| format!("{column}: {value}")).collect();
+        let source = Source {
+            kind: "indirect",
+            origin: self.ask.origin.as_str(),
+            import_no: Some(self.import_no),
+            row: Some(row.line),
+            text: &claims.join("\n"),
+            at: self.rows.at,
+            by: self.by,
+            ..Source::default()
+        };
+        source::insert(self.rows, contact_no, &source)
+    }
+
+    fn merge(&mut self, row: &Row, key: Key, ours: &Draft, draft: &Draft) -> Result<Applied> {
+        let merge = Merge::of(ours, draft);
+        let contact = Some(key.id);
+        if merge.is_empty() {
+            return Ok(Applied { outcome: Outcome::Unchanged, contact, conflicts: merge.conflicts });
+        }
+        let source_no = self.source(row, key.no)?;
+        let origin = Origin { provenance: self.provenance, source_no };
+        let changes = table::fill(self.rows, key.no, &merge_parts(&merge), origin)?;
+        contact::derive(self.rows, key.no)?;
+        table::merged(self.rows, self.import_no, row.line, key.no, &changes)?;
+        self.rows.fact(contact, &Merged { import: self.import, line: row.line, changed: &changes })?;
+        Ok(Applied { outcome: Outcome::Merged, contact, conflicts: merge.conflicts })
+    }
+
+    /// The contact that a row is about: by e-mail, then by phone and name, then, where it has neither, by its match key.
+    fn matching(&self, draft: &Draft) -> Result<Option<(Key, Draft)>> {
+        for email in &draft.emails {
+            let sql =
+                "SELECT coalesce(merged_into, contact.no) FROM contact_email JOIN contact ON contact.no = contact_no
+                       WHERE normalised = ? ORDER BY contact.no LIMIT 1";
+            let no = self.rows.prepare_cached(sql)?.query_row([&email.normalised], |row| row.get(0)).optional()?;
+            if let Some(no) = no {
+                return self.known(no).map(Some);
+            }
+        }
+        for phone in &draft.phones {
+            let sql =
+                "SELECT coalesce(merged_into, contact.no) FROM contact_phone JOIN contact ON contact.no = contact_no
+                       WHERE e164 = ? ORDER BY contact.no";
+            let mut query = self.rows.prepare_cached(sql)?;
+            let found = query.query_map([&phone.e164], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+            for no in found {
+                let known = self.known(no)?;
+                if same_by_phone(&known.1, draft) {
+                    return Ok(Some(known));
+                }
+            }
+        }
+        let Some(key) = contact::match_key(draft) else { return Ok(None) };
+        let sql = "SELECT coalesce(merged_into, no) FROM contact WHERE match_key = ? ORDER BY no LIMIT 1";
+        let no = self.rows.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()?;
+        no.map(|no| self.known(no)).transpose()
+    }
+
+    fn known(&self, no: i64) -> Result<(Key, Draft)> {
+        let sql = "SELECT id FROM contact WHERE no = ?";
+        let id = self.rows.prepare_cached(sql)?.query_row([no], |row| row.get(0))?;
+        Ok((Key { no, id }, contact::read(self.rows, no)?))
+    }
+
+    /// The keys of the own fields that the file's names mean; a name that is new becomes a field.
+    fn own_fields(&mut self, named: &[(String, String)]) -> Result<Vec<(String, String)>> {
+        let mut keyed: Vec<(String, String)> = Vec::with_capacity(named.len());
+        for (name, value) in named {
+            let key = match self.own.get(name) {
+                Some(key) => key.clone(),
+                None => {
+                    let key = self.own_field(name)?;
+                    self.own.insert(name.clone(), key.clone());
+                    key
+                }
+            };
+            if !keyed.iter().any(|(known, _)| *known == key) {
+                keyed.push((key, value.clone()));
+            }
+        }
+        Ok(keyed)
+    }
+
+    fn own_field(&mut self, name: &str) -> Result<String> {
+        let sql = "SELECT key FROM field WHERE own = 1 AND (key = ?1 OR title = ?1) LIMIT 1";
+        let known: Option<String> = self.rows.prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional()?;
+        if let Some(key) = known {
+            return Ok(key);
+        }
+        let stem = key_of(name);
+        let taken = |key: &str| self.rows.prepare_cached("SELECT 1 FROM field WHERE key = ?")?.exists([key]);
+        let mut key = stem.clone();
+        let mut n = 2;
+        while taken(&key)? {
+            key = format!("{stem}_{n}");
+            n += 1;
+        }
+        self.rows
+            .prepare_cached("INSERT INTO field (key, title, type, sensitivity, own) VALUES (?, ?, 'text', 'high', 1)")?
+            .execute(params![key, name])?;
+        Ok(key)
+    }
+}
+
+/// A field's key from what the file calls it.
+fn key_of(name: &str) -> String {
+    let plain: String = fold(name).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(36).collect();
+    let plain = plain.trim_matches('_');
+    if plain.is_empty() { "own".to_owned() } else { plain.to_owned() }
+}
+
+fn merge_parts(merge: &Merge) -> table::Fillings<'_> {
+    table::Fillings {
+        singles: merge.fills.iter().map(|fill| (fill.field, fill.value.as_str())).collect(),
+        emails: &merge.emails,
+        phones: &merge.phones,
+        addresses: &merge.addresses,
+        websites: &merge.websites,
+        labels: &merge.labels,
+        custom: &merge.custom,
+    }
+}

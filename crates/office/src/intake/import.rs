@@ -1,0 +1,257 @@
+//! Importing a file: one transaction, rows as they stream in, each ending in exactly one outcome.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::apply::{Applier, Outcome};
+use super::convert::Row;
+use super::reader::{Detected, Options, Progress, Source};
+use super::rejects::Rejects;
+use crate::problem::{Code, Problem, Result};
+use crate::vault::import as table;
+use crate::vault::{Act, Rows, Vault};
+
+/// Problems and conflicts are listed up to this many each; the numbers go on.
+const LISTED: usize = 20_000;
+
+/// Where the people's data came from at first (SPEC §4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// From themselves: nobody needs to be told.
+    Own,
+    /// From someone else: they must be told within a month (Art. 14).
+    Other,
+    /// Not known: told too, to be sure.
+    Unknown,
+}
+
+impl Origin {
+    /// The code in the database and on the command line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "self",
+            Self::Other => "other",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What to do with a row that matches a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnDuplicate {
+    /// Fill what is empty, add further addresses, never overwrite.
+    Merge,
+    /// Leave the row out.
+    Skip,
+    /// Add a second contact.
+    Create,
+}
+
+impl OnDuplicate {
+    /// The code in the database and on the command line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Merge => "merge",
+            Self::Skip => "skip",
+            Self::Create => "create",
+        }
+    }
+}
+
+/// What to import and how.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// The file.
+    pub file: PathBuf,
+    /// How to read it.
+    pub options: Options,
+    /// Where the data came from.
+    pub origin: Origin,
+    /// What to do with duplicates.
+    pub on_duplicate: OnDuplicate,
+    /// Take rows too that are marked private in the program they come from.
+    pub private: bool,
+    /// Where to save rejected and blocked rows.
+    pub rejected_to: Option<PathBuf>,
+    /// Find out everything and write nothing.
+    pub dry_run: bool,
+}
+
+/// A value or row with something wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Trouble {
+    /// The physical line where the row begins; the header is 1.
+    pub line: u64,
+    /// The column, when it is about one.
+    pub column: Option<String>,
+    /// What is wrong; a code.
+    pub code: &'static str,
+}
+
+/// A row that says something else than the contact it was matched to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Conflict {
+    /// The row's line.
+    pub line: u64,
+    /// The contact.
+    pub contact: Uuid,
+    /// The field.
+    pub field: String,
+}
+
+/// What an import did. `rows` is the sum of the six outcomes.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Report {
+    /// Its id, with which it can be undone; absent for a dry run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub import_id: Option<Uuid>,
+    /// Who wrote the file.
+    pub format: String,
+    /// Its encoding.
+    pub encoding: String,
+    /// What stands between its cells.
+    pub delimiter: String,
+    /// Rows below the header.
+    pub rows: u64,
+    /// New contacts.
+    pub added: u64,
+    /// Contacts that gained something.
+    pub merged: u64,
+    /// Rows of which everything was known.
+    pub unchanged: u64,
+    /// Rows left out by choice, or empty.
+    pub skipped: u64,
+    /// Rows of erased people.
+    pub blocked: u64,
+    /// Rows that cannot be a contact.
+    pub rejected: u64,
+    /// Rejected rows and left-out values.
+    pub problems: Vec<Trouble>,
+    /// How many problems there were, listed or not.
+    pub problems_total: u64,
+    /// Where rows disagree with contacts.
+    pub conflicts: Vec<Conflict>,
+    /// How many conflicts there were, listed or not.
+    pub conflicts_total: u64,
+    /// Columns that were left out.
+    pub left_out: Vec<String>,
+}
+
+/// Imports a file: all of it in one act, or nothing.
+///
+/// # Errors
+/// [`Code::Unreadable`] with `why` when the file cannot be read to its end; [`Code::Cancelled`]; those of the vault.
+pub fn import(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<Utc>) -> Result<Report> {
+    let mut source = Source::open(&ask.file, &ask.options)?;
+    let detected = source.detected().clone();
+    let mut report = Report {
+        format: detected.format.as_str().to_owned(),
+        encoding: detected.encoding.to_owned(),
+        delimiter: detected.delimiter.to_string(),
+        left_out: detected.left_out().map(str::to_owned).collect(),
+        ..Report::default()
+    };
+    let mut rejects = ask.rejected_to.as_deref().filter(|_| !ask.dry_run).map(|to| Rejects::create(to, &detected));
+    let mut rejects = rejects.take().transpose()?;
+    let by = vault.by().to_owned();
+    let tried = vault.record(Act::Imported, None, now, |rows| {
+        let id = Uuid::now_v7();
+        rows.about(id);
+        let import_no = begin(rows, id, ask, &detected, &by)?;
+        let mut applier = Applier::new(rows, id, import_no, ask, &by);
+        let workers = std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).clamp(1, 4));
+        source.read(workers, progress, |batch| {
+            batch.iter().try_for_each(|row| take(&mut applier, row, &mut report, rejects.as_mut()))
+        })?;
+        finish(rows, import_no, &report)?;
+        if ask.dry_run { Err(Problem::new(Code::Cancelled).with("dry_run", true)) } else { Ok(id) }
+    });
+    match tried {
+        Ok(done) => report.import_id = Some(done.output),
+        Err(problem) if problem.facts.contains_key("dry_run") => {}
+        Err(problem) => return Err(problem),
+    }
+    if let Some(rejects) = rejects {
+        rejects.keep()?;
+    }
+    Ok(report)
+}
+
+fn begin(rows: &Rows<'_>, id: Uuid, ask: &Ask, detected: &Detected, by: &str) -> Result<i64> {
+    let import = table::NewImport {
+        id,
+        file: &file_name(&ask.file),
+        sha256: &detected.sha256,
+        bytes: detected.bytes,
+        format: detected.format.as_str(),
+        encoding: detected.encoding,
+        delimiter: &detected.delimiter.to_string(),
+        origin: ask.origin.as_str(),
+        on_duplicate: ask.on_duplicate.as_str(),
+        left_out: &json!(detected.left_out().collect::<Vec<_>>()).to_string(),
+        at: rows.at,
+        by,
+        seq: rows.seq,
+    };
+    table::insert(rows, &import)
+}
+
+fn take(applier: &mut Applier<'_, '_>, row: &Row, report: &mut Report, rejects: Option<&mut Rejects>) -> Result<()> {
+    report.rows += 1;
+    for problem in &row.problems {
+        report.trouble(row.line, problem.column.clone(), problem.code.as_str());
+    }
+    let applied = applier.apply(row)?;
+    for field in applied.conflicts {
+        report.conflicts_total += 1;
+        if let (Some(contact), true) = (applied.contact, report.conflicts.len() < LISTED) {
+            report.conflicts.push(Conflict { line: row.line, contact, field });
+        }
+    }
+    match applied.outcome {
+        Outcome::Added => report.added += 1,
+        Outcome::Merged => report.merged += 1,
+        Outcome::Unchanged => report.unchanged += 1,
+        Outcome::Private => {
+            report.skipped += 1;
+            report.trouble(row.line, None, "private_row");
+        }
+        Outcome::Skipped => report.skipped += 1,
+        Outcome::Rejected => {
+            report.rejected += 1;
+            if let Some(rejects) = rejects {
+                rejects.add(row)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn finish(rows: &mut Rows<'_>, import_no: i64, report: &Report) -> Result<()> {
+    table::count(rows, import_no, report)?;
+    rows.fact(
+        None,
+        &json!({ "rows": report.rows, "added": report.added, "merged": report.merged, "unchanged": report.unchanged,
+            "skipped": report.skipped, "blocked": report.blocked, "rejected": report.rejected }),
+    )
+}
+
+impl Report {
+    fn trouble(&mut self, line: u64, column: Option<String>, code: &'static str) {
+        self.problems_total += 1;
+        if self.problems.len() < LISTED {
+            self.problems.push(Trouble { line, column, code });
+        }
+    }
+}
+
+/// The file's own name: folders say something about the computer, not about the data.
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}

@@ -1,0 +1,164 @@
+//! What a row means for a contact that is there already: what it fills, what it adds, where it disagrees.
+
+use super::draft::{Address, Draft, Email, Phone, Website};
+use crate::normal::text::{fold, name_key};
+
+/// A single value that a row fills.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fill {
+    pub(super) field: &'static str,
+    pub(super) value: String,
+}
+
+/// What a row changes on a contact. Nothing is ever overwritten.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Merge {
+    pub(super) fills: Vec<Fill>,
+    pub(super) emails: Vec<Email>,
+    pub(super) phones: Vec<Phone>,
+    pub(super) addresses: Vec<Address>,
+    pub(super) websites: Vec<Website>,
+    pub(super) labels: Vec<String>,
+    pub(super) custom: Vec<(String, String)>,
+    /// Fields in which the row says something else than the contact.
+    pub(super) conflicts: Vec<String>,
+}
+
+impl Merge {
+    /// Compares a row with the contact that it was matched to.
+    pub(super) fn of(ours: &Draft, theirs: &Draft) -> Self {
+        let mut merge = Self::default();
+        for ((field, mine), (_, other)) in singles(ours).into_iter().zip(singles(theirs)) {
+            if other.is_empty() || fold(mine) == fold(other) {
+                continue;
+            }
+            if mine.is_empty() {
+                merge.fills.push(Fill { field, value: other.to_owned() });
+            } else {
+                merge.conflicts.push(field.to_owned());
+            }
+        }
+        merge.repeated(ours, theirs);
+        for (key, value) in &theirs.custom {
+            match ours.custom.iter().find(|(known, _)| known == key) {
+                None => merge.custom.push((key.clone(), value.clone())),
+                Some((_, known)) if fold(known) == fold(value) => {}
+                Some(_) => merge.conflicts.push(key.clone()),
+            }
+        }
+        merge
+    }
+
+    fn repeated(&mut self, ours: &Draft, theirs: &Draft) {
+        let new_email = |email: &&Email| !ours.emails.iter().any(|known| known.normalised == email.normalised);
+        self.emails = theirs.emails.iter().filter(new_email).cloned().collect();
+        let new_phone = |phone: &&Phone| !ours.phones.iter().any(|known| known.e164 == phone.e164);
+        self.phones = theirs.phones.iter().filter(new_phone).cloned().collect();
+        let new_label = |label: &&String| !ours.labels.contains(label);
+        self.labels = theirs.labels.iter().filter(new_label).cloned().collect();
+        let new_site = |site: &&Website| !ours.websites.iter().any(|known| fold(&known.value) == fold(&site.value));
+        let websites: Vec<Website> = theirs.websites.iter().filter(new_site).cloned().collect();
+        let new_address = |address: &&Address| !ours.addresses.iter().any(|known| same_place(known, address));
+        let addresses: Vec<Address> = theirs.addresses.iter().filter(new_address).cloned().collect();
+        match (ours.websites.is_empty(), websites.is_empty()) {
+            (true, _) => self.websites = websites,
+            (false, false) => self.conflicts.push("website".to_owned()),
+            (false, true) => {}
+        }
+        match (ours.addresses.is_empty(), addresses.is_empty()) {
+            (true, _) => self.addresses = addresses,
+            (false, false) => self.conflicts.push("address".to_owned()),
+            (false, true) => {}
+        }
+    }
+
+    /// Whether it changes anything.
+    pub(super) fn is_empty(&self) -> bool {
+        self.fills.is_empty()
+            && self.emails.is_empty()
+            && self.phones.is_empty()
+            && self.addresses.is_empty()
+            && self.websites.is_empty()
+            && self.labels.is_empty()
+            && self.custom.is_empty()
+    }
+}
+
+/// Single values by the name of their column.
+fn singles(draft: &Draft) -> [(&'static str, &str); 11] {
+    [
+        ("prefix", &draft.prefix),
+        ("given", &draft.given),
+        ("middle", &draft.middle),
+        ("family", &draft.family),
+        ("suffix", &draft.suffix),
+        ("nickname", &draft.nickname),
+        ("organisation", &draft.organisation),
+        ("job_title", &draft.job_title),
+        ("birthday", &draft.birthday),
+        ("language", &draft.language),
+        ("notes", &draft.notes),
+    ]
+}
+
+fn same_place(a: &Address, b: &Address) -> bool {
+    let parts = |address: &Address| {
+        [&address.street, &address.extended, &address.po_box, &address.postal_code, &address.city]
+            .map(|part| fold(part))
+    };
+    parts(a) == parts(b)
+}
+
+/// Whether a shared phone number means the same contact: the same family name; without one, the same organisation; with
+/// neither, the same first name.
+pub(super) fn same_by_phone(ours: &Draft, theirs: &Draft) -> bool {
+    let same = |a: &str, b: &str| name_key(a) == name_key(b);
+    match (theirs.family.is_empty(), theirs.organisation.is_empty()) {
+        (false, _) => same(&ours.family, &theirs.family),
+        (true, false) => same(&ours.organisation, &theirs.organisation),
+        (true, true) => ours.family.is_empty() && ours.organisation.is_empty() && same(&ours.given, &theirs.given),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn draft(given: &str, family: &str, notes: &str) -> Draft {
+        Draft { given: given.into(), family: family.into(), notes: notes.into(), ..Draft::default() }
+    }
+
+    #[test]
+    fn fills_what_is_empty_and_never_overwrites() {
+        let merge = Merge::of(&draft("An", "", "oud"), &draft("Anna", "Peeters", "nieuw"));
+        assert_eq!(merge.fills, [Fill { field: "family", value: "Peeters".into() }]);
+        assert_eq!(merge.conflicts, ["given", "notes"]);
+    }
+
+    #[test]
+    fn case_and_accents_are_no_conflict() {
+        assert_eq!(Merge::of(&draft("René", "Maes", ""), &draft("RENE", "maes", "")), Merge::default());
+    }
+
+    #[test]
+    fn a_shared_phone_needs_the_same_name() {
+        let org = |organisation: &str| Draft { organisation: organisation.into(), ..Draft::default() };
+        assert!(same_by_phone(&draft("An", "De Smet", ""), &draft("Jan", "de smet", "")));
+        assert!(!same_by_phone(&draft("An", "De Smet", ""), &draft("An", "Maes", "")));
+        assert!(same_by_phone(&org("Garage Jans"), &org("garage jans")));
+        assert!(!same_by_phone(&org("Garage Jans"), &org("Bakker")));
+        assert!(same_by_phone(&draft("An", "", ""), &draft("An", "", "")));
+        assert!(!same_by_phone(&draft("An", "", ""), &draft("Jan", "", "")));
+        assert!(!same_by_phone(&draft("An", "Peeters", ""), &draft("An", "", "")));
+    }
+
+    proptest! {
+        #[test]
+        fn merging_a_row_with_itself_changes_nothing(given in "\\PC{0,12}", family in "\\PC{0,12}", notes in "\\PC{0,12}") {
+            let row = draft(&given, &family, &notes);
+            prop_assert_eq!(Merge::of(&row, &row), Merge::default());
+            prop_assert!(same_by_phone(&row, &row));
+        }
+    }
+}
