@@ -102,6 +102,16 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
             ("Akkoord does not know the law of that country yet.", "Known are BE, NL, FR, DE, LU, AT, IE, ES and IT.")
         }
         "no_change" => ("\"{field}\" is no change.", "Write FIELD=VALUE."),
+        "no_key" => ("{field} may have small letters, digits and _ only.", ""),
+        "single_value" => ("{field} has one value.", "Set it with {field}=VALUE."),
+        "same_contact" => ("Those two are one contact already.", ""),
+        _ => return file_sentence(why),
+    })
+}
+
+/// Sentences about files to import and their mappings.
+fn file_sentence(why: &str) -> Option<(&'static str, &'static str)> {
+    Some(match why {
         "io" => ("The file {file} could not be read.", "Check that it exists and that you may read it."),
         "empty_file" => ("The file {file} is empty.", "Export it again from the program it comes from."),
         "no_rows" => {
@@ -157,9 +167,6 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "no_columns" => {
             ("The mapping says of no column what it means.", "docs/import-mapping.md shows how to write one.")
         }
-        "no_key" => ("{field} may have small letters, digits and _ only.", ""),
-        "single_value" => ("{field} has one value.", "Set it with {field}=VALUE."),
-        "same_contact" => ("Those two are one contact already.", ""),
         _ => return None,
     })
 }
