@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{audit, contact, doctor, field, import, vault};
+use crate::commands::{audit, contact, deadline, doctor, field, request, vault};
 
 /// Know, prove and respect what each person agreed to.
 #[derive(Debug, Parser)]
@@ -43,6 +43,12 @@ pub(crate) enum Command {
     /// The fields of a contact and how sensitive each is.
     #[command(subcommand)]
     Field(field::Command),
+    /// What people asked, and until when it must be answered.
+    #[command(subcommand)]
+    Request(request::Command),
+    /// When something is due by law, and why on that day. Needs no vault.
+    #[command(after_help = "Example:\n  akkoord-cli deadline --country BE --received 2026-01-31 --rule one_month")]
+    Deadline(deadline::Deadline),
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::Command),

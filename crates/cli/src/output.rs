@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use akkoord_office::problem::Problem;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -107,6 +108,17 @@ fn shorten(cell: &str, width: usize) -> String {
         return cell.to_owned();
     }
     cell.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+}
+
+/// A day as people write it: `Monday 2 March 2026`.
+pub(crate) fn day(date: NaiveDate) -> String {
+    format!("{} {} {} {}", date.format("%A"), date.day(), date.format("%B"), date.year())
+}
+
+/// The text with a capital at its beginning.
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Data as a terminal may show it: nothing that moves the cursor, changes colours or turns the writing direction.

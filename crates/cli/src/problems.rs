@@ -78,6 +78,15 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::Ambiguous => (REFUSED, "Several contacts have the address {given}.", "Name one of them by its id:"),
         Code::Duplicate => (REFUSED, "There is a contact with this {field} already.", "Look at that contact first; --duplicate adds a second one all the same."),
         Code::Blocked => (REFUSED, "This {field} is on the blocked list: the person asked to be erased.", "If they came back by their own wish, `akkoord-cli blocked allow` with the reason."),
+        Code::InFuture => (REFUSED, "{given} is still to come: only what has happened can be recorded.", "Check the date, and this computer's clock."),
+        Code::RequestClosed => (REFUSED, "The request was closed on {on}.", "A new question is a new request: `akkoord-cli request open`."),
+        Code::TooEarly => (REFUSED, "{on} lies before {earliest}, when the request already stood further.", "Check the date."),
+        Code::NoReason => (REFUSED, "A reason must be recorded, and none was given.", ""),
+        Code::AlreadyWaiting => (REFUSED, "Proof of identity was asked for on {since} and has not come in.", "Note what came in with --result confirmed or failed."),
+        Code::AlreadyConfirmed => (REFUSED, "The identity was confirmed before; there is no doubt left to ask about.", ""),
+        Code::ExtensionLength => (REFUSED, "A request is extended by one or two months, not by {months} (Art. 12(3)).", ""),
+        Code::AlreadyExtended => (REFUSED, "The request was extended before, and that can be done once.", ""),
+        Code::ExtensionTooLate => (REFUSED, "It is too late to extend this request: the person had to be told by {last} (Art. 12(3)).", "Answer now, and say why it is late."),
         Code::Invalid => (USAGE, "This is no valid value for {field}.", ""),
     }
 }

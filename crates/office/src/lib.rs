@@ -11,6 +11,7 @@ pub mod people;
 pub mod problem;
 pub mod profile;
 pub mod registers;
+pub mod requests;
 pub mod settings;
 pub mod vault;
 

@@ -101,8 +101,24 @@ codes! {
     Duplicate = "duplicate",
     /// On the blocked list. Fact: `field`.
     Blocked = "blocked",
-    /// The import was taken back already.
-    AlreadyUndone = "already_undone",
+    /// A fact that has not happened yet. Fact: `given`.
+    InFuture = "in_future",
+    /// The request was answered or refused. Fact: `on`.
+    RequestClosed = "request_closed",
+    /// A day before one on which things already stood further. Facts: `on`, `earliest`.
+    TooEarly = "too_early",
+    /// A reason must be recorded, and none was given.
+    NoReason = "no_reason",
+    /// Proof of identity was asked for and has not come in. Fact: `since`.
+    AlreadyWaiting = "already_waiting",
+    /// The identity was confirmed before.
+    AlreadyConfirmed = "already_confirmed",
+    /// An extension by other than one or two months. Fact: `months`.
+    ExtensionLength = "extension_length",
+    /// The request was extended before.
+    AlreadyExtended = "already_extended",
+    /// The person had to be told of an extension within the first month. Fact: `last`.
+    ExtensionTooLate = "extension_too_late",
     /// Cannot be taken back, and nobody said yes.
     NotConfirmed = "not_confirmed",
     /// Stopped by the person who asked for it.

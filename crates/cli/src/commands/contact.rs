@@ -188,7 +188,7 @@ fn list(vault: &Vault, query: String, limit: u32, after: Option<Uuid>) -> Result
 }
 
 fn show(vault: &Vault, contact: &str) -> Result<Outcome> {
-    let shown = people::show(vault, contact)?;
+    let shown = people::show(vault, contact, clock::now())?;
     let text = page(&shown);
     Ok(Outcome::new(shown, text))
 }
@@ -224,6 +224,9 @@ fn page(shown: &Shown) -> String {
             (None, _) => source.text.clone(),
         };
         text.push_str(&format!("  From {} on {} by {}\n", plain(&what), source.at, plain(&source.by)));
+    }
+    for request in &shown.requests {
+        text.push_str(&super::request::line(request));
     }
     text
 }

@@ -2,9 +2,10 @@
 
 pub(crate) mod audit;
 pub(crate) mod contact;
+pub(crate) mod deadline;
 pub(crate) mod doctor;
 pub(crate) mod field;
-pub(crate) mod import;
+pub(crate) mod request;
 pub(crate) mod vault;
 
 use akkoord_office::problem::{Code, Problem, Result};
@@ -22,6 +23,8 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Command::Import(command) => import::run(*command, &door),
         Command::Contact(command) => contact::run(command, &door),
         Command::Field(command) => field::run(command, &door),
+        Command::Request(command) => request::run(command, &door),
+        Command::Deadline(command) => deadline::run(&command),
         Command::Audit(command) => audit::run(command, &door),
         Command::Doctor(command) => doctor::run(&command, &door),
         Command::Completions { shell } => Ok(completions(shell)),

@@ -131,7 +131,8 @@ fn rank(conn: &Connection, terms: &Terms, hits: &[i64], after: Option<Uuid>, lim
     Ok(ranked.into_iter().skip(from).take(limit).map(|hit| hit.2).collect())
 }
 
-fn listed(conn: &Connection, no: i64) -> Result<Listed> {
+/// A contact as a list shows it, by its row.
+pub(crate) fn listed(conn: &Connection, no: i64) -> Result<Listed> {
     Ok(conn
         .prepare_cached(
             "SELECT id, kind, prefix, given, middle, family, suffix, nickname, organisation,

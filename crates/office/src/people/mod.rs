@@ -9,6 +9,7 @@ mod timeline;
 mod who;
 
 pub use add::{NewSource, add};
+pub(crate) use find::listed;
 pub use find::{List, Listed, Question, list};
 pub use merge::{merge, unmerge};
 pub use set::{Change, How, parse_email, parse_phone, set};

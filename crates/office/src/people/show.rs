@@ -1,5 +1,6 @@
 //! One contact with everything that is known about it.
 
+use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 use serde::Serialize;
 use uuid::Uuid;
@@ -8,6 +9,7 @@ use super::find::display_name;
 use super::who::resolve;
 use crate::intake::draft::Draft;
 use crate::problem::Result;
+use crate::requests;
 use crate::vault::Vault;
 use crate::vault::contact;
 use crate::vault::source::{self, SourceShown};
@@ -25,6 +27,8 @@ pub struct Shown {
     pub fields: Fields,
     /// Where that came from.
     pub sources: Vec<SourceShown>,
+    /// What it asked, the most urgent first.
+    pub requests: Vec<requests::Listed>,
     /// Whether it is locked.
     pub restricted: bool,
 }
@@ -94,11 +98,11 @@ pub struct WebsiteShown {
     pub provenance: String,
 }
 
-/// Shows the contact that an id or e-mail address names.
+/// Shows the contact that an id or e-mail address names, as things stand now.
 ///
 /// # Errors
 /// As `resolve`; faults of the database.
-pub fn show(vault: &Vault, given: &str) -> Result<Shown> {
+pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
     let conn = vault.rows();
     let who = resolve(conn, given)?;
     let draft = contact::read(conn, who.no)?;
@@ -115,6 +119,7 @@ pub fn show(vault: &Vault, given: &str) -> Result<Shown> {
         name: display_name(&parts, &draft.nickname, &draft.organisation, address),
         sources: source::of(conn, who.no, vault.business())?,
         fields: fields(conn, who.no, draft)?,
+        requests: requests::of_contact(conn, who.no, vault.business().today(now))?,
         restricted: false,
     })
 }

@@ -8,6 +8,7 @@ mod file;
 pub(crate) mod import;
 mod migrate;
 mod record;
+pub(crate) mod request;
 pub(crate) mod source;
 mod status;
 mod verify;

@@ -1,0 +1,20 @@
+//! Requests of data subjects (Art. 15-22, and 7(3)): who asked what, until when it must be answered, and what was done.
+//!
+//! What may happen next and when something is due is decided by `rules::request`; here it is written down and shown.
+
+mod deadline;
+mod list;
+mod open;
+mod show;
+mod standing;
+mod step;
+
+pub use deadline::{Explained, StepShown, deadline};
+pub(crate) use list::of_contact;
+pub use list::{Filter, List, Listed, list};
+pub use open::{Asker, NewRequest, Opened, open};
+pub use show::{EventShown, Shown, show};
+pub use step::{Moved, Step, step};
+
+/// The business's own target in days after receipt: "without undue delay" comes before the legal date (Art. 12(3)).
+pub const OWN_TARGET_DAYS: u32 = 20;

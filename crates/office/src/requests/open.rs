@@ -1,0 +1,136 @@
+//! Taking a request down.
+
+use akkoord_rules::consent::How;
+use akkoord_rules::deadline::Received;
+use akkoord_rules::request::{Event, Kind, fold};
+use chrono::{DateTime, FixedOffset, TimeZone, Utc};
+use chrono_tz::Tz;
+use rusqlite::params;
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::deadline::{Explained, country, parse};
+use super::standing::{code_of, day_of, not_in_future, refused};
+use crate::people::{Who, resolve};
+use crate::problem::{Problem, Result};
+use crate::vault::request::{self, Asked, Logged};
+use crate::vault::{Act, Done, Rows, Vault};
+
+/// Who asks.
+#[derive(Debug, Clone)]
+pub enum Asker {
+    /// A contact, by id or e-mail address.
+    Contact(String),
+    /// Somebody of whom nothing is held, by the name that they gave. "We hold nothing on you" is an answer too.
+    Unknown(String),
+}
+
+/// A request as it comes in.
+#[derive(Debug, Clone)]
+pub struct NewRequest {
+    /// Who asks.
+    pub asker: Asker,
+    /// What is asked.
+    pub kind: Kind,
+    /// When it came in, at any official channel: a date, or an instant that without an offset is in the business's zone.
+    pub received: String,
+    /// The way in which it came.
+    pub how: How,
+    /// What was asked, in the person's own words.
+    pub words: String,
+}
+
+/// A request taken down.
+#[derive(Debug, Clone, Serialize)]
+pub struct Opened {
+    /// Its id.
+    pub request: Uuid,
+    /// The last day on which the answer is in time.
+    pub due: chrono::NaiveDate,
+    /// Why that day.
+    pub deadline: Explained,
+    /// Whether it stopped marketing at once, as an objection does (Art. 21(3)).
+    pub objected: bool,
+}
+
+/// Takes a request down. An objection is in force in the gate from the moment it came in.
+///
+/// # Errors
+/// As `resolve`; [`crate::Code::Invalid`] for what is no date or a name that is empty; [`crate::Code::InFuture`].
+pub fn open(vault: &mut Vault, new: &NewRequest, now: DateTime<Utc>) -> Result<Done<Opened>> {
+    let country = country(&vault.business().country)?;
+    let received = parse(&new.received, country)?;
+    not_in_future(received, vault.business().today(now), now)?;
+    let (who, unknown_name) = match &new.asker {
+        Asker::Contact(given) => (Some(resolve(vault.rows(), given)?), String::new()),
+        Asker::Unknown(name) if name.trim().is_empty() => return Err(Problem::invalid("unknown", "empty")),
+        Asker::Unknown(name) => (None, name.trim().to_owned()),
+    };
+    let by = vault.by().to_owned();
+    let event = Event::Opened { received };
+    let position = fold(country, [&event]).map_err(refused)?;
+    vault.record(Act::RequestOpened, None, now, |rows| {
+        let asked = Asked {
+            id: Uuid::now_v7(),
+            contact_no: who.map(|who| who.no),
+            unknown_name,
+            kind: new.kind,
+            received: received.to_string(),
+            how: new.how.as_str().to_owned(),
+            words: new.words.clone(),
+            country: country.code().to_owned(),
+            recorded_at: rows.at,
+            by,
+        };
+        rows.about(asked.id);
+        let on = day_of(&event, country);
+        let no = request::insert(rows, &asked, on, position.due())?;
+        let code = code_of(&event);
+        request::add_event(rows, no, code, &Logged { on, event, recorded_at: rows.at, by: asked.by.clone() })?;
+        let objected = take_effect(rows, &asked, who, instant(received, country.zone(), now))?;
+        seal(rows, &asked, who, position.due())?;
+        Ok(Opened { request: asked.id, due: position.due(), deadline: Explained::from(position.deadline()), objected })
+    })
+}
+
+/// What the person said is about them and goes when they are erased; of somebody unknown the entry holds no word.
+fn seal(rows: &mut Rows<'_>, asked: &Asked, who: Option<Who>, due: chrono::NaiveDate) -> Result<()> {
+    let mut facts =
+        json!({ "request": asked.id, "kind": asked.kind, "received": asked.received, "how": asked.how, "due": due });
+    if who.is_some() && !asked.words.is_empty() {
+        facts["words"] = json!(asked.words);
+    }
+    rows.fact(who.map(|who| who.id), &facts)
+}
+
+/// Some requests work from the moment they are made (Art. 7(3), 21(3)).
+fn take_effect(rows: &Rows<'_>, asked: &Asked, who: Option<Who>, since: DateTime<FixedOffset>) -> Result<bool> {
+    let Some(who) = who.filter(|_| asked.kind == Kind::Objection) else { return Ok(false) };
+    rows.prepare_cached(
+        "INSERT INTO objection (id, contact_no, purpose_no, since, since_offset, recorded_at, how, by)
+         VALUES (?, ?, NULL, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        Uuid::now_v7(),
+        who.no,
+        since.timestamp_millis(),
+        since.offset().local_minus_utc() / 60,
+        asked.recorded_at,
+        asked.how,
+        asked.by
+    ])?;
+    Ok(true)
+}
+
+/// The moment from which it counts: of a day without a time its noon, or the present if that is still to come.
+fn instant(received: Received, zone: Tz, now: DateTime<Utc>) -> DateTime<FixedOffset> {
+    let present = now.with_timezone(&zone).fixed_offset();
+    match received {
+        Received::Instant(at) => at,
+        Received::Date(on) => {
+            let noon = on.and_hms_opt(12, 0, 0).and_then(|noon| zone.from_local_datetime(&noon).earliest());
+            noon.map_or(present, |noon| noon.fixed_offset().min(present))
+        }
+    }
+}
