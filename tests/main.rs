@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by these")]
 
 mod audit;
+mod general;
+mod keys;
 mod schema;
 mod session;
 mod vault;

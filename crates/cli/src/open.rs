@@ -10,12 +10,14 @@ use akkoord_office::profile::Profile;
 use akkoord_office::vault::{Access, Actor, Desk, Opener, Vault};
 
 use crate::args::Args;
+use crate::output;
 
 /// What every command needs to reach its vault.
 #[derive(Debug)]
 pub(crate) struct Door {
     pub(crate) profile: Profile,
     passphrase_file: Option<PathBuf>,
+    json: bool,
     pub(crate) yes: bool,
     wait: Option<Duration>,
 }
@@ -29,14 +31,20 @@ impl Door {
         Ok(Self {
             profile: Profile::at(dir),
             passphrase_file: args.passphrase_file.clone(),
+            json: args.json,
             yes: args.yes,
             wait: args.wait.map(Duration::from_secs),
         })
     }
 
-    /// The vault, for commands that read beside whoever writes.
+    /// The vault, for commands that read beside whoever writes. What it says of a file that was put back to an older state is
+    /// old: that is told beside the answer.
     pub(crate) fn read(&self) -> Result<Vault> {
-        self.vault(Access::Read)
+        let vault = self.vault(Access::Read)?;
+        if vault.rolled_back() {
+            output::warn(&Problem::new(Code::VaultRolledBack), self.json);
+        }
+        Ok(vault)
     }
 
     /// The vault, for commands that write.

@@ -49,6 +49,17 @@ fn ensure_line_end(text: &str) -> String {
     }
 }
 
+/// Says what is wrong beside an answer that was given all the same.
+pub(crate) fn warn(problem: &Problem, json: bool) {
+    let words = problems::words(problem);
+    if json {
+        let warning = json!({ "code": problem.code.as_str(), "message": words.message, "hint": words.hint });
+        eprintln!("{}", json!({ "warning": warning }));
+    } else {
+        eprintln!("{} {}", words.message, words.hint);
+    }
+}
+
 /// Says why it did not happen.
 pub(crate) fn refuse(problem: &Problem, json: bool) -> ExitCode {
     let words = problems::words(problem);
@@ -78,7 +89,8 @@ pub(crate) fn refuse(problem: &Problem, json: bool) -> ExitCode {
 /// Says what was wrong with the arguments, as JSON.
 pub(crate) fn refuse_usage(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
-    let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let lines: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).map(str::trim).collect();
+    let message = plain(lines.join(" ").trim_start_matches("error: "));
     let hint = "See --help.";
     eprintln!("{}", json!({ "error": { "code": "usage", "message": message, "hint": hint } }));
     ExitCode::from(2)

@@ -91,8 +91,9 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         Command::Status => status(&door.read()?),
         Command::Passphrase(PassphraseCommand::Set { new_passphrase_file }) => {
             let new = Passphrase::from_file(&new_passphrase_file)?;
-            set_passphrase(&mut door.write()?, &new)?;
-            Ok(Outcome::new(json!({ "slots": ["passphrase"] }), "The new passphrase opens the vault from now on."))
+            let mut vault = door.write()?;
+            set_passphrase(&mut vault, &new)?;
+            Ok(Outcome::new(slots(&vault), "The new passphrase opens the vault from now on."))
         }
         Command::Keychain(KeychainCommand::Set) => {
             let now = clock::now();

@@ -55,7 +55,7 @@ pub(super) fn open(path: &Path, key: &DataKey, id: Uuid, access: Access) -> Resu
     readable(&conn)?;
     prepare(&conn, access)?;
     let standing = migrate::standing(&conn)?;
-    whole(&conn, path, bytes)?;
+    whole(&conn, path)?;
     let found: Uuid = conn.query_row("SELECT id FROM vault", [], |row| row.get(0)).map_err(damaged)?;
     if found != id {
         return Err(Problem::new(Code::VaultMismatch));
@@ -86,17 +86,15 @@ fn damaged(error: rusqlite::Error) -> Problem {
 }
 
 /// A file cut on a page boundary passes every page's seal; its length gives it away. Pages that are only in the
-/// write-ahead log are not missing.
-fn whole(conn: &Connection, path: &Path, bytes: u64) -> Result<()> {
-    let log = path.with_extension("db-wal");
-    if std::fs::metadata(log).is_ok_and(|meta| meta.len() > 0) {
-        return Ok(());
-    }
+/// write-ahead log are not missing. Looked at in this order, because a writer beside us may carry them over meanwhile.
+fn whole(conn: &Connection, path: &Path) -> Result<()> {
     let pages: u64 = conn.pragma_query_value(None, "page_count", |row| row.get(0))?;
     // SQLCipher answers this one itself, in text.
     let size: String = conn.pragma_query_value(None, "cipher_page_size", |row| row.get(0))?;
     let size: u64 = size.parse().unwrap_or(0);
-    if bytes < pages * size { Err(Problem::new(Code::VaultTruncated)) } else { Ok(()) }
+    let length = |path: &Path| std::fs::metadata(path).map_or(0, |meta| meta.len());
+    let cut = length(&path.with_extension("db-wal")) == 0 && length(path) < pages * size;
+    if cut { Err(Problem::new(Code::VaultTruncated)) } else { Ok(()) }
 }
 
 fn prepare(conn: &Connection, access: Access) -> Result<()> {

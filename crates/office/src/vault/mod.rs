@@ -268,14 +268,29 @@ impl Vault {
         if !self.writes() {
             return Err(Problem::new(Code::VaultReadOnly));
         }
-        let mut slots = Slots::load(&self.profile)?.slots;
+        let before = Slots::load(&self.profile)?.slots;
+        let mut slots = before.clone();
         let output = change(&mut slots, &self.key)?;
-        slots.save(&self.profile)?;
-        self.slots = slots;
-        let kinds: Vec<&str> = self.slots.kinds().into_iter().map(SlotKind::as_str).collect();
-        let done =
-            self.record(Act::KeysChanged, None, now, |rows| rows.fact(None, &serde_json::json!({ "slots": kinds })))?;
-        Ok(Done { output, touched: done.touched })
+        let kinds: Vec<&str> = slots.kinds().into_iter().map(SlotKind::as_str).collect();
+        let (profile, mut saved) = (self.profile.clone(), false);
+        let done = self.record(Act::KeysChanged, None, now, |rows| {
+            rows.fact(None, &serde_json::json!({ "slots": kinds }))?;
+            saved = true;
+            slots.save(&profile)
+        });
+        match done {
+            Ok(done) => {
+                self.slots = slots;
+                Ok(Done { output, touched: done.touched })
+            }
+            Err(problem) => {
+                if saved {
+                    // The act was not kept, so its slots must not be either. If this fails too, both sets open the vault.
+                    let _ = before.save(&profile);
+                }
+                Err(problem)
+            }
+        }
     }
 
     /// Writes the head of the chain outside the file. An older anchor is as good, so failing to is no failure of the act.

@@ -26,6 +26,8 @@ pub struct Status {
     pub size_bytes: u64,
     /// When it was last backed up.
     pub last_backup: Option<String>,
+    /// Whether the file was put back to an older state: it is read, but not written.
+    pub rolled_back: bool,
     /// The fingerprint of the key that signs its dossiers.
     pub fingerprint: String,
 }
@@ -47,6 +49,7 @@ impl Vault {
             cipher: format!("SQLCipher {version}, AES-256"),
             size_bytes: std::fs::metadata(self.profile().vault()).map_or(0, |meta| meta.len()),
             last_backup: None,
+            rolled_back: self.rolled_back(),
             fingerprint: self.fingerprint()?,
         })
     }
