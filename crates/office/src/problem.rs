@@ -101,6 +101,8 @@ codes! {
     Duplicate = "duplicate",
     /// On the blocked list. Fact: `field`.
     Blocked = "blocked",
+    /// The import was taken back already.
+    AlreadyUndone = "already_undone",
     /// A fact that has not happened yet. Fact: `given`.
     InFuture = "in_future",
     /// The request was answered or refused. Fact: `on`.
