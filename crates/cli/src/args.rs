@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{audit, contact, deadline, doctor, field, request, vault};
+use crate::commands::{audit, contact, deadline, doctor, field, import, request, vault};
 
 /// Know, prove and respect what each person agreed to.
 #[derive(Debug, Parser)]

@@ -5,6 +5,7 @@ pub(crate) mod contact;
 pub(crate) mod deadline;
 pub(crate) mod doctor;
 pub(crate) mod field;
+pub(crate) mod import;
 pub(crate) mod request;
 pub(crate) mod vault;
 
