@@ -31,7 +31,11 @@ pub(crate) fn words(problem: &Problem) -> Words {
 fn fill(template: &str, problem: &Problem) -> String {
     let mut text = template.to_owned();
     for (name, value) in &problem.facts {
-        let value = value.as_str().map_or_else(|| value.to_string(), crate::output::plain);
+        let value = match value.as_str() {
+            Some("") if name == "by" => "another program".to_owned(),
+            Some(text) => crate::output::plain(text),
+            None => value.to_string(),
+        };
         text = text.replace(&format!("{{{name}}}"), &value);
     }
     text

@@ -193,6 +193,13 @@ impl From<rusqlite::Error> for Problem {
         use rusqlite::ErrorCode as Sqlite;
         let code = match error.sqlite_error_code() {
             Some(Sqlite::DiskFull) => Code::DiskFull,
+            Some(Sqlite::DatabaseBusy | Sqlite::DatabaseLocked) => {
+                return Self::new(Code::VaultInUse).with("by", "").because(error);
+            }
+            // The file was there, so it is the folder that lets no file be made beside it, or the file itself.
+            Some(Sqlite::CannotOpen | Sqlite::ReadOnly | Sqlite::PermissionDenied) => {
+                return Self::new(Code::Unwritable).with("file", "vault.db").because(error);
+            }
             Some(Sqlite::DatabaseCorrupt | Sqlite::NotADatabase) => Code::VaultDamaged,
             Some(Sqlite::OperationInterrupted) => Code::Cancelled,
             _ => Code::Database,

@@ -65,14 +65,31 @@ pub fn create(profile: &Profile, setup: Setup, desk: Desk, now: DateTime<Utc>) -
         slots.add_keychain(&key, said)?;
     }
     let recovery_code = slots.add_recovery(&key, said)?;
-    let settings = Settings { vault: Some(id), instance: Some(Uuid::new_v4()), ..Settings::default() };
-    settings.save(&profile)?;
-    fill(&profile, &key, id, &setup, now)?;
-    // Last: without slots nobody can mistake what a kill left for a vault.
-    slots.save(&profile)?;
-    let mut vault = Vault::open_with(&profile, key, slots, file::Access::Write, desk, Some(lock))?;
-    vault.record(Act::VaultMade, Some(id), now, |_| Ok(()))?;
-    Ok(Created { vault, recovery_code })
+    let made: Result<Vault> = (|| {
+        let settings = Settings { vault: Some(id), instance: Some(Uuid::new_v4()), ..Settings::default() };
+        settings.save(&profile)?;
+        fill(&profile, &key, id, &setup, now)?;
+        // Last: without slots nobody can mistake what a kill left for a vault.
+        slots.save(&profile)?;
+        let mut vault = Vault::open_with(&profile, key, slots, file::Access::Write, desk, Some(lock))?;
+        vault.record(Act::VaultMade, Some(id), now, |_| Ok(()))?;
+        Ok(vault)
+    })();
+    if made.is_err() {
+        clear(&profile);
+    }
+    Ok(Created { vault: made?, recovery_code })
+}
+
+/// Takes away what was begun in a profile that was vacant before, so that it is vacant again.
+fn clear(profile: &Profile) {
+    let vault = profile.vault();
+    let beside = ["db-wal", "db-shm", "db-journal"].map(|end| vault.with_extension(end));
+    let files = [profile.slots(), profile.slots_twin(), profile.settings(), vault];
+    for file in files.into_iter().chain(beside) {
+        // What cannot be removed stays refused as the remains of a vault.
+        let _ = std::fs::remove_file(file);
+    }
 }
 
 fn fill(profile: &Profile, key: &DataKey, id: Uuid, setup: &Setup, now: DateTime<Utc>) -> Result<()> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{Opener, Vault};
-use crate::key::Slots;
+use crate::key::{Fault, Origin, Slots};
 use crate::problem::{Problem, Result};
 use crate::profile::{Profile, place};
 
@@ -62,13 +62,22 @@ pub fn outside(profile: &Profile) -> Vec<Check> {
     }
     match Slots::load(profile) {
         Err(problem) => checks.push(Check::fault("slots", &problem)),
-        Ok(loaded) if loaded.faults.is_empty() => checks.push(Check::ok("slots")),
-        Ok(loaded) => {
-            let faults: Vec<_> = loaded.faults.iter().map(|(_, fault)| fault.as_str()).collect();
-            checks.push(Check::new("slots", State::Fault, "slots_from_copy", json!({ "faults": faults })));
-        }
+        Ok(_) => checks.push(slot_files(&Slots::faults(profile))),
     }
     checks
+}
+
+/// One of the two slot files serves; the other may still be lost or damaged.
+fn slot_files(faults: &[(Origin, Fault)]) -> Check {
+    match faults.first() {
+        None => Check::ok("slots"),
+        Some((Origin::File, fault)) => {
+            Check::new("slots", State::Fault, "slots_from_copy", json!({ "fault": fault.as_str() }))
+        }
+        Some((Origin::Twin | Origin::Copy(_), fault)) => {
+            Check::new("slots", State::Warning, "twin_missing", json!({ "fault": fault.as_str() }))
+        }
+    }
 }
 
 fn name(place: &place::Place) -> &str {

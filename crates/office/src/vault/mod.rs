@@ -193,12 +193,17 @@ impl Vault {
             }
         }
         let business = business(&conn)?;
-        let settings = Settings::load(profile)?;
+        let mut settings = Settings::load(profile)?;
         let rolled_back = !verify::holds(&conn, settings.anchor.as_ref())?;
         if rolled_back && access == Access::Write {
             return Err(Problem::new(Code::VaultRolledBack));
         }
         let id = slots.vault();
+        if access == Access::Write {
+            // Where they were lost they are made again, and stand in the file from the next act on.
+            settings.vault = Some(id);
+            settings.instance.get_or_insert_with(Uuid::new_v4);
+        }
         let profile = profile.clone();
         Ok(Self { conn, profile, id, business, desk, settings, key, slots, lock, rolled_back })
     }
