@@ -30,6 +30,8 @@ CREATE INDEX import_row_by_import ON import_row (import_no);
 
 CREATE INDEX objection_by_contact ON objection (contact_no);
 
+CREATE INDEX proof_by_content ON proof (content_no);
+
 CREATE INDEX proof_by_event ON proof (event_no) WHERE event_no IS NOT NULL;
 
 CREATE INDEX proof_by_request ON proof (request_no) WHERE request_no IS NOT NULL;
@@ -281,17 +283,22 @@ CREATE TABLE proof (
   event_no INTEGER REFERENCES consent_event (no),
   request_no INTEGER REFERENCES request (no),
   name TEXT NOT NULL,
-  bytes INTEGER NOT NULL,
-  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  content_no INTEGER NOT NULL REFERENCES proof_content (no),
   at INTEGER NOT NULL,
   CHECK ((event_no IS NULL) <> (request_no IS NULL))
 ) STRICT;
 
 CREATE TABLE proof_chunk (
-  proof_no INTEGER NOT NULL REFERENCES proof (no),
+  content_no INTEGER NOT NULL,
   n INTEGER NOT NULL,
   data BLOB NOT NULL,
-  PRIMARY KEY (proof_no, n)
+  PRIMARY KEY (content_no, n)
+) STRICT;
+
+CREATE TABLE proof_content (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  bytes INTEGER NOT NULL CHECK (bytes > 0),
+  sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32)
 ) STRICT;
 
 CREATE TABLE purpose (

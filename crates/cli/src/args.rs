@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{audit, contact, deadline, doctor, field, import, request, vault};
+use crate::commands::{audit, consent, contact, deadline, doctor, field, import, may, purpose, request, vault};
 
 /// Know, prove and respect what each person agreed to.
 #[derive(Debug, Parser)]
@@ -49,6 +49,15 @@ pub(crate) enum Command {
     /// When something is due by law, and why on that day. Needs no vault.
     #[command(after_help = "Example:\n  akkoord-cli deadline --country BE --received 2026-01-31 --rule one_month")]
     Deadline(deadline::Deadline),
+    /// Why data is used, and the texts that people agree to.
+    #[command(subcommand)]
+    Purpose(purpose::Command),
+    /// What people answered.
+    #[command(subcommand)]
+    Consent(consent::Command),
+    /// May I contact this person, for this purpose, on this channel? Exit 3 when not.
+    #[command(after_help = "Example:\n  akkoord-cli may an@example.be --purpose newsletter --channel email")]
+    May(may::May),
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::Command),

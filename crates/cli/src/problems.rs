@@ -91,6 +91,15 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::ExtensionLength => (REFUSED, "A request is extended by one or two months, not by {months} (Art. 12(3)).", ""),
         Code::AlreadyExtended => (REFUSED, "The request was extended before, and that can be done once.", ""),
         Code::ExtensionTooLate => (REFUSED, "It is too late to extend this request: the person had to be told by {last} (Art. 12(3)).", "Answer now, and say why it is late."),
+        Code::Taken => (REFUSED, "There is a {what} \"{given}\" already. It was not changed.", "Choose another key."),
+        Code::TooLarge => (REFUSED, "{file} is larger than the {max} that are kept. Nothing was recorded.", "Attach a shorter recording or a smaller scan."),
+        Code::WordingInUse => (REFUSED, "Somebody has seen this text (version {version}, {language}), so it stays as it was.", "Start a new version with `akkoord-cli purpose revise`."),
+        Code::NoWording => (REFUSED, "Version {version} of {purpose} has no text in \"{language}\", so nobody can have agreed to it. Nothing was recorded.", "Add the text with `akkoord-cli purpose wording`, or name another --language."),
+        Code::BuiltinPurpose => (REFUSED, "{purpose} comes with Akkoord: the law itself orders it, and nobody can agree to it or change it.", "Use a key of your own."),
+        Code::WrongChannel => (REFUSED, "{channel} is not among the channels of this purpose or answer. Nothing was recorded.", "`akkoord-cli purpose show KEY` lists the channels."),
+        Code::NothingToConfirm => (REFUSED, "No answer about {purpose} waits to be confirmed. Nothing was recorded.", "`akkoord-cli consent history CONTACT` shows what came in."),
+        Code::AlreadyCorrected => (REFUSED, "That event was corrected already. Nothing was recorded.", "To bring it back, correct the correction."),
+        Code::NotAllowed => (REFUSED, "This may not be done: {reasons}. Nothing was recorded.", ""),
         Code::Invalid => (USAGE, "This is no valid value for {field}.", ""),
     }
 }
@@ -117,6 +126,19 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "no_change" => ("\"{field}\" is no change.", "Write FIELD=VALUE."),
         "no_key" => ("{field} may have small letters, digits and _ only.", ""),
         "single_value" => ("{field} has one value.", "Set it with {field}=VALUE."),
+        "no_purpose_key" => ("A purpose's key has 1 to 40 small letters, digits, _ or -.", "For example: newsletter."),
+        "no_language" => ("That is no language.", "Write its code of two letters: nl, fr, de, en."),
+        "no_instant" => {
+            ("\"{given}\" is no date and no time.", "Write 2026-03-05, or 2026-03-05T10:15 with or without +01:00.")
+        }
+        "only_of_a_yes" => ("--{field} belongs to a yes only.", ""),
+        "before_the_answer" => ("--until lies before the answer itself.", "It is the last day on which the yes holds."),
+        "not_utf8" => ("{file} is not plain text in UTF-8.", "Save it as text (UTF-8) and try again."),
+        "no_plain_file" => (
+            "{file} is not a plain file. Nothing was recorded.",
+            "Name the file itself: not a folder, not a link to it.",
+        ),
+        "empty_proof" => ("{file} is empty: it shows nothing. Nothing was recorded.", ""),
         "same_contact" => ("Those two are one contact already.", ""),
         _ => return file_sentence(why),
     })

@@ -4,12 +4,14 @@
 #![warn(missing_docs)]
 
 pub mod clock;
+pub mod consents;
 pub mod intake;
 pub mod key;
 pub mod normal;
 pub mod people;
 pub mod problem;
 pub mod profile;
+pub mod purposes;
 pub mod registers;
 pub mod requests;
 pub mod settings;

@@ -123,6 +123,24 @@ codes! {
     ExtensionTooLate = "extension_too_late",
     /// Cannot be taken back, and nobody said yes.
     NotConfirmed = "not_confirmed",
+    /// The same key is taken already. Facts: `what`, `given`.
+    Taken = "taken",
+    /// More than may be kept. Facts: `file`, `max`.
+    TooLarge = "too_large",
+    /// People saw this wording, so it stays as it is. Facts: `purpose`, `version`, `language`.
+    WordingInUse = "wording_in_use",
+    /// There is no text that the person could have agreed to. Facts: `purpose`, `version`, `language`.
+    NoWording = "no_wording",
+    /// A purpose that the law itself orders and that nobody can change or answer. Fact: `purpose`.
+    BuiltinPurpose = "builtin_purpose",
+    /// A channel that the purpose, or the answer, does not cover. Fact: `channel`.
+    WrongChannel = "wrong_channel",
+    /// No yes waits for its confirmation. Fact: `purpose`.
+    NothingToConfirm = "nothing_to_confirm",
+    /// The event was corrected already. Fact: `event`.
+    AlreadyCorrected = "already_corrected",
+    /// The gate says no. Fact: `reasons`.
+    NotAllowed = "not_allowed",
     /// Stopped by the person who asked for it.
     Cancelled = "cancelled",
 }

@@ -1,11 +1,14 @@
 //! One file for each thing that commands are about.
 
 pub(crate) mod audit;
+pub(crate) mod consent;
 pub(crate) mod contact;
 pub(crate) mod deadline;
 pub(crate) mod doctor;
 pub(crate) mod field;
 pub(crate) mod import;
+pub(crate) mod may;
+pub(crate) mod purpose;
 pub(crate) mod request;
 pub(crate) mod vault;
 
@@ -26,6 +29,9 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Command::Field(command) => field::run(command, &door),
         Command::Request(command) => request::run(command, &door),
         Command::Deadline(command) => deadline::run(&command),
+        Command::Purpose(command) => purpose::run(command, &door),
+        Command::Consent(command) => consent::run(command, &door),
+        Command::May(command) => may::run(&command, &door),
         Command::Audit(command) => audit::run(command, &door),
         Command::Doctor(command) => doctor::run(&command, &door),
         Command::Completions { shell } => Ok(completions(shell)),

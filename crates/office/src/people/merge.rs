@@ -5,7 +5,8 @@ use rusqlite::{OptionalExtension, params};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::who::resolve;
+use super::who::{group, resolve};
+use crate::consents::refresh_contact;
 use crate::problem::{Problem, Result};
 use crate::vault::{Act, Done, Vault};
 
@@ -18,6 +19,7 @@ pub fn merge(vault: &mut Vault, keep: &str, other: &str, now: DateTime<Utc>) -> 
     if keep.no == other.no {
         return Err(Problem::invalid("other", "same_contact"));
     }
+    let business = vault.business().clone();
     vault.record(Act::ContactMerged, None, now, |rows| {
         let id = Uuid::now_v7();
         rows.about(id);
@@ -30,6 +32,9 @@ pub fn merge(vault: &mut Vault, keep: &str, other: &str, now: DateTime<Utc>) -> 
         rows.fact(Some(keep.id), &json!({ "merge": id, "kept": keep.id, "other": other.id }))?;
         for contact in moved {
             rows.fact(Some(contact), &json!({ "merge": id, "kept": keep.id, "was_under": other.id }))?;
+        }
+        for no in group(rows, keep.no)? {
+            refresh_contact(rows, &business, no, now)?;
         }
         Ok(id)
     })
@@ -55,6 +60,7 @@ pub fn unmerge(vault: &mut Vault, merge: Uuid, now: DateTime<Utc>) -> Result<Don
         )?
         .query_map([seq], |row| Ok((row.get(0)?, id(row, 1)?, id(row, 2)?)))?
         .collect::<Result<_, _>>()?;
+    let business = vault.business().clone();
     vault.record(Act::ContactUnmerged, Some(merge), now, |rows| {
         for (contact, was_under, kept) in &moved {
             let back = rows
@@ -71,6 +77,12 @@ pub fn unmerge(vault: &mut Vault, merge: Uuid, now: DateTime<Utc>) -> Result<Don
         }
         if let Some((_, _, kept)) = moved.first() {
             rows.fact(Some(*kept), &json!({ "unmerged": merge }))?;
+        }
+        for contact in moved.iter().flat_map(|(contact, _, kept)| [contact, kept]) {
+            let no = rows
+                .prepare_cached("SELECT no FROM contact WHERE id = ?")?
+                .query_row([contact], |row| row.get::<_, i64>(0))?;
+            refresh_contact(rows, &business, no, now)?;
         }
         Ok(())
     })

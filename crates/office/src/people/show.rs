@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::find::display_name;
 use super::who::resolve;
+use crate::consents::{Consent, consents_of};
 use crate::intake::draft::Draft;
 use crate::problem::Result;
 use crate::requests;
@@ -27,10 +28,16 @@ pub struct Shown {
     pub fields: Fields,
     /// Where that came from.
     pub sources: Vec<SourceShown>,
+    /// Where it stands towards each purpose that something was recorded for.
+    pub consents: Vec<Consent>,
     /// What it asked, the most urgent first.
     pub requests: Vec<requests::Listed>,
+    /// What went to which connection; a vault of this version has none.
+    pub disclosures: Vec<serde_json::Value>,
     /// Whether it is locked.
     pub restricted: bool,
+    /// Until when it is kept, and why; not computed by this version.
+    pub retention: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A contact's data; single values that are empty are left out.
@@ -119,8 +126,11 @@ pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
         name: display_name(&parts, &draft.nickname, &draft.organisation, address),
         sources: source::of(conn, who.no, vault.business())?,
         fields: fields(conn, who.no, draft)?,
+        consents: consents_of(vault, who, now)?,
         requests: requests::of_contact(conn, who.no, vault.business().today(now))?,
+        disclosures: Vec::new(),
         restricted: false,
+        retention: serde_json::Map::new(),
     })
 }
 

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::record::head;
 use super::{Act, Vault, hex};
+use crate::consents;
 use crate::problem::Result;
 use crate::profile::settings;
 
@@ -43,7 +44,8 @@ pub(super) fn holds(conn: &Connection, anchor: Option<&settings::Anchor>) -> Res
 }
 
 impl Vault {
-    /// Verifies the whole audit chain, its facts, and that each consent event is the one that was sealed. `expected` is a
+    /// Verifies the whole audit chain, its facts, and that each consent event, proof and objection is
+    /// the one that was sealed. `expected` is a
     /// head from a backup, dossier or certificate: an entry with that hash must be in the chain.
     ///
     /// # Errors
@@ -54,7 +56,7 @@ impl Vault {
         let last = head(&conn)?;
         let first_fault = match chain(&conn)? {
             Some(fault) => Some(fault),
-            None => events(&conn)?.or(anchored(&conn, self.settings().anchor.as_ref(), expected, last.seq)?),
+            None => consents::changed(&conn)?.or(anchored(&conn, self.settings().anchor.as_ref(), expected, last.seq)?),
         };
         Ok(Verified { entries: last.seq, head: hex(&last.hash), ok: first_fault.is_none(), first_fault })
     }
@@ -182,24 +184,4 @@ fn may_be_gone(conn: &Connection, leaf: &Leaf) -> Result<bool> {
              WHERE audit_leaf.contact_id = ? AND act = ? AND audit_leaf.seq >= ? LIMIT 1",
         )?
         .exists(params![contact, Act::ImportUndone.code(), leaf.seq])?)
-}
-
-/// Each consent event carries the entry that sealed it; its columns must say what that entry's facts say.
-fn events(conn: &Connection) -> Result<Option<Fault>> {
-    let seq: Option<i64> = conn
-        .prepare_cached(
-            "SELECT e.seq FROM consent_event e JOIN contact c ON c.no = e.contact_no JOIN purpose p ON p.no = e.purpose_no
-             WHERE NOT EXISTS (SELECT 1 FROM audit_fact f WHERE f.seq = e.seq AND f.contact_id = c.id
-               AND f.facts ->> '$.event.answer' = e.answer AND f.facts ->> '$.event.purpose' = p.key
-               AND f.facts ->> '$.event.version' = e.version AND f.facts ->> '$.event.happened_at' = e.happened_at
-               AND coalesce(f.facts ->> '$.event.channels', '') = coalesce(e.channels, '')
-               AND coalesce(f.facts ->> '$.event.prefer', '') = e.prefer
-               AND coalesce(f.facts ->> '$.event.expires', '') = e.expires
-               AND coalesce(f.facts ->> '$.event.share', '') = e.share
-               AND coalesce(f.facts ->> '$.event.unconfirmed', 0) = e.unconfirmed)
-             ORDER BY e.seq LIMIT 1",
-        )?
-        .query_row([], |row| row.get(0))
-        .optional()?;
-    Ok(seq.map(|seq| Fault { seq, code: "event_changed" }))
 }

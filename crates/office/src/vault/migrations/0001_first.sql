@@ -332,27 +332,34 @@ CREATE TABLE request_event (
 ) STRICT;
 CREATE INDEX request_event_by_request ON request_event (request_no);
 
--- What shows that something happened: a file, in chunks. Belongs to one consent event or one request.
+-- The bytes of a proof file, kept once however many proofs refer to them.
+CREATE TABLE proof_content (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  bytes INTEGER NOT NULL CHECK (bytes > 0),
+  sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32)
+) STRICT;
+
+CREATE TABLE proof_chunk (
+  content_no INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (content_no, n)
+) STRICT;
+
+-- What shows that something happened: a file under its base name. Belongs to one consent event or one request.
 CREATE TABLE proof (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
   id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
   event_no INTEGER REFERENCES consent_event (no),
   request_no INTEGER REFERENCES request (no),
   name TEXT NOT NULL,
-  bytes INTEGER NOT NULL,
-  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  content_no INTEGER NOT NULL REFERENCES proof_content (no),
   at INTEGER NOT NULL,
   CHECK ((event_no IS NULL) <> (request_no IS NULL))
 ) STRICT;
 CREATE INDEX proof_by_event ON proof (event_no) WHERE event_no IS NOT NULL;
 CREATE INDEX proof_by_request ON proof (request_no) WHERE request_no IS NOT NULL;
-
-CREATE TABLE proof_chunk (
-  proof_no INTEGER NOT NULL REFERENCES proof (no),
-  n INTEGER NOT NULL,
-  data BLOB NOT NULL,
-  PRIMARY KEY (proof_no, n)
-) STRICT;
+CREATE INDEX proof_by_content ON proof (content_no);
 
 -- The audit chain: ids and codes only. Facts stand apart, each behind a salted leaf that is kept for ever.
 CREATE TABLE audit (

@@ -1,0 +1,205 @@
+//! "May I?": gathers the facts about a contact as of a day and lets the rules decide (SPEC §6).
+
+use akkoord_rules::consent::{Builtin, CONFIRM_DAYS, Purpose, Standing, day_of, fold};
+use akkoord_rules::gate::{self, Decision, Facts, Known, Told, sentence};
+use akkoord_rules::law::{Country, PhoneRule};
+use akkoord_rules::person::{Channel, ChannelSet};
+use chrono::NaiveDate;
+use rusqlite::{Connection, params};
+use serde::Serialize;
+
+use super::event::history;
+use super::objection::{Objected, objected};
+use crate::people::{Who, matching};
+use crate::problem::{Code, Problem, Result};
+use crate::purposes::{Stored, find, unknown_connection};
+use crate::vault::{Business, Vault};
+
+/// What somebody wants to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Reach the contact on this channel.
+    Channel(Channel),
+    /// Pass data to this connection.
+    Connection {
+        /// The connection's key.
+        key: String,
+        /// The field in question; `None` asks whether the contact goes at all.
+        field: Option<String>,
+    },
+}
+
+/// What is asked, of anybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The purpose's key: the owner's, or one that the law orders.
+    pub purpose: String,
+    /// What somebody wants to do.
+    pub target: Target,
+    /// As of the end of this day where the business is.
+    pub on: NaiveDate,
+}
+
+/// The gate's answer, and in words.
+#[derive(Debug, Clone, Serialize)]
+pub struct Answered {
+    /// The answer.
+    #[serde(flatten)]
+    pub decision: Decision,
+    /// One sentence.
+    pub text: String,
+}
+
+/// Asks about the contact that an id or e-mail address names. For an address of several: allowed only if allowed for all.
+///
+/// # Errors
+/// [`Code::NotFound`] for an unknown connection; faults of the database. That somebody or the purpose is unknown is an
+/// answer, no error.
+pub fn may(vault: &Vault, contact: &str, question: &Question) -> Result<Answered> {
+    let gate = Gate::of(vault, question)?;
+    let whom = matching(vault.rows(), contact)?;
+    let seen = whom.iter().map(|who| gate.decide(*who)).collect::<Result<Vec<_>>>()?;
+    let words = seen.iter().find(|(decision, _)| !decision.allowed).or(seen.first());
+    let standing = words.map(|(_, standing)| standing.clone()).unwrap_or_default();
+    let decision = Decision::for_all(seen.into_iter().map(|(decision, _)| decision));
+    let text = gate.sentence(&decision, &standing);
+    Ok(Answered { decision, text })
+}
+
+/// A question with all that is the same whoever it is about.
+#[derive(Debug)]
+pub(super) struct Gate<'v> {
+    conn: &'v Connection,
+    business: &'v Business,
+    asked: &'v str,
+    stored: Option<Stored>,
+    purpose: Option<Purpose>,
+    channel: Channel,
+    phone: &'static PhoneRule,
+    child_age: u8,
+    on: NaiveDate,
+}
+
+impl<'v> Gate<'v> {
+    /// Looks the purpose up, and what the country says on that day.
+    pub(super) fn of(vault: &'v Vault, question: &'v Question) -> Result<Self> {
+        let (conn, business) = (vault.rows(), vault.business());
+        let channel = match &question.target {
+            Target::Channel(channel) => *channel,
+            Target::Connection { key, .. } => return Err(unknown_connection(key)),
+        };
+        let stored = find(conn, business, &question.purpose)?;
+        let purpose = match Builtin::parse(&question.purpose) {
+            Some(builtin) => Some(Purpose::builtin(builtin)),
+            None => stored.as_ref().map(|stored| stored.rules.clone()),
+        };
+        let country = country(business)?;
+        Ok(Self {
+            conn,
+            business,
+            asked: &question.purpose,
+            stored,
+            purpose,
+            channel,
+            phone: country.phone_marketing(question.on),
+            child_age: country.child_age(),
+            on: question.on,
+        })
+    }
+
+    /// Asks about one contact and whoever was merged into it.
+    pub(super) fn decide(&self, who: Who) -> Result<(Decision, Standing)> {
+        let purpose_no = self.stored.as_ref().map(|stored| stored.no);
+        let standing = match (&self.stored, &self.purpose) {
+            (Some(stored), Some(purpose)) => {
+                let events = history(self.conn, who.no, stored.no)?;
+                fold(&events, purpose, self.on, self.business.zone, CONFIRM_DAYS)
+            }
+            _ => Standing::default(),
+        };
+        let Objected { marketing, purpose } = objected(self.conn, self.business, who.no, purpose_no, self.on)?;
+        let label = self.purpose.as_ref().and_then(|purpose| purpose.label.as_deref());
+        let decision = gate::may(&Facts {
+            known: Known::Known,
+            purpose: self.purpose.as_ref(),
+            restricted: restricted(),
+            objected_marketing: marketing,
+            objected_purpose: purpose,
+            labelled: label.map_or(Ok(true), |label| has_label(self.conn, who.no, label))?,
+            standing: &standing,
+            addresses: addresses(self.conn, who.no)?,
+            minor: is_younger(self.conn, who.no, self.child_age, self.on)?,
+            phone: self.phone,
+            target: gate::Target::Channel(self.channel),
+        });
+        Ok((decision, standing))
+    }
+
+    fn sentence(&self, decision: &Decision, standing: &Standing) -> String {
+        let told = Told {
+            purpose: self.stored.as_ref().map_or(self.asked, |stored| stored.title.as_str()),
+            channel: Some(self.channel),
+            connection: "",
+            register: self.phone.register.as_deref(),
+            since: standing.since.map(|since| day_of(since, self.business.zone)),
+            expires: standing.expires,
+        };
+        sentence(decision, &told)
+    }
+}
+
+/// The one place that asks whether a contact is locked: a vault of this version locks nobody.
+const fn restricted() -> bool {
+    false
+}
+
+pub(super) fn country(business: &Business) -> Result<Country> {
+    business
+        .country
+        .parse()
+        .map_err(|error: akkoord_rules::law::UnknownCountry| Problem::new(Code::VaultDamaged).because(error))
+}
+
+/// Whether somebody of the group is below the country's age for consenting alone on that day.
+pub(super) fn is_minor(conn: &Connection, business: &Business, contact_no: i64, on: NaiveDate) -> Result<bool> {
+    is_younger(conn, contact_no, country(business)?.child_age(), on)
+}
+
+fn is_younger(conn: &Connection, contact_no: i64, age: u8, on: NaiveDate) -> Result<bool> {
+    let mut query = conn.prepare_cached(
+        "SELECT birthday FROM contact WHERE birthday <> ''
+           AND no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)",
+    )?;
+    let mut rows = query.query([contact_no])?;
+    while let Some(row) = rows.next()? {
+        let birthday: String = row.get(0)?;
+        // A birthday without its year says no age.
+        let born = birthday.parse::<NaiveDate>().ok();
+        if born.is_some_and(|born| on.years_since(born).is_none_or(|years| years < u32::from(age))) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn has_label(conn: &Connection, contact_no: i64, label: &str) -> Result<bool> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT 1 FROM contact_label WHERE label = ?2
+               AND contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)",
+        )?
+        .exists(params![contact_no, label])?)
+}
+
+/// The channels on which the group has an address.
+fn addresses(conn: &Connection, contact_no: i64) -> Result<ChannelSet> {
+    Ok(conn
+        .prepare_cached(
+            "WITH one (no) AS (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)
+             SELECT EXISTS (SELECT 1 FROM contact_email WHERE contact_no IN (SELECT no FROM one)),
+                    EXISTS (SELECT 1 FROM contact_phone WHERE contact_no IN (SELECT no FROM one)),
+                    EXISTS (SELECT 1 FROM contact_address WHERE contact_no IN (SELECT no FROM one)
+                              AND (street <> '' OR po_box <> ''))",
+        )?
+        .query_row([contact_no], |row| Ok(ChannelSet::reachable(row.get(0)?, row.get(1)?, row.get(2)?)))?)
+}

@@ -1,0 +1,22 @@
+//! What people answered: recording it with its proof, where each person stands, and the gate's answer (SPEC §5, §6).
+
+mod check;
+mod event;
+mod history;
+mod may;
+mod objection;
+mod proof;
+mod record;
+mod standing;
+mod when;
+
+pub use history::{Consent, EventShown, history};
+pub use may::{Answered, Question, Target, may};
+pub use objection::{NewObjection, lift, object};
+pub use proof::{PROOF_MAX, ProofShown, export};
+pub use record::{NewAnswer, Recorded, Warning, record};
+pub use when::{happened, on_day};
+
+pub(crate) use check::changed;
+pub(crate) use history::consents_of;
+pub(crate) use standing::{refresh_contact, refresh_purpose};

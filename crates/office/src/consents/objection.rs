@@ -1,0 +1,152 @@
+//! Objections (GDPR Art. 21): to one purpose, or to all marketing. They count in the gate at once.
+
+use akkoord_rules::consent::{How, stands};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use rusqlite::{Connection, params};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::people::{Who, group, resolve};
+use crate::problem::{Code, Problem, Result};
+use crate::purposes::answerable;
+use crate::vault::{Act, Business, Done, Rows, Vault};
+
+/// An objection to be recorded.
+#[derive(Debug, Clone)]
+pub struct NewObjection {
+    /// The purpose's key; `None` is all marketing.
+    pub purpose: Option<String>,
+    /// The way it came.
+    pub how: How,
+    /// When it was made.
+    pub happened: DateTime<FixedOffset>,
+}
+
+/// Records an objection. Returns its id.
+///
+/// # Errors
+/// Those of finding the contact; [`Code::NotFound`] for the purpose; [`Code::BuiltinPurpose`]; [`Code::InFuture`].
+pub fn object(vault: &mut Vault, contact: &str, new: &NewObjection, now: DateTime<Utc>) -> Result<Done<Uuid>> {
+    if new.happened > now {
+        return Err(Problem::new(Code::InFuture).with("given", new.happened.to_rfc3339()));
+    }
+    let by = vault.by().to_owned();
+    let who = resolve(vault.rows(), contact)?;
+    let purpose = purpose_of(vault, new.purpose.as_deref())?;
+    vault.record(Act::ObjectionRecorded, None, now, |rows| {
+        let id = put(rows, who, purpose.as_ref(), new, &by)?;
+        rows.about(id);
+        Ok(id)
+    })
+}
+
+/// A purpose's row and key.
+type Named = (i64, String);
+
+fn purpose_of(vault: &Vault, key: Option<&str>) -> Result<Option<Named>> {
+    key.map(|key| Ok((answerable(vault.rows(), vault.business(), key)?.no, key.to_owned()))).transpose()
+}
+
+/// Writes an objection and seals it in the running act.
+pub(crate) fn put(
+    rows: &mut Rows<'_>,
+    who: Who,
+    purpose: Option<&Named>,
+    new: &NewObjection,
+    by: &str,
+) -> Result<Uuid> {
+    let id = Uuid::now_v7();
+    let (since, offset) = (new.happened.timestamp_millis(), new.happened.offset().local_minus_utc() / 60);
+    rows.prepare_cached(
+        "INSERT INTO objection (id, contact_no, purpose_no, since, since_offset, recorded_at, how, by)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![id, who.no, purpose.map(|(no, _)| no), since, offset, rows.at, new.how.as_str(), by])?;
+    let facts = json!({
+        "id": id, "purpose": purpose.map(|(_, key)| key), "since": since, "since_offset": offset, "recorded_at": rows.at,
+        "how": new.how, "by": by,
+    });
+    rows.fact(Some(who.id), &json!({ "objection": facts }))?;
+    Ok(id)
+}
+
+/// Lifts the objection to a purpose, or to all marketing: the person asked for it. Returns how many stood.
+///
+/// # Errors
+/// Those of finding the contact; [`Code::NotFound`] when none stands; [`Code::Invalid`] without a reason.
+pub fn lift(
+    vault: &mut Vault,
+    contact: &str,
+    purpose: Option<&str>,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<Done<usize>> {
+    if reason.trim().is_empty() {
+        return Err(Problem::invalid("reason", "empty"));
+    }
+    let who = resolve(vault.rows(), contact)?;
+    let named = purpose_of(vault, purpose)?;
+    vault.record(Act::ObjectionLifted, None, now, |rows| {
+        let mut lifted = 0;
+        for no in group(rows, who.no)? {
+            let (contact, ids) = standing_of(rows, no, named.as_ref().map(|(no, _)| *no))?;
+            for id in ids {
+                rows.prepare_cached("UPDATE objection SET lifted_at = ?, lifted_reason = ? WHERE id = ?")?
+                    .execute(params![rows.at, reason.trim(), id])?;
+                let facts = json!({ "id": id, "lifted_at": rows.at, "lifted_reason": reason.trim() });
+                rows.fact(Some(contact), &json!({ "objection": facts }))?;
+                lifted += 1;
+            }
+        }
+        match lifted {
+            0 => Err(Problem::not_found("objection", contact)),
+            lifted => Ok(lifted),
+        }
+    })
+}
+
+/// The contact's id, and the objections of this scope that nobody lifted.
+fn standing_of(conn: &Connection, contact_no: i64, purpose_no: Option<i64>) -> Result<(Uuid, Vec<Uuid>)> {
+    let contact =
+        conn.prepare_cached("SELECT id FROM contact WHERE no = ?")?.query_row([contact_no], |row| row.get(0))?;
+    let mut query = conn.prepare_cached(
+        "SELECT id FROM objection WHERE contact_no = ? AND purpose_no IS ? AND lifted_at IS NULL ORDER BY no",
+    )?;
+    let ids = query.query_map(params![contact_no, purpose_no], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok((contact, ids))
+}
+
+/// What somebody objected to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Objected {
+    pub(super) marketing: bool,
+    pub(super) purpose: bool,
+}
+
+/// What the group objected to, as of the end of a day.
+pub(super) fn objected(
+    conn: &Connection,
+    business: &Business,
+    contact_no: i64,
+    purpose_no: Option<i64>,
+    on: NaiveDate,
+) -> Result<Objected> {
+    let mut query = conn.prepare_cached(
+        "SELECT purpose_no, since, lifted_at FROM objection
+         WHERE contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)
+           AND (purpose_no IS NULL OR purpose_no = ?2)",
+    )?;
+    let mut rows = query.query(params![contact_no, purpose_no])?;
+    let mut found = Objected::default();
+    while let Some(row) = rows.next()? {
+        let instant = |ms: i64| DateTime::from_timestamp_millis(ms).unwrap_or_default();
+        let (since, lifted): (i64, Option<i64>) = (row.get(1)?, row.get(2)?);
+        if stands(instant(since), lifted.map(instant), on, business.zone) {
+            match row.get::<_, Option<i64>>(0)? {
+                None => found.marketing = true,
+                Some(_) => found.purpose = true,
+            }
+        }
+    }
+    Ok(found)
+}

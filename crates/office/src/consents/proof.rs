@@ -1,0 +1,207 @@
+//! Proof files: kept inside the vault in pieces, each content once, never opened by the application itself.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::problem::{Code, Problem, Result};
+use crate::profile::write_failed;
+use crate::vault::{Act, Done, Vault, hex};
+
+/// The largest proof file: 100 MB.
+pub const PROOF_MAX: u64 = 100 << 20;
+/// How much of a file is in memory at a time.
+const PIECE: usize = 1 << 20;
+/// The longest file name that is kept, in characters.
+const NAME_MAX: usize = 200;
+
+/// A proof as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProofShown {
+    /// Its id.
+    pub id: Uuid,
+    /// The name that the file had, without its folder.
+    pub name: String,
+    /// SHA-256 of the file, in hex.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: u64,
+}
+
+/// A file's bytes in the vault, and the name that the file has.
+#[derive(Debug, Clone)]
+pub(crate) struct Content {
+    no: i64,
+    name: String,
+}
+
+/// What a proof belongs to, by its row.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Belongs {
+    /// A consent event.
+    Event(i64),
+    /// A request.
+    #[expect(dead_code, reason = "requests take attachments by the same door")]
+    Request(i64),
+}
+
+/// Reads files into the vault, piece by piece, inside the running act.
+///
+/// # Errors
+/// [`Code::Unreadable`], with `why` for what is no plain file or empty; [`Code::TooLarge`]; faults of the database.
+pub(crate) fn store_all(conn: &Connection, paths: &[impl AsRef<Path>]) -> Result<Vec<Content>> {
+    paths.iter().map(|path| store(conn, path.as_ref())).collect()
+}
+
+fn store(conn: &Connection, path: &Path) -> Result<Content> {
+    let shown = path.display().to_string();
+    let unreadable = |error: io::Error| Problem::new(Code::Unreadable).with("file", shown.as_str()).because(error);
+    let odd = |why: &str| Problem::new(Code::Unreadable).with("file", shown.as_str()).with("why", why);
+    let meta = fs::symlink_metadata(path).map_err(unreadable)?;
+    if !meta.is_file() {
+        return Err(odd("no_plain_file"));
+    }
+    let too_large =
+        || Problem::new(Code::TooLarge).with("file", shown.as_str()).with("max", format!("{} MB", PROOF_MAX >> 20));
+    if meta.len() > PROOF_MAX {
+        return Err(too_large());
+    }
+    let mut file = File::open(path).map_err(unreadable)?;
+    let new = next_content(conn)?;
+    let mut add = conn.prepare_cached("INSERT INTO proof_chunk (content_no, n, data) VALUES (?, ?, ?)")?;
+    let (mut hash, mut bytes, mut piece) = (Sha256::new(), 0_u64, Vec::with_capacity(PIECE));
+    for n in 0_i64.. {
+        piece.clear();
+        (&mut file).take(PIECE as u64).read_to_end(&mut piece).map_err(unreadable)?;
+        if piece.is_empty() {
+            break;
+        }
+        bytes += piece.len() as u64;
+        if bytes > PROOF_MAX {
+            return Err(too_large());
+        }
+        hash.update(&piece);
+        add.execute(params![new, n, piece])?;
+    }
+    if bytes == 0 {
+        return Err(odd("empty_proof"));
+    }
+    Ok(Content { no: keep_once(conn, new, bytes, &hash.finalize())?, name: base_name(path) })
+}
+
+/// The number that the next content will have; numbers are never used again.
+fn next_content(conn: &Connection) -> Result<i64> {
+    let last: Option<i64> = conn
+        .prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'proof_content'")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    Ok(last.unwrap_or(0) + 1)
+}
+
+/// Makes the pieces a content, or lets them go when the same bytes are there already.
+fn keep_once(conn: &Connection, new: i64, bytes: u64, sha256: &[u8]) -> Result<i64> {
+    let known: Option<i64> = conn
+        .prepare_cached("SELECT no FROM proof_content WHERE sha256 = ?")?
+        .query_row([sha256], |row| row.get(0))
+        .optional()?;
+    if let Some(known) = known {
+        conn.execute("DELETE FROM proof_chunk WHERE content_no = ?", [new])?;
+        return Ok(known);
+    }
+    conn.execute("INSERT INTO proof_content (no, bytes, sha256) VALUES (?, ?, ?)", params![new, bytes, sha256])?;
+    Ok(new)
+}
+
+/// The last part of a path, in either system's notation, without characters that would move a cursor.
+fn base_name(path: &Path) -> String {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.chars().filter(|c| !c.is_control()).take(NAME_MAX).collect()
+}
+
+/// Makes a content the proof of something.
+pub(crate) fn attach(conn: &Connection, content: &Content, belongs: Belongs, at: i64) -> Result<Uuid> {
+    let (event, request) = match belongs {
+        Belongs::Event(no) => (Some(no), None),
+        Belongs::Request(no) => (None, Some(no)),
+    };
+    let id = Uuid::now_v7();
+    conn.prepare_cached(
+        "INSERT INTO proof (id, event_no, request_no, name, content_no, at) VALUES (?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![id, event, request, content.name, content.no, at])?;
+    Ok(id)
+}
+
+/// The proofs of a consent event, in the order of attaching.
+pub(crate) fn of_event(conn: &Connection, event_no: i64) -> Result<Vec<ProofShown>> {
+    let mut query = conn.prepare_cached(
+        "SELECT id, name, sha256, bytes FROM proof JOIN proof_content c ON c.no = content_no
+         WHERE event_no = ? ORDER BY proof.no",
+    )?;
+    let rows = query.query_map([event_no], |row| {
+        let sha256: [u8; 32] = row.get(2)?;
+        Ok(ProofShown { id: row.get(0)?, name: row.get(1)?, sha256: hex(&sha256), bytes: row.get(3)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Gives the pieces of a content one after the other.
+pub(super) fn pieces(conn: &Connection, content_no: i64, mut each: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+    let mut query = conn.prepare_cached("SELECT data FROM proof_chunk WHERE content_no = ? ORDER BY n")?;
+    let mut rows = query.query([content_no])?;
+    while let Some(row) = rows.next()? {
+        each(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?;
+    }
+    Ok(())
+}
+
+/// Saves a proof outside the vault, whole and as it came in or not at all. That somebody took it out is an act of its own.
+///
+/// # Errors
+/// [`Code::NotFound`]; [`Code::Unwritable`]; [`Code::VaultDamaged`] when the bytes are no longer those that came in.
+pub fn export(vault: &mut Vault, proof: Uuid, to: &Path, now: DateTime<Utc>) -> Result<Done<ProofShown>> {
+    let (content, contact, shown) = named(vault.rows(), proof)?;
+    let failed = |error: io::Error| write_failed(to, error);
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".akkoord-").tempfile_in(folder).map_err(failed)?;
+    let mut hash = Sha256::new();
+    pieces(vault.rows(), content, |piece| {
+        hash.update(piece);
+        file.write_all(piece).map_err(failed)
+    })?;
+    if hex(&hash.finalize()) != shown.sha256 {
+        return Err(Problem::new(Code::VaultDamaged));
+    }
+    file.as_file().sync_all().map_err(failed)?;
+    vault.record(Act::ProofExported, Some(proof), now, |rows| {
+        if let Some(contact) = contact {
+            rows.fact(Some(contact), &json!({ "proof": proof, "sha256": shown.sha256 }))?;
+        }
+        file.persist(to).map_err(|error| failed(error.error))?;
+        Ok(shown)
+    })
+}
+
+/// A proof's content, whom it is about, and how it is shown.
+fn named(conn: &Connection, proof: Uuid) -> Result<(i64, Option<Uuid>, ProofShown)> {
+    conn.prepare_cached(
+        "SELECT c.no, contact.id, proof.name, c.sha256, c.bytes FROM proof JOIN proof_content c ON c.no = proof.content_no
+         LEFT JOIN consent_event e ON e.no = proof.event_no LEFT JOIN request r ON r.no = proof.request_no
+         LEFT JOIN contact ON contact.no = coalesce(e.contact_no, r.contact_no) WHERE proof.id = ?",
+    )?
+    .query_row([proof], |row| {
+        let sha256: [u8; 32] = row.get(3)?;
+        let shown = ProofShown { id: proof, name: row.get(2)?, sha256: hex(&sha256), bytes: row.get(4)? };
+        Ok((row.get(0)?, row.get(1)?, shown))
+    })
+    .optional()?
+    .ok_or_else(|| Problem::not_found("proof", &proof.to_string()))
+}

@@ -1,0 +1,252 @@
+//! Recording what a person answered.
+
+use std::path::PathBuf;
+
+use akkoord_rules::consent::{How, Status};
+use akkoord_rules::person::{Channel, ChannelSet};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use rusqlite::Connection;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::event::{EventRow, put};
+use super::may::is_minor;
+use super::proof::{Content, ProofShown, store_all};
+use super::standing::refresh;
+use crate::people::{Who, resolve};
+use crate::problem::{Code, Problem, Result};
+use crate::purposes::{Stored, answerable, codes, latest, unknown_connection, wordings};
+use crate::vault::{Act, Business, Done, Rows, Vault};
+
+/// An answer to be recorded.
+#[derive(Debug, Clone)]
+pub struct NewAnswer {
+    /// The purpose's key.
+    pub purpose: String,
+    /// Yes or no.
+    pub yes: bool,
+    /// The way it came.
+    pub how: How,
+    /// When it happened.
+    pub happened: DateTime<FixedOffset>,
+    /// The language of the text that was read or shown; else the contact's, the business's, or the one there is.
+    pub language: Option<String>,
+    /// The version of the wording; else the newest.
+    pub version: Option<u32>,
+    /// The channels it covers; else those of the purpose.
+    pub channels: Option<ChannelSet>,
+    /// The one channel that the person wants to be reached on.
+    pub prefer: Option<Channel>,
+    /// Keys of the connections that the data may be shared with.
+    pub share: Vec<String>,
+    /// The last day on which a yes holds; overrides the purpose's validity.
+    pub until: Option<NaiveDate>,
+    /// Files that show it.
+    pub attach: Vec<PathBuf>,
+    /// In words.
+    pub note: String,
+    /// The parent or guardian who gave it for a child; empty for nobody.
+    pub guardian: String,
+    /// Given expressly, as special categories of data ask for (Art. 9).
+    pub explicit: bool,
+    /// Came by a way that anybody could have used, so it waits for confirmation; web forms and mails always do.
+    pub unconfirmed: bool,
+    /// The page on which it was given.
+    pub url: String,
+    /// The network address it came from.
+    pub ip: String,
+    /// The place, if known.
+    pub place: String,
+}
+
+impl NewAnswer {
+    /// An answer of which nothing more is known than this.
+    #[must_use]
+    pub fn new(purpose: &str, yes: bool, how: How, happened: DateTime<FixedOffset>) -> Self {
+        Self {
+            purpose: purpose.to_owned(),
+            yes,
+            how,
+            happened,
+            language: None,
+            version: None,
+            channels: None,
+            prefer: None,
+            share: Vec::new(),
+            until: None,
+            attach: Vec::new(),
+            note: String::new(),
+            guardian: String::new(),
+            explicit: false,
+            unconfirmed: false,
+            url: String::new(),
+            ip: String::new(),
+            place: String::new(),
+        }
+    }
+}
+
+/// What to know about something recorded that is not wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Warning {
+    /// A child's yes without a parent or guardian: the gate does not take it.
+    GuardianNeeded,
+    /// It is over already: it counts for the past only.
+    Expired,
+}
+
+/// What was recorded.
+#[derive(Debug, Clone, Serialize)]
+pub struct Recorded {
+    /// The event's id.
+    pub event: Uuid,
+    /// Where the person stands now.
+    pub status: Status,
+    /// The first day on which the yes no longer holds.
+    pub expires: Option<NaiveDate>,
+    /// The files that show it.
+    pub proofs: Vec<ProofShown>,
+    /// What to know about it.
+    pub warnings: Vec<Warning>,
+}
+
+/// Records an answer with its proof.
+///
+/// # Errors
+/// Those of finding the contact; [`Code::NotFound`] for purpose, version or connection; [`Code::BuiltinPurpose`];
+/// [`Code::NoWording`] for a yes to a text that is not there; [`Code::WrongChannel`]; [`Code::InFuture`];
+/// [`Code::Invalid`]; those of the files.
+pub fn record(vault: &mut Vault, contact: &str, new: &NewAnswer, now: DateTime<Utc>) -> Result<Done<Recorded>> {
+    let business = vault.business().clone();
+    let by = vault.by().to_owned();
+    let who = resolve(vault.rows(), contact)?;
+    let purpose = answerable(vault.rows(), &business, &new.purpose)?;
+    let terms = Terms::of(new, &purpose, now)?;
+    vault.record(Act::ConsentRecorded, None, now, |rows| {
+        let contents = store_all(rows, &new.attach)?;
+        let recorded = answer(rows, &business, who, &purpose, new, &terms, &contents, &by, now)?;
+        rows.about(recorded.event);
+        Ok(recorded)
+    })
+}
+
+/// What an answer says of every person it is recorded for, looked over.
+#[derive(Debug, Clone)]
+pub(super) struct Terms {
+    version: u32,
+    channels: ChannelSet,
+    expires: Option<NaiveDate>,
+}
+
+impl Terms {
+    pub(super) fn of(new: &NewAnswer, purpose: &Stored, now: DateTime<Utc>) -> Result<Self> {
+        if new.happened > now {
+            return Err(Problem::new(Code::InFuture).with("given", new.happened.to_rfc3339()));
+        }
+        if let Some(connection) = new.share.first() {
+            return Err(unknown_connection(connection));
+        }
+        let version = new.version.unwrap_or_else(|| latest(&purpose.rules));
+        if !purpose.rules.versions.iter().any(|known| known.number == version) {
+            return Err(Problem::not_found("version", &version.to_string()));
+        }
+        let channels = new.channels.unwrap_or(purpose.rules.channels);
+        let refuse = |channel: Channel| Err(Problem::new(Code::WrongChannel).with("channel", channel.as_str()));
+        if let Some(outside) = channels.iter().find(|channel| !purpose.rules.channels.contains(*channel)) {
+            return refuse(outside);
+        }
+        if let Some(outside) = new.prefer.filter(|prefer| !channels.contains(*prefer)) {
+            return refuse(outside);
+        }
+        for (field, set) in [("until", new.until.is_some()), ("prefer", new.prefer.is_some())] {
+            if set && !new.yes {
+                return Err(Problem::invalid(field, "only_of_a_yes"));
+            }
+        }
+        Ok(Self { version, channels, expires: new.until.map(|until| end(until, new)).transpose()? })
+    }
+}
+
+/// The day after the last day.
+fn end(until: NaiveDate, new: &NewAnswer) -> Result<NaiveDate> {
+    let end = until.succ_opt().filter(|_| until >= new.happened.date_naive());
+    end.ok_or_else(|| Problem::invalid("until", "before_the_answer"))
+}
+
+/// Records an answer for one person inside the running act.
+#[expect(clippy::too_many_arguments, reason = "the two callers hold each of these on its own")]
+pub(super) fn answer(
+    rows: &mut Rows<'_>,
+    business: &Business,
+    who: Who,
+    purpose: &Stored,
+    new: &NewAnswer,
+    terms: &Terms,
+    contents: &[Content],
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<Recorded> {
+    let kind = if new.yes { "given" } else { "refused" };
+    let wanted = new.language.as_deref().map(|language| language.trim().to_ascii_lowercase());
+    let (language, text) = text(rows, business, who, purpose, terms.version, wanted.as_deref())?;
+    if new.yes && text.is_empty() {
+        let problem = Problem::new(Code::NoWording).with("purpose", purpose.rules.key.as_str());
+        return Err(problem.with("version", terms.version).with("language", wanted.unwrap_or(language)));
+    }
+    let row = EventRow {
+        how: new.how.as_str().to_owned(),
+        language,
+        text,
+        channels: Some(codes(terms.channels)),
+        prefer: new.prefer.map(|channel| channel.as_str().to_owned()).unwrap_or_default(),
+        expires: terms.expires.map(|day| day.to_string()).unwrap_or_default(),
+        guardian: new.guardian.trim().to_owned(),
+        explicit: new.explicit,
+        unconfirmed: new.yes && (new.unconfirmed || matches!(new.how, How::WebForm | How::Email)),
+        note: new.note.clone(),
+        url: new.url.clone(),
+        ip: new.ip.clone(),
+        place: new.place.clone(),
+        ..EventRow::new(kind, terms.version, new.happened, by)
+    };
+    let proofs = put(rows, who, purpose, &row, contents)?;
+    let standing = refresh(rows, business, who.no, purpose, now)?.by(business.today(now), business.zone);
+    let mut warnings = Vec::new();
+    if new.yes && row.guardian.is_empty() && is_minor(rows, business, who.no, business.today(now))? {
+        warnings.push(Warning::GuardianNeeded);
+    }
+    if new.yes && standing.status == Status::Expired {
+        warnings.push(Warning::Expired);
+    }
+    Ok(Recorded { event: row.id, status: standing.status, expires: standing.expires, proofs, warnings })
+}
+
+/// The text that was read or shown: in the language that was said, else the contact's, the business's, or one that there
+/// is. Without any text, the language alone.
+pub(super) fn text(
+    conn: &Connection,
+    business: &Business,
+    who: Who,
+    purpose: &Stored,
+    version: u32,
+    wanted: Option<&str>,
+) -> Result<(String, String)> {
+    let mut texts = wordings(conn, purpose.no, version)?;
+    let languages = match wanted {
+        Some(wanted) => vec![wanted.to_owned()],
+        None => vec![language_of(conn, who.no)?, business.language.clone()],
+    };
+    let found = languages.iter().find_map(|wanted| texts.iter().position(|(language, _)| language == wanted));
+    let found = found.or((wanted.is_none() && !texts.is_empty()).then_some(0));
+    let plain = languages.into_iter().find(|language| !language.is_empty()).unwrap_or_default();
+    Ok(found.map_or((plain, String::new()), |at| texts.swap_remove(at)))
+}
+
+/// The contact's language as a code: `nl` of `nl-BE`.
+fn language_of(conn: &Connection, contact_no: i64) -> Result<String> {
+    let language: String =
+        conn.prepare_cached("SELECT language FROM contact WHERE no = ?")?.query_row([contact_no], |row| row.get(0))?;
+    let code = language.split(['-', '_']).next().unwrap_or_default();
+    Ok(code.trim().to_ascii_lowercase())
+}

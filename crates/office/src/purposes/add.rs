@@ -1,0 +1,144 @@
+//! Defining a purpose.
+
+use akkoord_rules::consent::{Basis, Builtin};
+use akkoord_rules::person::ChannelSet;
+use akkoord_rules::span::Span;
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::stored::answerable;
+use super::wording::{Wording, put};
+use crate::problem::{Code, Problem, Result};
+use crate::vault::{Act, Done, Vault};
+
+/// A purpose to be defined.
+#[derive(Debug, Clone)]
+pub struct NewPurpose {
+    /// Its name for programs: small letters, digits, `_` and `-`.
+    pub key: String,
+    /// Its name for people.
+    pub title: String,
+    /// The lawful basis.
+    pub basis: Basis,
+    /// The first wording; without one nobody can agree yet.
+    pub wording: Option<Wording>,
+    /// The channels it may use; none is every channel.
+    pub channels: ChannelSet,
+    /// How long data is kept for it; where the basis is consent, how long a yes lasts.
+    pub retention: Option<Span>,
+    /// Whether it is direct marketing.
+    pub marketing: bool,
+    /// On another basis than consent: whom it applies to; `None` is everybody.
+    pub label: Option<String>,
+    /// Keys of connections it may be shared with.
+    pub share: Vec<String>,
+}
+
+/// What the owner should know about a purpose that is not wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Warning {
+    /// It rests on another basis than consent and has no label, so everybody may be reached for it.
+    AppliesToEverybody,
+    /// It rests on consent and has no wording, so nobody can agree yet.
+    NoWording,
+}
+
+/// A purpose that was defined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Added {
+    /// Its key.
+    pub purpose: String,
+    /// Its first version.
+    pub version: u32,
+    /// What the owner should know.
+    pub warnings: Vec<Warning>,
+}
+
+/// The longest key and label.
+const KEY_MAX: usize = 40;
+
+/// Defines a purpose with its first version.
+///
+/// # Errors
+/// [`Code::Invalid`] for a key or title that is none; [`Code::BuiltinPurpose`] for the law's own keys; [`Code::Taken`];
+/// [`Code::NotFound`] for an unknown connection.
+pub fn add(vault: &mut Vault, new: &NewPurpose, now: DateTime<Utc>) -> Result<Done<Added>> {
+    check(new)?;
+    let channels = if new.channels.is_empty() { ChannelSet::ALL } else { new.channels };
+    let channels = codes(channels);
+    let (title, label) = (new.title.trim(), new.label.as_deref().unwrap_or_default().trim());
+    let retention = new.retention.map(|span| span.to_string()).unwrap_or_default();
+    vault.record(Act::PurposeAdded, None, now, |rows| {
+        let id = Uuid::now_v7();
+        rows.about(id);
+        let added = rows.execute(
+            "INSERT INTO purpose (id, key, title, basis, marketing, channels, label, retention, created_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            params![id, new.key, title, new.basis.as_str(), new.marketing, channels, label, retention, rows.at],
+        )?;
+        if added == 0 {
+            return Err(Problem::new(Code::Taken).with("what", "purpose").with("given", new.key.as_str()));
+        }
+        let no = rows.last_insert_rowid();
+        rows.execute(
+            "INSERT INTO purpose_version (purpose_no, version, since, material) VALUES (?, 1, ?, 0)",
+            params![no, rows.at],
+        )?;
+        let wording = new.wording.as_ref().map(|wording| put(rows, no, 1, wording)).transpose()?;
+        let facts = json!({
+            "key": new.key, "title": title, "basis": new.basis, "marketing": new.marketing, "channels": channels,
+            "label": label, "retention": retention, "version": 1, "wording": wording,
+        });
+        rows.fact(None, &json!({ "purpose": facts }))?;
+        Ok(Added { purpose: new.key.clone(), version: 1, warnings: warnings(new) })
+    })
+}
+
+fn check(new: &NewPurpose) -> Result<()> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+    if new.key.is_empty() || new.key.len() > KEY_MAX || !new.key.chars().all(plain) {
+        return Err(Problem::invalid("key", "no_purpose_key"));
+    }
+    if Builtin::parse(&new.key).is_some() {
+        return Err(Problem::new(Code::BuiltinPurpose).with("purpose", new.key.as_str()));
+    }
+    if new.title.trim().is_empty() {
+        return Err(Problem::invalid("title", "empty"));
+    }
+    if new.label.as_deref().is_some_and(|label| label.trim().is_empty()) {
+        return Err(Problem::invalid("label", "empty"));
+    }
+    new.share.first().map_or(Ok(()), |connection| Err(unknown_connection(connection)))
+}
+
+fn warnings(new: &NewPurpose) -> Vec<Warning> {
+    match new.basis {
+        Basis::Consent if new.wording.is_none() => vec![Warning::NoWording],
+        Basis::Consent => Vec::new(),
+        _ if new.label.is_none() => vec![Warning::AppliesToEverybody],
+        _ => Vec::new(),
+    }
+}
+
+/// Shares a purpose with a connection.
+///
+/// # Errors
+/// [`Code::NotFound`] for the purpose or the connection.
+pub fn share(vault: &mut Vault, key: &str, connection: &str) -> Result<Done<()>> {
+    answerable(vault.rows(), vault.business(), key)?;
+    Err(unknown_connection(connection))
+}
+
+/// The one place that looks connections up: a vault of this version has none.
+pub(crate) fn unknown_connection(key: &str) -> Problem {
+    Problem::not_found("connection", key)
+}
+
+/// A set of channels as its column holds it.
+pub(crate) fn codes(channels: ChannelSet) -> String {
+    channels.iter().map(akkoord_rules::person::Channel::as_str).collect::<Vec<_>>().join(",")
+}
