@@ -116,12 +116,10 @@ fn check(new: &NewPurpose) -> Result<()> {
 }
 
 fn warnings(new: &NewPurpose) -> Vec<Warning> {
-    match new.basis {
-        Basis::Consent if new.wording.is_none() => vec![Warning::NoWording],
-        Basis::Consent => Vec::new(),
-        _ if new.label.is_none() => vec![Warning::AppliesToEverybody],
-        _ => Vec::new(),
-    }
+    let consent = new.basis == Basis::Consent;
+    let unworded = (consent && new.wording.is_none()).then_some(Warning::NoWording);
+    let boundless = (!consent && new.label.is_none()).then_some(Warning::AppliesToEverybody);
+    unworded.into_iter().chain(boundless).collect()
 }
 
 /// Shares a purpose with a connection.

@@ -58,10 +58,8 @@ fn row(row: &Row<'_>) -> rusqlite::Result<Stored> {
         |column: usize| move || rusqlite::Error::FromSqlConversionFailure(column, Type::Text, "no such code".into());
     let (basis, channels, label, retention) = (text(3)?, text(5)?, text(6)?, text(7)?);
     let basis = Basis::parse(&basis).ok_or_else(unreadable(3))?;
-    let validity = match basis {
-        Basis::Consent if !retention.is_empty() => Some(retention.parse().map_err(|_| unreadable(7)())?),
-        _ => None,
-    };
+    let lasts = basis == Basis::Consent && !retention.is_empty();
+    let validity = lasts.then(|| retention.parse().map_err(|_| unreadable(7)())).transpose()?;
     let rules = Purpose {
         key: text(1)?,
         basis,
