@@ -92,7 +92,7 @@ fn a_flipped_bit_is_refused_or_reported() {
         let mut flipped = whole.clone();
         flipped[at] ^= 1 << (seed % 8);
         std::fs::write(&path, &flipped).unwrap();
-        assert!(notices(&path, &key), "flip {n} of the bit at {at} was not noticed");
+        assert!(notices(&path, key), "flip {n} of the bit at {at} was not noticed");
         if n % 25 == 0 {
             let answer = world.run(&["doctor"]);
             assert_eq!(answer.exit, 1, "{at}: {answer:?}");

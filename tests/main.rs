@@ -6,6 +6,7 @@ mod faults;
 mod general;
 mod keys;
 mod schema;
+mod secrecy;
 mod session;
 mod vault;
 mod world;

@@ -17,6 +17,7 @@ pub(crate) const PASSPHRASE: &str = "drie koeien in de wei";
 /// A profile folder in a home of its own.
 pub(crate) struct World {
     dir: tempfile::TempDir,
+    key: OnceLock<DataKey>,
 }
 
 /// What the program answered.
@@ -42,7 +43,7 @@ fn first() -> &'static (World, String) {
 impl World {
     /// A home without a vault.
     pub(crate) fn empty() -> Self {
-        let world = Self { dir: tempfile::tempdir().unwrap() };
+        let world = Self { dir: tempfile::tempdir().unwrap(), key: OnceLock::new() };
         for dir in ["home", "tmp", "files"] {
             std::fs::create_dir(world.dir.path().join(dir)).unwrap();
         }
@@ -158,9 +159,11 @@ impl World {
     }
 
     /// The key that really opens the file.
-    pub(crate) fn key(&self) -> DataKey {
-        let slots = Slots::load(&Profile::at(self.profile())).unwrap().slots;
-        slots.open_with_passphrase(&Passphrase::new(PASSPHRASE.to_owned())).unwrap()
+    pub(crate) fn key(&self) -> &DataKey {
+        self.key.get_or_init(|| {
+            let slots = Slots::load(&Profile::at(self.profile())).unwrap().slots;
+            slots.open_with_passphrase(&Passphrase::new(PASSPHRASE.to_owned())).unwrap()
+        })
     }
 
     /// The database itself, past the application: for looking, and for tampering.
@@ -236,6 +239,7 @@ pub(crate) fn files(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 
 fn copy_dir(from: &Path, to: &Path) {
     std::fs::create_dir(to).unwrap();
+    std::fs::set_permissions(to, std::fs::metadata(from).unwrap().permissions()).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let to = to.join(path.file_name().unwrap());

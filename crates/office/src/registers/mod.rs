@@ -6,7 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::people;
-use crate::problem::Result;
+use crate::problem::{Code, Problem, Result};
 use crate::vault::Vault;
 
 /// An entry of the audit log: ids and codes only.
@@ -34,13 +34,19 @@ pub struct Entry {
 /// [`crate::Code::NotFound`], [`crate::Code::Ambiguous`] for the contact; faults of the database.
 pub fn audit(vault: &Vault, contact: Option<&str>, since: Option<NaiveDate>) -> Result<Vec<Entry>> {
     let conn = vault.rows();
-    let contact: Option<Uuid> = contact.map(|given| people::resolve(conn, given)).transpose()?.map(|who| who.id);
+    // Whoever was merged with the contact is the same person: one row for each, or none for everybody.
+    let group = match contact {
+        Some(given) => people::group(conn, people::resolve(conn, given)?.no)?,
+        None => Vec::new(),
+    };
+    let group = serde_json::to_string(&group).map_err(|error| Problem::new(Code::System).because(error))?;
     let mut query = conn.prepare_cached(
         "SELECT seq, at, actor, act, subject, (SELECT count(*) FROM audit_leaf l WHERE l.seq = audit.seq), lower(hex(hash))
-         FROM audit WHERE (?1 IS NULL OR subject = ?1
-           OR EXISTS (SELECT 1 FROM audit_leaf l WHERE l.contact_id = ?1 AND l.seq = audit.seq)) ORDER BY seq",
+         FROM audit WHERE ?1 = '[]' OR EXISTS (
+           SELECT 1 FROM contact WHERE no IN (SELECT value FROM json_each(?1)) AND (id = subject
+             OR EXISTS (SELECT 1 FROM audit_leaf l WHERE l.contact_id = id AND l.seq = audit.seq))) ORDER BY seq",
     )?;
-    let rows = query.query_map(params![contact], |row| {
+    let rows = query.query_map(params![group], |row| {
         let at: i64 = row.get(1)?;
         let entry = Entry {
             seq: row.get(0)?,
