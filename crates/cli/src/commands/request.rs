@@ -208,6 +208,9 @@ fn run_open(vault: &mut Vault, open: Open) -> Result<Outcome> {
     if opened.objected {
         text.push_str("From now on no marketing goes to them, whatever they agreed to before.\n");
     }
+    if !opened.withdrawn.is_empty() {
+        text.push_str("From now on everything that they agreed to before is taken back.\n");
+    }
     Ok(Outcome::new(opened, text))
 }
 

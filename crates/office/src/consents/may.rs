@@ -93,18 +93,27 @@ impl<'v> Gate<'v> {
             Some(builtin) => Some(Purpose::builtin(builtin)),
             None => stored.as_ref().map(|stored| stored.rules.clone()),
         };
+        Self::with(vault, &question.purpose, stored, purpose, channel, question.on)
+    }
+
+    /// The question whether people may be asked for their consent to a purpose.
+    pub(super) fn asking(vault: &'v Vault, purpose: &'v Stored, channel: Channel, on: NaiveDate) -> Result<Self> {
+        let asking = Purpose { marketing: purpose.rules.marketing, ..Purpose::builtin(Builtin::Ask) };
+        Self::with(vault, &purpose.rules.key, Some(purpose.clone()), Some(asking), channel, on)
+    }
+
+    fn with(
+        vault: &'v Vault,
+        asked: &'v str,
+        stored: Option<Stored>,
+        purpose: Option<Purpose>,
+        channel: Channel,
+        on: NaiveDate,
+    ) -> Result<Self> {
+        let (conn, business) = (vault.rows(), vault.business());
         let country = country(business)?;
-        Ok(Self {
-            conn,
-            business,
-            asked: &question.purpose,
-            stored,
-            purpose,
-            channel,
-            phone: country.phone_marketing(question.on),
-            child_age: country.child_age(),
-            on: question.on,
-        })
+        let (phone, child_age) = (country.phone_marketing(on), country.child_age());
+        Ok(Self { conn, business, asked, stored, purpose, channel, phone, child_age, on })
     }
 
     /// Asks about one contact and whoever was merged into it.

@@ -2,21 +2,27 @@
 
 mod check;
 mod event;
+mod follow;
 mod history;
 mod may;
 mod objection;
 mod proof;
+mod receipt;
 mod record;
 mod standing;
 mod when;
 
+pub use follow::{Asked, Asking, Refused, ask, confirm, correct, withdraw};
 pub use history::{Consent, EventShown, history};
 pub use may::{Answered, Question, Target, may};
 pub use objection::{NewObjection, lift, object};
 pub use proof::{PROOF_MAX, ProofShown, export};
+pub use receipt::receipts;
 pub use record::{NewAnswer, Recorded, Warning, record};
 pub use when::{happened, on_day};
 
 pub(crate) use check::changed;
+pub(crate) use follow::withdraw_all;
 pub(crate) use history::consents_of;
+pub(crate) use objection::put as put_objection;
 pub(crate) use standing::{refresh_contact, refresh_purpose};

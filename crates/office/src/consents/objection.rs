@@ -34,7 +34,7 @@ pub fn object(vault: &mut Vault, contact: &str, new: &NewObjection, now: DateTim
     let who = resolve(vault.rows(), contact)?;
     let purpose = purpose_of(vault, new.purpose.as_deref())?;
     vault.record(Act::ObjectionRecorded, None, now, |rows| {
-        let id = put(rows, who, purpose.as_ref(), new, &by)?;
+        let id = put(rows, who, purpose.as_ref(), new.happened, new.how.as_str(), &by)?;
         rows.about(id);
         Ok(id)
     })
@@ -47,24 +47,25 @@ fn purpose_of(vault: &Vault, key: Option<&str>) -> Result<Option<Named>> {
     key.map(|key| Ok((answerable(vault.rows(), vault.business(), key)?.no, key.to_owned()))).transpose()
 }
 
-/// Writes an objection and seals it in the running act.
+/// Writes an objection, to a purpose or to all marketing, and seals it in the running act.
 pub(crate) fn put(
     rows: &mut Rows<'_>,
     who: Who,
     purpose: Option<&Named>,
-    new: &NewObjection,
+    happened: DateTime<FixedOffset>,
+    how: &str,
     by: &str,
 ) -> Result<Uuid> {
     let id = Uuid::now_v7();
-    let (since, offset) = (new.happened.timestamp_millis(), new.happened.offset().local_minus_utc() / 60);
+    let (since, offset) = (happened.timestamp_millis(), happened.offset().local_minus_utc() / 60);
     rows.prepare_cached(
         "INSERT INTO objection (id, contact_no, purpose_no, since, since_offset, recorded_at, how, by)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     )?
-    .execute(params![id, who.no, purpose.map(|(no, _)| no), since, offset, rows.at, new.how.as_str(), by])?;
+    .execute(params![id, who.no, purpose.map(|(no, _)| no), since, offset, rows.at, how, by])?;
     let facts = json!({
         "id": id, "purpose": purpose.map(|(_, key)| key), "since": since, "since_offset": offset, "recorded_at": rows.at,
-        "how": new.how, "by": by,
+        "how": how, "by": by,
     });
     rows.fact(Some(who.id), &json!({ "objection": facts }))?;
     Ok(id)

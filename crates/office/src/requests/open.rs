@@ -5,17 +5,17 @@ use akkoord_rules::deadline::Received;
 use akkoord_rules::request::{Event, Kind, fold};
 use chrono::{DateTime, FixedOffset, TimeZone, Utc};
 use chrono_tz::Tz;
-use rusqlite::params;
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::deadline::{Explained, country, parse};
 use super::standing::{code_of, day_of, not_in_future, refused};
+use crate::consents::{put_objection, withdraw_all};
 use crate::people::{Who, resolve};
 use crate::problem::{Problem, Result};
 use crate::vault::request::{self, Asked, Logged};
-use crate::vault::{Act, Done, Rows, Vault};
+use crate::vault::{Act, Business, Done, Rows, Vault};
 
 /// Who asks.
 #[derive(Debug, Clone)]
@@ -52,6 +52,8 @@ pub struct Opened {
     pub deadline: Explained,
     /// Whether it stopped marketing at once, as an objection does (Art. 21(3)).
     pub objected: bool,
+    /// The events by which it took back every yes at once, as a withdrawal does (Art. 7(3)).
+    pub withdrawn: Vec<Uuid>,
 }
 
 /// Takes a request down. An objection is in force in the gate from the moment it came in.
@@ -68,6 +70,7 @@ pub fn open(vault: &mut Vault, new: &NewRequest, now: DateTime<Utc>) -> Result<D
         Asker::Unknown(name) => (None, name.trim().to_owned()),
     };
     let by = vault.by().to_owned();
+    let business = vault.business().clone();
     let event = Event::Opened { received };
     let position = fold(country, [&event]).map_err(refused)?;
     vault.record(Act::RequestOpened, None, now, |rows| {
@@ -88,9 +91,11 @@ pub fn open(vault: &mut Vault, new: &NewRequest, now: DateTime<Utc>) -> Result<D
         let no = request::insert(rows, &asked, on, position.due())?;
         let code = code_of(&event);
         request::add_event(rows, no, code, &Logged { on, event, recorded_at: rows.at, by: asked.by.clone() })?;
-        let objected = take_effect(rows, &asked, who, instant(received, country.zone(), now))?;
+        let since = instant(received, country.zone(), now);
+        let (objected, withdrawn) = take_effect(rows, &business, &asked, who, since, now)?;
         seal(rows, &asked, who, position.due())?;
-        Ok(Opened { request: asked.id, due: position.due(), deadline: Explained::from(position.deadline()), objected })
+        let deadline = Explained::from(position.deadline());
+        Ok(Opened { request: asked.id, due: position.due(), deadline, objected, withdrawn })
     })
 }
 
@@ -104,23 +109,25 @@ fn seal(rows: &mut Rows<'_>, asked: &Asked, who: Option<Who>, due: chrono::Naive
     rows.fact(who.map(|who| who.id), &facts)
 }
 
-/// Some requests work from the moment they are made (Art. 7(3), 21(3)).
-fn take_effect(rows: &Rows<'_>, asked: &Asked, who: Option<Who>, since: DateTime<FixedOffset>) -> Result<bool> {
-    let Some(who) = who.filter(|_| asked.kind == Kind::Objection) else { return Ok(false) };
-    rows.prepare_cached(
-        "INSERT INTO objection (id, contact_no, purpose_no, since, since_offset, recorded_at, how, by)
-         VALUES (?, ?, NULL, ?, ?, ?, ?, ?)",
-    )?
-    .execute(params![
-        Uuid::now_v7(),
-        who.no,
-        since.timestamp_millis(),
-        since.offset().local_minus_utc() / 60,
-        asked.recorded_at,
-        asked.how,
-        asked.by
-    ])?;
-    Ok(true)
+/// Some requests work from the moment they are made (Art. 7(3), 21(3)): whether it stopped marketing, and the events by
+/// which every yes was taken back.
+fn take_effect(
+    rows: &mut Rows<'_>,
+    business: &Business,
+    asked: &Asked,
+    who: Option<Who>,
+    since: DateTime<FixedOffset>,
+    now: DateTime<Utc>,
+) -> Result<(bool, Vec<Uuid>)> {
+    let Some(who) = who else { return Ok((false, Vec::new())) };
+    if asked.kind == Kind::Objection {
+        put_objection(rows, who, None, since, &asked.how, &asked.by)?;
+        return Ok((true, Vec::new()));
+    }
+    if asked.kind == Kind::Withdrawal {
+        return Ok((false, withdraw_all(rows, business, who, &asked.how, since, &asked.by, now)?));
+    }
+    Ok((false, Vec::new()))
 }
 
 /// The moment from which it counts: of a day without a time its noon, or the present if that is still to come.

@@ -1,0 +1,277 @@
+//! What follows an answer: asking, confirming, taking back, and correcting what was recorded by mistake.
+
+use akkoord_rules::consent::{How, Status};
+use akkoord_rules::gate::Reason;
+use akkoord_rules::person::Channel;
+use chrono::{DateTime, FixedOffset, Utc};
+use rusqlite::{Connection, OptionalExtension};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::event::{EventRow, put};
+use super::may::Gate;
+use super::record::{Recorded, text};
+use super::standing::{refresh, standing};
+use crate::people::{Who, resolve};
+use crate::problem::{Code, Problem, Result};
+use crate::purposes::{Stored, all, answerable, by_no, latest, wordings};
+use crate::vault::{Act, Business, Done, Rows, Vault};
+
+/// Records that the person took the yes back. It counts at once; the history stays.
+///
+/// # Errors
+/// Those of finding the contact; [`Code::NotFound`] for the purpose; [`Code::BuiltinPurpose`]; [`Code::InFuture`].
+pub fn withdraw(
+    vault: &mut Vault,
+    contact: &str,
+    purpose: &str,
+    how: How,
+    happened: DateTime<FixedOffset>,
+    now: DateTime<Utc>,
+) -> Result<Done<Recorded>> {
+    if happened > now {
+        return Err(Problem::new(Code::InFuture).with("given", happened.to_rfc3339()));
+    }
+    let business = vault.business().clone();
+    let by = vault.by().to_owned();
+    let who = resolve(vault.rows(), contact)?;
+    let purpose = answerable(vault.rows(), &business, purpose)?;
+    vault.record(Act::ConsentRecorded, None, now, |rows| {
+        let recorded = withdraw_one(rows, &business, who, &purpose, how.as_str(), happened, &by, now)?;
+        rows.about(recorded.event);
+        Ok(recorded)
+    })
+}
+
+#[expect(clippy::too_many_arguments, reason = "the two callers hold each of these on its own")]
+fn withdraw_one(
+    rows: &mut Rows<'_>,
+    business: &Business,
+    who: Who,
+    purpose: &Stored,
+    how: &str,
+    happened: DateTime<FixedOffset>,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<Recorded> {
+    let version = standing(rows, business, who.no, purpose, business.today(now))?.version;
+    let version = version.unwrap_or_else(|| latest(&purpose.rules));
+    let row = EventRow { how: how.to_owned(), ..EventRow::new("withdrawn", version, happened, by) };
+    follow(rows, business, who, who.no, purpose, &row, now)
+}
+
+/// Takes back every yes that stands or waits, inside the running act: for somebody who asks for that without naming a
+/// purpose. Returns the events.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn withdraw_all(
+    rows: &mut Rows<'_>,
+    business: &Business,
+    who: Who,
+    how: &str,
+    happened: DateTime<FixedOffset>,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>> {
+    let mut events = Vec::new();
+    for purpose in all(rows, business)? {
+        let status = standing(rows, business, who.no, &purpose, business.today(now))?.status;
+        if matches!(status, Status::Given | Status::AwaitingConfirmation) {
+            events.push(withdraw_one(rows, business, who, &purpose, how, happened, by, now)?.event);
+        }
+    }
+    Ok(events)
+}
+
+/// Records that the person confirmed, from the address that they named, the yes that waits for it.
+///
+/// # Errors
+/// Those of finding the contact; [`Code::NotFound`] for the purpose; [`Code::BuiltinPurpose`];
+/// [`Code::NothingToConfirm`], also when the yes has lapsed.
+pub fn confirm(vault: &mut Vault, contact: &str, purpose: &str, now: DateTime<Utc>) -> Result<Done<Recorded>> {
+    let business = vault.business().clone();
+    let by = vault.by().to_owned();
+    let who = resolve(vault.rows(), contact)?;
+    let purpose = answerable(vault.rows(), &business, purpose)?;
+    vault.record(Act::ConsentRecorded, None, now, |rows| {
+        let waiting = standing(rows, &business, who.no, &purpose, business.today(now))?;
+        if waiting.status != Status::AwaitingConfirmation {
+            return Err(Problem::new(Code::NothingToConfirm).with("purpose", purpose.rules.key.as_str()));
+        }
+        let version = waiting.version.unwrap_or_else(|| latest(&purpose.rules));
+        let row = EventRow::new("confirmed", version, business.local(rows.at), &by);
+        let recorded = follow(rows, &business, who, who.no, &purpose, &row, now)?;
+        rows.about(recorded.event);
+        Ok(recorded)
+    })
+}
+
+/// Records that an event was recorded by mistake, so that it counts no longer; correcting a correction brings back what
+/// that one took out.
+///
+/// # Errors
+/// [`Code::NotFound`]; [`Code::AlreadyCorrected`]; [`Code::Invalid`] without a note.
+pub fn correct(vault: &mut Vault, event: Uuid, note: &str, now: DateTime<Utc>) -> Result<Done<Recorded>> {
+    if note.trim().is_empty() {
+        return Err(Problem::invalid("note", "empty"));
+    }
+    let business = vault.business().clone();
+    let by = vault.by().to_owned();
+    let (who, head, purpose_no, version) = named(vault.rows(), event)?;
+    let purpose = by_no(vault.rows(), &business, purpose_no)?;
+    vault.record(Act::ConsentRecorded, None, now, |rows| {
+        if is_void(rows, event)? {
+            return Err(Problem::new(Code::AlreadyCorrected).with("event", event.to_string()));
+        }
+        let row = EventRow {
+            note: note.trim().to_owned(),
+            corrects: Some(event),
+            ..EventRow::new("corrected", version, business.local(rows.at), &by)
+        };
+        let recorded = follow(rows, &business, who, head, &purpose, &row, now)?;
+        rows.about(recorded.event);
+        Ok(recorded)
+    })
+}
+
+/// The contact that an event stands with, the one that speaks for it, the purpose and the version.
+fn named(conn: &Connection, event: Uuid) -> Result<(Who, i64, i64, u32)> {
+    conn.prepare_cached(
+        "SELECT c.no, c.id, coalesce(c.merged_into, c.no), e.purpose_no, e.version FROM consent_event e
+         JOIN contact c ON c.no = e.contact_no WHERE e.id = ?",
+    )?
+    .query_row([event], |row| Ok((Who { no: row.get(0)?, id: row.get(1)? }, row.get(2)?, row.get(3)?, row.get(4)?)))
+    .optional()?
+    .ok_or_else(|| Problem::not_found("event", &event.to_string()))
+}
+
+/// Whether a correction that itself counts names the event.
+fn is_void(conn: &Connection, event: Uuid) -> Result<bool> {
+    let mut query = conn.prepare_cached(
+        "SELECT id FROM consent_event WHERE corrects = ?1
+           AND contact_no = (SELECT contact_no FROM consent_event WHERE id = ?1)",
+    )?;
+    let corrections: Vec<Uuid> = query.query_map([event], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for correction in corrections {
+        if !is_void(conn, correction)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Writes an event with a contact and puts the projection of `head`, which speaks for it, right.
+fn follow(
+    rows: &mut Rows<'_>,
+    business: &Business,
+    who: Who,
+    head: i64,
+    purpose: &Stored,
+    row: &EventRow,
+    now: DateTime<Utc>,
+) -> Result<Recorded> {
+    let proofs = put(rows, who, purpose, row, &[])?;
+    let standing = refresh(rows, business, head, purpose, now)?.by(business.today(now), business.zone);
+    Ok(Recorded { event: row.id, status: standing.status, expires: standing.expires, proofs, warnings: Vec::new() })
+}
+
+/// Who was asked, and who may not be.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Asking {
+    /// Those for whom an event was recorded.
+    pub asked: Vec<Asked>,
+    /// Those whom the gate protects.
+    pub refused: Vec<Refused>,
+}
+
+/// Somebody who was asked.
+#[derive(Debug, Clone, Serialize)]
+pub struct Asked {
+    /// The contact.
+    pub contact: Uuid,
+    /// The event.
+    pub event: Uuid,
+}
+
+/// Somebody who may not be asked.
+#[derive(Debug, Clone, Serialize)]
+pub struct Refused {
+    /// The contact.
+    pub contact: Uuid,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+/// Records that people were asked for their consent, those whom the law allows to be asked on that way.
+///
+/// # Errors
+/// Those of finding each contact; [`Code::NotFound`] for the purpose; [`Code::BuiltinPurpose`]; [`Code::NoWording`];
+/// [`Code::NotAllowed`] when nobody of them may be asked.
+pub fn ask(
+    vault: &mut Vault,
+    contacts: &[impl AsRef<str>],
+    purpose: &str,
+    channel: Channel,
+    now: DateTime<Utc>,
+) -> Result<Done<Asking>> {
+    let business = vault.business().clone();
+    let by = vault.by().to_owned();
+    let purpose = answerable(vault.rows(), &business, purpose)?;
+    let version = latest(&purpose.rules);
+    if wordings(vault.rows(), purpose.no, version)?.is_empty() {
+        let problem = Problem::new(Code::NoWording).with("purpose", purpose.rules.key.as_str());
+        return Err(problem.with("version", version).with("language", business.language.as_str()));
+    }
+    let (whom, refused) = may_be_asked(vault, contacts, &purpose, channel, now)?;
+    if whom.is_empty() {
+        let reasons: Vec<&str> = refused.iter().flat_map(|one| &one.reasons).map(|reason| reason.as_str()).collect();
+        return Err(Problem::new(Code::NotAllowed).with("reasons", reasons.join(", ")));
+    }
+    vault.record(Act::ConsentRecorded, None, now, |rows| {
+        let mut asked = Vec::with_capacity(whom.len());
+        for who in whom {
+            let (language, text) = text(rows, &business, who, &purpose, version, None)?;
+            let row = EventRow {
+                how: way(channel).to_owned(),
+                language,
+                text,
+                ..EventRow::new("asked", version, business.local(rows.at), &by)
+            };
+            follow(rows, &business, who, who.no, &purpose, &row, now)?;
+            asked.push(Asked { contact: who.id, event: row.id });
+        }
+        Ok(Asking { asked, refused })
+    })
+}
+
+/// The way of an answer that belongs to a channel.
+fn way(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Post => How::Letter.as_str(),
+        Channel::Email | Channel::Phone | Channel::Sms | Channel::Messaging | Channel::InPerson => channel.as_str(),
+    }
+}
+
+fn may_be_asked(
+    vault: &Vault,
+    contacts: &[impl AsRef<str>],
+    purpose: &Stored,
+    channel: Channel,
+    now: DateTime<Utc>,
+) -> Result<(Vec<Who>, Vec<Refused>)> {
+    let gate = Gate::asking(vault, purpose, channel, vault.business().today(now))?;
+    let (mut whom, mut refused): (Vec<Who>, Vec<Refused>) = (Vec::new(), Vec::new());
+    for contact in contacts {
+        let who = resolve(vault.rows(), contact.as_ref())?;
+        if whom.contains(&who) || refused.iter().any(|one| one.contact == who.id) {
+            continue;
+        }
+        let (decision, _) = gate.decide(who)?;
+        match decision.allowed {
+            true => whom.push(who),
+            false => refused.push(Refused { contact: who.id, reasons: decision.reasons }),
+        }
+    }
+    Ok((whom, refused))
+}
