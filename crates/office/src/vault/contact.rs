@@ -71,26 +71,25 @@ pub(crate) fn match_key(draft: &Draft) -> Option<String> {
     Some(format!("{}\u{1f}{}", parts.join("\u{1f}"), text::fold(postcode)))
 }
 
-/// What search looks through.
-fn words(draft: &Draft) -> String {
-    let mut words = String::with_capacity(96);
-    let mut add = |part: &str| {
-        if !part.is_empty() {
-            if !words.is_empty() {
-                words.push('\n');
-            }
-            words.push_str(part);
-        }
-    };
+/// What search looks through: words, and the digits of phone numbers as they are dialled from abroad and at home.
+fn searched(draft: &Draft) -> (String, String) {
     let names = [&draft.given, &draft.middle, &draft.family, &draft.nickname, &draft.organisation];
-    names.into_iter().for_each(|name| add(name));
-    draft.emails.iter().for_each(|email| add(&email.value));
-    for phone in &draft.phones {
-        add(phone.e164.trim_start_matches('+'));
-        add(&phone.national);
+    let emails = draft.emails.iter().map(|email| &email.value);
+    let words = joined(names.into_iter().chain(emails).chain(&draft.labels).map(String::as_str));
+    let digits = |phone: &'_ Phone| format!("{}\n{}", phone.e164.trim_start_matches('+'), phone.national);
+    (words, draft.phones.iter().map(digits).collect::<Vec<_>>().join("\n"))
+}
+
+/// One line a part; empty parts are none.
+fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let mut all = String::with_capacity(96);
+    for part in parts.filter(|part| !part.is_empty()) {
+        if !all.is_empty() {
+            all.push('\n');
+        }
+        all.push_str(part);
     }
-    draft.labels.iter().for_each(|label| add(label));
-    words
+    all
 }
 
 /// Makes the contact's row; its source and values follow, as they name it.
@@ -236,18 +235,20 @@ pub(crate) fn set_custom(conn: &Connection, no: i64, field: &str, value: &str, o
 
 /// Puts a new contact into the search indexes.
 fn index(conn: &Connection, no: i64, draft: &Draft) -> Result<()> {
-    let words = words(draft);
-    conn.prepare_cached("INSERT INTO contact_text (no, words) VALUES (?, ?)")?.execute(params![no, words])?;
-    conn.prepare_cached("INSERT INTO contact_part (rowid, words) VALUES (?, ?)")?.execute(params![no, words])?;
+    let (words, digits) = searched(draft);
+    conn.prepare_cached("INSERT INTO contact_text (no, words, digits) VALUES (?, ?, ?)")?
+        .execute(params![no, words, digits])?;
+    conn.prepare_cached("INSERT INTO contact_part (rowid, words, digits) VALUES (?, ?, ?)")?
+        .execute(params![no, words, digits])?;
     conn.prepare_cached("INSERT INTO contact_start (rowid, words) VALUES (?, ?)")?.execute(params![no, words])?;
     Ok(())
 }
 
 /// Takes a contact out of the search indexes.
 pub(crate) fn unindex(conn: &Connection, no: i64) -> Result<()> {
-    for table in ["contact_part", "contact_start"] {
+    for (table, columns) in [("contact_part", "words, digits"), ("contact_start", "words")] {
         conn.prepare_cached(&format!(
-            "INSERT INTO {table} ({table}, rowid, words) SELECT 'delete', no, words FROM contact_text WHERE no = ?"
+            "INSERT INTO {table} ({table}, rowid, {columns}) SELECT 'delete', no, {columns} FROM contact_text WHERE no = ?"
         ))?
         .execute([no])?;
     }

@@ -199,10 +199,10 @@ CREATE TABLE import_row (
 CREATE INDEX import_row_by_import ON import_row (import_no);
 CREATE INDEX import_row_by_contact ON import_row (contact_no) WHERE contact_no IS NOT NULL;
 
--- What search looks through, and its two indexes: any three letters, and how words begin.
-CREATE TABLE contact_text (no INTEGER PRIMARY KEY REFERENCES contact (no), words TEXT NOT NULL) STRICT;
+-- What search looks through, and its two indexes: any three letters or digits, and how words begin.
+CREATE TABLE contact_text (no INTEGER PRIMARY KEY REFERENCES contact (no), words TEXT NOT NULL, digits TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE contact_part USING fts5(
-  words, content = 'contact_text', content_rowid = 'no', tokenize = 'trigram remove_diacritics 1'
+  words, digits, content = 'contact_text', content_rowid = 'no', tokenize = 'trigram remove_diacritics 1'
 );
 CREATE VIRTUAL TABLE contact_start USING fts5(
   words, content = 'contact_text', content_rowid = 'no', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2', detail = 'none'
