@@ -8,6 +8,7 @@ pub mod consents;
 pub mod intake;
 pub mod key;
 pub mod normal;
+pub mod papers;
 pub mod people;
 pub mod problem;
 pub mod profile;

@@ -121,6 +121,8 @@ codes! {
     AlreadyExtended = "already_extended",
     /// The person had to be told of an extension within the first month. Fact: `last`.
     ExtensionTooLate = "extension_too_late",
+    /// Something that this version cannot do. Fact: `what`.
+    NotYet = "not_yet",
     /// Cannot be taken back, and nobody said yes.
     NotConfirmed = "not_confirmed",
     /// The same key is taken already. Facts: `what`, `given`.

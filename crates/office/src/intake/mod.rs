@@ -20,4 +20,5 @@ mod rejects;
 pub mod table;
 mod undo;
 
+pub(crate) use rejects::guarded;
 pub use undo::{Kept, Listed, Undone, imports, undo};

@@ -55,7 +55,7 @@ impl Rejects {
 }
 
 /// A cell that a spreadsheet would take for a formula gets a leading `'` (OWASP); our reader takes it off again.
-fn guarded(cell: &str) -> String {
+pub(crate) fn guarded(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\0']) { format!("'{cell}") } else { cell.to_owned() }
 }
 

@@ -119,7 +119,7 @@ impl Passphrase {
         self.0.chars().count()
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
 }

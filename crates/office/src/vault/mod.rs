@@ -11,6 +11,7 @@ mod record;
 pub(crate) mod request;
 pub(crate) mod source;
 mod status;
+pub(crate) mod value;
 mod verify;
 
 use akkoord_rules::chain::Hash;

@@ -94,3 +94,9 @@ pub(crate) fn of(conn: &Connection, contact_no: i64, business: &Business) -> Res
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+/// The rows of a contact's sources, in the order of [`of`].
+pub(crate) fn numbers(conn: &Connection, contact_no: i64) -> Result<Vec<i64>> {
+    let mut query = conn.prepare_cached("SELECT no FROM source WHERE contact_no = ? ORDER BY no")?;
+    Ok(query.query_map([contact_no], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,12 @@
+//! Ways out: what a person gets to keep, in files that other programs read.
+
+mod archive;
+mod contact;
+mod portability;
+mod readme;
+mod receipt;
+mod table;
+mod vcard;
+
+pub use archive::Written;
+pub use portability::{Exported, For, export};
