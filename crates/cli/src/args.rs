@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{audit, consent, contact, deadline, doctor, field, import, may, purpose, request, vault};
+use crate::commands::{
+    audit, consent, contact, deadline, doctor, export, field, import, may, purpose, request, vault,
+};
 
 /// Know, prove and respect what each person agreed to.
 #[derive(Debug, Parser)]
@@ -46,6 +48,9 @@ pub(crate) enum Command {
     /// What people asked, and until when it must be answered.
     #[command(subcommand)]
     Request(request::Command),
+    /// Put a person's data into files for them.
+    #[command(subcommand)]
+    Export(export::Command),
     /// When something is due by law, and why on that day. Needs no vault.
     #[command(after_help = "Example:\n  akkoord-cli deadline --country BE --received 2026-01-31 --rule one_month")]
     Deadline(deadline::Deadline),

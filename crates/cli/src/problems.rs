@@ -83,6 +83,7 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::Duplicate => (REFUSED, "There is a contact with this {field} already.", "Look at that contact first; --duplicate adds a second one all the same."),
         Code::Blocked => (REFUSED, "This {field} is on the blocked list: the person asked to be erased.", "If they came back by their own wish, `akkoord-cli blocked allow` with the reason."),
         Code::InFuture => (REFUSED, "{given} is still to come: only what has happened can be recorded.", "Check the date, and this computer's clock."),
+        Code::NotYet => (REFUSED, "This version cannot make the files for {what} yet; it makes those for portability. Nothing was written.", "`akkoord-cli contact show` has all the data for a letter of your own."),
         Code::RequestClosed => (REFUSED, "The request was closed on {on}.", "A new question is a new request: `akkoord-cli request open`."),
         Code::TooEarly => (REFUSED, "{on} lies before {earliest}, when the request already stood further.", "Check the date."),
         Code::NoReason => (REFUSED, "A reason must be recorded, and none was given.", ""),

@@ -5,6 +5,7 @@ pub(crate) mod consent;
 pub(crate) mod contact;
 pub(crate) mod deadline;
 pub(crate) mod doctor;
+pub(crate) mod export;
 pub(crate) mod field;
 pub(crate) mod import;
 pub(crate) mod may;
@@ -28,6 +29,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Command::Contact(command) => contact::run(command, &door),
         Command::Field(command) => field::run(command, &door),
         Command::Request(command) => request::run(command, &door),
+        Command::Export(command) => export::run(command, &door),
         Command::Deadline(command) => deadline::run(&command),
         Command::Purpose(command) => purpose::run(command, &door),
         Command::Consent(command) => consent::run(command, &door),

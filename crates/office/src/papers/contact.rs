@@ -104,7 +104,8 @@ fn parts(json: Json) -> Map<String, Json> {
     json.as_object().cloned().unwrap_or_default()
 }
 
-/// One card for a person whose contacts were merged: the first contact's values first, filled up from the others.
+/// One card for a person whose contacts were merged: the first contact's values first, filled up from the others. Own fields
+/// go by their title, as they do in the person's eyes.
 pub(super) fn card(group: &[Held]) -> Draft {
     let mut draft = Draft::default();
     for value in group.iter().flat_map(|held| &held.values) {
@@ -129,8 +130,8 @@ fn add(draft: &mut Draft, value: &Value) {
         Content::Address(address) if !draft.addresses.contains(address) => draft.addresses.push(address.clone()),
         Content::Website(website) if !draft.websites.contains(website) => draft.websites.push(website.clone()),
         Content::Label(label) if !draft.labels.contains(label) => draft.labels.push(label.clone()),
-        Content::Own { value: text, .. } if draft.custom.iter().all(|(key, _)| *key != value.field) => {
-            draft.custom.push((value.field.clone(), text.clone()));
+        Content::Own { title, value } if draft.custom.iter().all(|(known, _)| known != title) => {
+            draft.custom.push((title.clone(), value.clone()));
         }
         Content::Email(_)
         | Content::Phone(_)

@@ -11,7 +11,8 @@ use crate::problem::{Code, Problem, Result};
 /// # Errors
 /// Never in practice: it is written to memory.
 pub(super) fn csv(draft: &Draft) -> Result<Vec<u8>> {
-    let (head, row): (Vec<String>, Vec<&str>) = columns(draft).into_iter().unzip();
+    let labels = draft.labels.join(" ::: ");
+    let (head, row): (Vec<String>, Vec<&str>) = columns(draft, &labels).into_iter().unzip();
     let failed = |error: csv::Error| Problem::new(Code::System).because(error);
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
@@ -23,7 +24,7 @@ pub(super) fn csv(draft: &Draft) -> Result<Vec<u8>> {
 }
 
 /// Every column with its value. The fixed ones stand there even when empty; of the numbered ones as many as there are values.
-fn columns(draft: &Draft) -> Vec<(String, &str)> {
+fn columns<'d>(draft: &'d Draft, labels: &'d str) -> Vec<(String, &'d str)> {
     let fixed = [
         ("Name Prefix", &draft.prefix),
         ("First Name", &draft.given),
@@ -38,6 +39,7 @@ fn columns(draft: &Draft) -> Vec<(String, &str)> {
         ("Notes", &draft.notes),
     ];
     let mut columns: Vec<(String, &str)> = fixed.map(|(name, value)| (name.to_owned(), value.as_str())).into();
+    columns.push(("Labels".to_owned(), labels));
     let mut add = |kind: &str, at: usize, part: &str, value| columns.push((format!("{kind} {} - {part}", at + 1), value));
     for (at, email) in draft.emails.iter().enumerate() {
         add("E-mail", at, "Label", email.label.as_str());
@@ -64,8 +66,8 @@ fn columns(draft: &Draft) -> Vec<(String, &str)> {
         add("Website", at, "Label", &website.label);
         add("Website", at, "Value", &website.value);
     }
-    for (at, (key, value)) in draft.custom.iter().enumerate() {
-        add("Custom Field", at, "Label", key);
+    for (at, (title, value)) in draft.custom.iter().enumerate() {
+        add("Custom Field", at, "Label", title);
         add("Custom Field", at, "Value", value);
     }
     columns

@@ -44,8 +44,8 @@ pub(super) fn vcard(id: Uuid, draft: &Draft, organisation: bool) -> String {
         let labels: Vec<String> = draft.labels.iter().map(|label| text(label)).collect();
         card.line("CATEGORIES", &labels.join(","));
     }
-    for (key, value) in &draft.custom {
-        card.text(&format!("X-AKKOORD-{}", key.to_ascii_uppercase().replace('_', "-")), value);
+    for (title, value) in &draft.custom {
+        card.named("X-AKKOORD-FIELD", title, &text(value));
     }
     card.line("END", "VCARD");
     card.lines
@@ -107,13 +107,16 @@ impl Card {
             Some(kind) if parameters.is_empty() => self.line(&format!("{property};TYPE={kind}"), value),
             Some(kind) => self.line(&format!("{property};{parameters};TYPE={kind}"), value),
             None if label.is_empty() => self.line(name, value),
-            None => {
-                self.groups += 1;
-                let group = format!("item{}", self.groups);
-                self.line(&format!("{group}.{name}"), value);
-                self.line(&format!("{group}.X-ABLabel"), &text(label));
-            }
+            None => self.named(name, label, value),
         }
+    }
+
+    /// A property with a name that people gave it.
+    fn named(&mut self, name: &str, label: &str, value: &str) {
+        self.groups += 1;
+        let group = format!("item{}", self.groups);
+        self.line(&format!("{group}.{name}"), value);
+        self.line(&format!("{group}.X-ABLabel"), &text(label));
     }
 }
 
@@ -177,7 +180,8 @@ fn is_language(tag: &str) -> bool {
         && parts.all(alphanumeric)
 }
 
-/// An address of the web as a URI (§6.7.8): people leave the scheme out, and write what a URI must escape.
+/// An address of the web as a URI (§6.7.8): people leave the scheme out, and write what a URI must escape. A comma is
+/// escaped, too: some programs part values there.
 fn uri(typed: &str) -> String {
     let mut uri = String::with_capacity(typed.len());
     if !typed.contains("://") && !typed.starts_with("mailto:") {
@@ -186,7 +190,7 @@ fn uri(typed: &str) -> String {
     for byte in typed.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => uri.push(char::from(byte)),
-            byte if b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte) => uri.push(char::from(byte)),
+            byte if b"-._~:/?#[]@!$&'()*+;=%".contains(&byte) => uri.push(char::from(byte)),
             byte => {
                 let _ = write!(uri, "%{byte:02X}");
             }
