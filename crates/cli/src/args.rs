@@ -4,9 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{
-    audit, consent, contact, deadline, doctor, export, field, import, may, purpose, request, vault,
-};
+use crate::commands::{audit, consent, contact, deadline, doctor, export, field, import, may, purpose, request, vault};
 
 /// Know, prove and respect what each person agreed to.
 #[derive(Debug, Parser)]

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
+use akkoord_office::clock;
 use akkoord_office::key::Passphrase;
 use akkoord_office::papers::{self, For, Written};
 use akkoord_office::problem::Result;
-use akkoord_office::clock;
 use clap::{Subcommand, ValueEnum};
 
 use crate::open::Door;

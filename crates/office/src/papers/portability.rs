@@ -1,5 +1,6 @@
 //! What a person provided, in files that another business or program can read (Art. 20).
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use akkoord_rules::field::Sensitivity;
@@ -58,26 +59,23 @@ pub fn export(
         return Err(Problem::new(Code::WeakPassphrase).with("min", crate::key::MIN_PASSPHRASE));
     }
     let who = resolve(vault.rows(), given)?;
-    let business = vault.business().clone();
+    let group = people::group(vault.rows(), who.no)?;
+    let held = |no| Held::provided(vault.rows(), no, vault.business());
+    let group = group.into_iter().map(held).collect::<Result<Vec<_>>>()?;
+    let entries = entries(vault, &group, who, now)?;
+    let files = archive::written(&entries);
+    let made = vault.business().local(now.timestamp_millis());
     vault.record(Act::ContactExported, Some(who.id), now, |rows| {
-        let group = group(rows, who, &business)?;
-        let entries = entries(rows, &group, who, &business, now)?;
-        let files = archive::written(&entries);
-        rows.fact(
-            Some(who.id),
-            &json!({ "for": "portability", "encrypted": password.is_some(), "files": files, "high": high(rows, &group)? }),
-        )?;
+        let high = high(rows, &group)?;
+        let facts = json!({ "for": "portability", "encrypted": password.is_some(), "files": files, "high": high });
+        rows.fact(Some(who.id), &facts)?;
         for held in group.iter().skip(1) {
             rows.names(held.id)?;
         }
         // Last, so that a file that cannot be written leaves no entry that says it was.
-        archive::write(to, &entries, password, business.local(now.timestamp_millis()))?;
+        archive::write(to, &entries, password, made)?;
         Ok(Exported { files })
     })
-}
-
-fn group(conn: &Connection, who: Who, business: &crate::vault::Business) -> Result<Vec<Held>> {
-    people::group(conn, who.no)?.into_iter().map(|no| Held::provided(conn, no, business)).collect()
 }
 
 /// The fields of high sensitivity that are in it, for the audit log.
@@ -89,13 +87,8 @@ fn high(conn: &Connection, group: &[Held]) -> Result<Vec<String>> {
 }
 
 /// The files, always in the same order.
-fn entries(
-    conn: &Connection,
-    group: &[Held],
-    who: Who,
-    business: &crate::vault::Business,
-    now: DateTime<Utc>,
-) -> Result<Vec<Entry>> {
+fn entries(vault: &Vault, group: &[Held], who: Who, now: DateTime<Utc>) -> Result<Vec<Entry>> {
+    let business = vault.business();
     let draft = card(group);
     let made = business.local(now.timestamp_millis());
     let language = language(&[&draft.language, &business.language]);
@@ -113,13 +106,16 @@ fn entries(
         "controller": { "name": business.name, "country": business.country },
         "contacts": group.iter().map(Held::json).collect::<Vec<_>>(),
     });
+    let mut data: Vec<&str> = group.iter().flat_map(|held| &held.values).map(|value| value.field.as_str()).collect();
+    let mut seen = HashSet::new();
+    data.retain(|field| seen.insert(*field));
     let organisation = group.first().is_some_and(|held| held.kind == "organisation");
     let mut entries = vec![
         (language.file, language.page(about)),
         ("contact.vcf", vcard::vcard(who.id, &draft, organisation).into_bytes()),
         ("contact.csv", table::csv(&draft)?),
         ("contact.json", pretty(&contact)?),
-        ("consents.json", pretty(&receipt::receipts(conn, who, business, now)?)?),
+        ("consents.json", pretty(&receipt::receipts(vault, who, &data, now)?)?),
     ];
     entries.push(archive::sums(&entries));
     Ok(entries)

@@ -40,7 +40,8 @@ fn columns<'d>(draft: &'d Draft, labels: &'d str) -> Vec<(String, &'d str)> {
     ];
     let mut columns: Vec<(String, &str)> = fixed.map(|(name, value)| (name.to_owned(), value.as_str())).into();
     columns.push(("Labels".to_owned(), labels));
-    let mut add = |kind: &str, at: usize, part: &str, value| columns.push((format!("{kind} {} - {part}", at + 1), value));
+    let mut add =
+        |kind: &str, at: usize, part: &str, value| columns.push((format!("{kind} {} - {part}", at + 1), value));
     for (at, email) in draft.emails.iter().enumerate() {
         add("E-mail", at, "Label", email.label.as_str());
         add("E-mail", at, "Value", &email.value);
