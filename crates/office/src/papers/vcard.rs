@@ -200,4 +200,4 @@ fn uri(typed: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
