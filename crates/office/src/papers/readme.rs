@@ -146,8 +146,12 @@ impl Language {
 
     fn date(&self, on: NaiveDate) -> String {
         let month = self.months.get(on.month0() as usize).copied().unwrap_or_default();
-        let dot = if self.code == "de" { "." } else { "" };
-        format!("{}{dot} {month} {}", on.day(), on.year())
+        let behind = match (self.code, on.day()) {
+            ("de", _) => ".",
+            ("fr", 1) => "er",
+            (_, _) => "",
+        };
+        format!("{}{behind} {month} {}", on.day(), on.year())
     }
 }
 
