@@ -4,6 +4,7 @@
 mod audit;
 mod faults;
 mod general;
+mod import;
 mod keys;
 mod schema;
 mod secrecy;

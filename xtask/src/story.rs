@@ -8,12 +8,62 @@ use std::process::Command;
 
 use crate::shell::{self, Outcome};
 
+/// Marieke, who stands in both sample files.
+const MARIEKE: &str = "marieke.janssens@post.example";
+
 /// Tells the whole story in `target/story/`, in a new profile.
 pub(crate) fn tell() -> Outcome {
     let story = Story::begin()?;
-    story.chapter("Akkoord in the terminal");
-    story.does(&["--version"])?;
+    contacts(&story)?;
+    consent(&story)?;
+    request(&story)?;
+    story.chapter("What happened, and that nobody changed it");
+    story.does(&["contact", "timeline", MARIEKE])?;
+    story.does(&["audit", "verify"])?;
+    story.does(&["doctor"])?;
     story.end();
+    Ok(())
+}
+
+fn contacts(story: &Story) -> Outcome {
+    story.chapter("A vault for the bakery");
+    story.does(&["vault", "init", "--name", "Bakkerij Jans", "--country", "BE", "--language", "nl"])?;
+    story.chapter("Contacts from Google and Outlook");
+    story.does(&["import", "google.csv", "--dry-run"])?;
+    story.does(&["import", "google.csv", "--rejected-to", "rejected.csv"])?;
+    story.does(&["import", "outlook.csv"])?;
+    story.does(&["import", "google.csv"])?;
+    story.chapter("Who is calling?");
+    story.does(&["contact", "list", "--query", "0470 12"])?;
+    story.does(&["contact", "list", "--query", "janss"])?;
+    Ok(())
+}
+
+fn consent(story: &Story) -> Outcome {
+    story.chapter("May we mail Marieke the newsletter?");
+    let wording = ["--wording-file", "nieuwsbrief.nl.md", "--language", "nl"];
+    let terms = ["--channels", "email,post", "--retention", "P2Y", "--marketing"];
+    let purpose = ["purpose", "add", "--key", "nieuwsbrief", "--title", "Nieuwsbrief", "--basis", "consent"];
+    story.does(&[&purpose[..], &wording, &terms].concat())?;
+    story.does(&["purpose", "wording", "nieuwsbrief", "--language", "fr", "--wording-file", "nieuwsbrief.fr.md"])?;
+    let may = |channel: &'static str| ["may", MARIEKE, "--purpose", "nieuwsbrief", "--channel", channel];
+    story.ends(3, &may("email"))?;
+    story.chapter("She says yes on the phone; the call is recorded");
+    let said = ["--answer", "given", "--how", "phone", "--channels", "email", "--attach", "opname.wav"];
+    story.does(&[&["consent", "record", MARIEKE, "--purpose", "nieuwsbrief"][..], &said].concat())?;
+    story.does(&may("email"))?;
+    story.ends(3, &may("post"))?;
+    story.does(&["consent", "dashboard"])?;
+    Ok(())
+}
+
+fn request(story: &Story) -> Outcome {
+    story.chapter("She asks for her data");
+    let asks = ["request", "open", MARIEKE, "--kind", "portability", "--received", "2026-01-31", "--how", "phone"];
+    story.does(&[&asks[..], &["--words", "Ik wil mijn gegevens meenemen"]].concat())?;
+    story.does(&["request", "list"])?;
+    story.does(&["export", "contact", MARIEKE, "--for", "portability", "--to", "marieke.zip"])?;
+    story.does(&["contact", "show", MARIEKE])?;
     Ok(())
 }
 

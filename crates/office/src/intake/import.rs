@@ -172,7 +172,7 @@ pub fn import(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<U
         finish(rows, import_no, &report)?;
         if ask.dry_run { Err(Problem::new(Code::Cancelled).with("dry_run", true)) } else { Ok(id) }
     });
-    match tried {
+    match tried.map_err(|problem| about(problem, &ask.file)) {
         Ok(done) => report.import_id = Some(done.output),
         Err(problem) if problem.facts.contains_key("dry_run") => {}
         Err(problem) => return Err(problem),
@@ -248,6 +248,15 @@ impl Report {
         if self.problems.len() < LISTED {
             self.problems.push(Trouble { line, column, code });
         }
+    }
+}
+
+/// Names the file in what is wrong with it, where reading rows did not know it.
+fn about(problem: Problem, file: &Path) -> Problem {
+    if problem.code == Code::Unreadable && !problem.facts.contains_key("file") {
+        problem.with("file", file_name(file))
+    } else {
+        problem
     }
 }
 

@@ -61,7 +61,10 @@ fn unfold(card: &str) -> Vec<String> {
 
 #[test]
 fn an_ugly_card() {
-    check(&ugly(), false, expect![[r#"
+    check(
+        &ugly(),
+        false,
+        expect![[r#"
         BEGIN:VCARD
         VERSION:4.0
         PRODID:-//Akkoord//Akkoord 0.0.0//EN
@@ -86,14 +89,18 @@ fn an_ugly_card() {
         item2.X-AKKOORD-FIELD:-54
         item2.X-ABLabel:Fietsmaat
         END:VCARD
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn nobody_has_no_name() {
     let email =
         Email { value: "an@example.be".to_owned(), normalised: "an@example.be".to_owned(), label: String::new() };
-    check(&Draft { emails: vec![email], ..Draft::default() }, false, expect![[r#"
+    check(
+        &Draft { emails: vec![email], ..Draft::default() },
+        false,
+        expect![[r#"
         BEGIN:VCARD
         VERSION:4.0
         PRODID:-//Akkoord//Akkoord 0.0.0//EN
@@ -102,8 +109,12 @@ fn nobody_has_no_name() {
         FN:an@example.be
         EMAIL:an@example.be
         END:VCARD
-    "#]]);
-    check(&Draft { organisation: "Bakkerij Jans".to_owned(), ..Draft::default() }, true, expect![[r#"
+    "#]],
+    );
+    check(
+        &Draft { organisation: "Bakkerij Jans".to_owned(), ..Draft::default() },
+        true,
+        expect![[r#"
         BEGIN:VCARD
         VERSION:4.0
         PRODID:-//Akkoord//Akkoord 0.0.0//EN
@@ -112,7 +123,8 @@ fn nobody_has_no_name() {
         FN:Bakkerij Jans
         ORG:Bakkerij Jans
         END:VCARD
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
