@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{audit, consent, contact, deadline, doctor, export, field, import, may, purpose, request, vault};
+use crate::commands::{
+    audit, consent, contact, deadline, doctor, field, import, may, objection, proof, purpose, request, vault,
+};
 
 /// Know, prove and respect what each person agreed to.
 #[derive(Debug, Parser)]
@@ -58,6 +60,12 @@ pub(crate) enum Command {
     /// What people answered.
     #[command(subcommand)]
     Consent(consent::Command),
+    /// Files that show that something happened.
+    #[command(subcommand)]
+    Proof(proof::Command),
+    /// Objections, to one purpose or to all marketing.
+    #[command(subcommand)]
+    Objection(objection::Command),
     /// May I contact this person, for this purpose, on this channel? Exit 3 when not.
     #[command(after_help = "Example:\n  akkoord-cli may an@example.be --purpose newsletter --channel email")]
     May(may::May),

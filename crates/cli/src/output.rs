@@ -13,7 +13,7 @@ use crate::problems;
 /// A command's answer: the JSON document, the same in words, and the exit code.
 #[derive(Debug)]
 pub(crate) struct Outcome {
-    json: Value,
+    json: String,
     text: String,
     exit: u8,
 }
@@ -21,7 +21,11 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// An answer, `text` for people and `json` for programs.
     pub(crate) fn new(json: impl Serialize, text: impl Into<String>) -> Self {
-        let json = serde_json::to_value(json).unwrap_or(Value::Null);
+        Self::written(serde_json::to_string(&json).unwrap_or_default(), text)
+    }
+
+    /// An answer whose JSON document is written already: one too long to build up twice.
+    pub(crate) fn written(json: String, text: impl Into<String>) -> Self {
         Self { json, text: text.into(), exit: 0 }
     }
 

@@ -100,7 +100,7 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::WrongChannel => (REFUSED, "{channel} is not among the channels of this purpose or answer. Nothing was recorded.", "`akkoord-cli purpose show KEY` lists the channels."),
         Code::NothingToConfirm => (REFUSED, "No answer about {purpose} waits to be confirmed. Nothing was recorded.", "`akkoord-cli consent history CONTACT` shows what came in."),
         Code::AlreadyCorrected => (REFUSED, "That event was corrected already. Nothing was recorded.", "To bring it back, correct the correction."),
-        Code::NotAllowed => (REFUSED, "This may not be done: {reasons}. Nothing was recorded.", ""),
+        Code::NotAllowed => (REFUSED, "Nobody of them may be asked on this way ({reasons}). Nothing was recorded.", "Try another way with --by."),
         Code::Invalid => (USAGE, "This is no valid value for {field}.", ""),
     }
 }
@@ -127,6 +127,13 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "no_change" => ("\"{field}\" is no change.", "Write FIELD=VALUE."),
         "no_key" => ("{field} may have small letters, digits and _ only.", ""),
         "single_value" => ("{field} has one value.", "Set it with {field}=VALUE."),
+        "no_objection" => {
+            ("No such objection stands, so there is nothing to lift.", "`akkoord-cli may` says what stops it.")
+        }
+        "no_contact_column" => (
+            "The file {file} has no column that names people.",
+            "Its first line must have a column contact (an id or e-mail address) or email.",
+        ),
         "no_purpose_key" => ("A purpose's key has 1 to 40 small letters, digits, _ or -.", "For example: newsletter."),
         "no_language" => ("That is no language.", "Write its code of two letters: nl, fr, de, en."),
         "no_instant" => {

@@ -3,16 +3,18 @@
 use std::path::PathBuf;
 
 use akkoord_office::clock;
-use akkoord_office::consents::{self, NewAnswer, Recorded, Warning};
+use akkoord_office::consents::{self, Batched, NewAnswer, Recorded, Warning};
 use akkoord_office::problem::Result;
 use akkoord_rules::consent::{How, Status};
 use akkoord_rules::person::Channel;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use uuid::Uuid;
 
+use super::look;
 use super::purpose::{coded, codes};
 use crate::open::Door;
-use crate::output::Outcome;
+use crate::output::{Outcome, day, plain};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -23,6 +25,112 @@ pub(crate) enum Command {
             --on 2026-03-05T10:15 --attach call.ogg"
     )]
     Record(Box<Record>),
+    /// Record that people were asked; whom the law protects from that is left out and listed.
+    #[command(
+        after_help = "Example:\n  akkoord-cli consent ask an@example.be jo@example.be --purpose newsletter --by email"
+    )]
+    Ask {
+        /// Ids or e-mail addresses.
+        #[arg(required = true)]
+        contacts: Vec<String>,
+        /// The purpose's key.
+        #[arg(long, value_name = "KEY")]
+        purpose: String,
+        /// The way.
+        #[arg(long, value_parser = ["email", "letter", "phone"])]
+        by: String,
+    },
+    /// Record one yes for each person that a file names in a column contact or email.
+    #[command(
+        after_help = "Example:\n  akkoord-cli consent batch --purpose newsletter --from signed.csv --how letter \
+            --on 2026-03-05 --attach scans.pdf"
+    )]
+    Batch {
+        /// The purpose's key.
+        #[arg(long, value_name = "KEY")]
+        purpose: String,
+        /// A CSV file with a column contact or email.
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        /// The way the answers came.
+        #[arg(long, value_parser = hows())]
+        how: String,
+        /// When: an instant, or a day (its noon).
+        #[arg(long, value_name = "INSTANT")]
+        on: String,
+        /// A file that shows it, up to 100 MB; may repeat.
+        #[arg(long, value_name = "FILE")]
+        attach: Vec<PathBuf>,
+    },
+    /// Record that a person confirmed the yes that waits for it.
+    #[command(after_help = "Example:\n  akkoord-cli consent confirm an@example.be --purpose newsletter")]
+    Confirm {
+        /// The contact's id or e-mail address.
+        contact: String,
+        /// The purpose's key.
+        #[arg(long, value_name = "KEY")]
+        purpose: String,
+    },
+    /// Record that a person took the yes back. It counts at once.
+    #[command(after_help = "Example:\n  akkoord-cli consent withdraw an@example.be --purpose newsletter --how email")]
+    Withdraw {
+        /// The contact's id or e-mail address.
+        contact: String,
+        /// The purpose's key.
+        #[arg(long, value_name = "KEY")]
+        purpose: String,
+        /// The way it came.
+        #[arg(long, value_parser = hows())]
+        how: String,
+        /// When: an instant, or a day (its noon); now unless given.
+        #[arg(long, value_name = "INSTANT")]
+        on: Option<String>,
+    },
+    /// Take out an event that was recorded by mistake. It stays in the history.
+    #[command(
+        after_help = "Example:\n  akkoord-cli consent correct 0198f0c2-0000-7000-8000-000000000000 --note \"Wrong person\""
+    )]
+    Correct {
+        /// The event's id.
+        event: Uuid,
+        /// What the mistake was.
+        #[arg(long)]
+        note: String,
+    },
+    /// Everything that was recorded about a person's consents, with the texts as they stood.
+    #[command(after_help = "Example:\n  akkoord-cli consent history an@example.be")]
+    History {
+        /// The contact's id or e-mail address.
+        contact: String,
+    },
+    /// How many people stand where, for each purpose.
+    #[command(after_help = "Example:\n  akkoord-cli consent dashboard --on 2026-01-01")]
+    Dashboard {
+        /// As of the end of this day; today unless given.
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+    },
+    /// The people who stand in one place towards a purpose.
+    #[command(after_help = "Example:\n  akkoord-cli consent list --purpose newsletter --status expired")]
+    List {
+        /// The purpose's key.
+        #[arg(long, value_name = "KEY")]
+        purpose: String,
+        /// Where they stand.
+        #[arg(long, value_parser = codes(Status::ALL.iter().map(|status| status.as_str())))]
+        status: String,
+        /// As of the end of this day; today unless given.
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+        /// At most this many.
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: usize,
+    },
+}
+
+/// The ways of an answer, listed in the help.
+pub(super) fn hows() -> clap::builder::PossibleValuesParser {
+    codes(How::ALL.iter().map(|how| how.as_str()))
 }
 
 #[derive(Debug, Args)]
@@ -36,7 +144,7 @@ pub(crate) struct Record {
     #[arg(long, value_parser = ["given", "refused"])]
     answer: String,
     /// The way the answer came.
-    #[arg(long, value_parser = codes(How::ALL.iter().map(|how| how.as_str())))]
+    #[arg(long, value_parser = hows())]
     how: String,
     /// When: an instant, or a day (its noon); now unless given.
     #[arg(long, value_name = "INSTANT")]
@@ -79,7 +187,76 @@ pub(crate) struct Record {
 pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
     match command {
         Command::Record(record) => run_record(&record, door),
+        Command::Ask { contacts, purpose, by } => ask(&contacts, &purpose, &by, door),
+        Command::Batch { purpose, from, how, on, attach } => {
+            let mut vault = door.write()?;
+            let now = clock::now();
+            let happened = consents::happened(Some(&on), vault.business(), now)?;
+            let how = coded("how", &how, How::parse)?;
+            let new = NewAnswer { attach, ..NewAnswer::new(&purpose, true, how, happened) };
+            let batched = consents::batch(&mut vault, &from, &new, now)?.output;
+            let text = batched_in_words(&batched);
+            Ok(Outcome::new(batched, text))
+        }
+        Command::Confirm { contact, purpose } => {
+            let recorded = consents::confirm(&mut door.write()?, &contact, &purpose, clock::now())?.output;
+            let text = recorded_in_words(&recorded);
+            Ok(Outcome::new(recorded, text))
+        }
+        Command::Withdraw { contact, purpose, how, on } => {
+            let mut vault = door.write()?;
+            let now = clock::now();
+            let happened = consents::happened(on.as_deref(), vault.business(), now)?;
+            let how = coded("how", &how, How::parse)?;
+            let recorded = consents::withdraw(&mut vault, &contact, &purpose, how, happened, now)?.output;
+            let text = recorded_in_words(&recorded);
+            Ok(Outcome::new(recorded, text))
+        }
+        Command::Correct { event, note } => {
+            let recorded = consents::correct(&mut door.write()?, event, &note, clock::now())?.output;
+            let text = recorded_in_words(&recorded);
+            Ok(Outcome::new(recorded, text))
+        }
+        Command::History { contact } => look::history(&door.read()?, &contact),
+        Command::Dashboard { on } => look::dashboard(&door.read()?, on.as_deref()),
+        Command::List { purpose, status, on, limit } => {
+            let status = coded("status", &status, Status::parse)?;
+            look::list(&door.read()?, &purpose, status, on.as_deref(), limit)
+        }
     }
+}
+
+fn ask(contacts: &[String], purpose: &str, by: &str, door: &Door) -> Result<Outcome> {
+    let channel = match by {
+        "letter" => Channel::Post,
+        other => coded("by", other, Channel::parse)?,
+    };
+    let asking = consents::ask(&mut door.write()?, contacts, purpose, channel, clock::now())?.output;
+    let mut text = match asking.asked.len() {
+        1 => "Recorded: one person was asked.\n".to_owned(),
+        many => format!("Recorded: {many} people were asked.\n"),
+    };
+    for one in &asking.refused {
+        let reasons: Vec<&str> = one.reasons.iter().map(|reason| reason.as_str()).collect();
+        text.push_str(&format!("  Not asked: {} ({})\n", one.contact, reasons.join(", ").replace('_', " ")));
+    }
+    Ok(Outcome::new(asking, text))
+}
+
+fn batched_in_words(batched: &Batched) -> String {
+    let mut text = match batched.recorded {
+        1 => "Recorded for one person.\n".to_owned(),
+        many => format!("Recorded for {many} people.\n"),
+    };
+    for problem in &batched.problems {
+        let why = match problem.code {
+            "ambiguous" => "several contacts have that address",
+            "duplicate" => "an earlier row names the same person",
+            _ => "nobody like that is known",
+        };
+        text.push_str(&format!("  Line {}: {}: {why}\n", problem.line, plain(&problem.given)));
+    }
+    text
 }
 
 fn run_record(record: &Record, door: &Door) -> Result<Outcome> {
@@ -128,7 +305,7 @@ fn recorded_in_words(recorded: &Recorded) -> String {
 /// A status as people say it; `expires` is the first day on which a yes no longer holds.
 pub(super) fn standing_in_words(status: Status, expires: Option<NaiveDate>) -> String {
     let last = expires.and_then(|day| day.pred_opt());
-    let until = last.map_or_else(String::new, |day| format!(", up to and including {day}"));
+    let until = last.map_or_else(String::new, |last| format!(", up to and including {}", day(last)));
     match status {
         Status::NotAsked => "Nothing is known about them for this purpose.".to_owned(),
         Status::Asked => "They were asked; no answer has come yet.".to_owned(),

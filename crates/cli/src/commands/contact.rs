@@ -225,6 +225,10 @@ fn page(shown: &Shown) -> String {
         };
         text.push_str(&format!("  From {} on {} by {}\n", plain(&what), source.at, plain(&source.by)));
     }
+    for consent in &shown.consents {
+        let stands = super::consent::standing_in_words(consent.status, consent.expires);
+        text.push_str(&format!("  {}: {stands}\n", consent.purpose));
+    }
     for request in &shown.requests {
         text.push_str(&super::request::line(request));
     }

@@ -8,7 +8,10 @@ pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod field;
 pub(crate) mod import;
+mod look;
 pub(crate) mod may;
+pub(crate) mod objection;
+pub(crate) mod proof;
 pub(crate) mod purpose;
 pub(crate) mod request;
 pub(crate) mod vault;
@@ -33,6 +36,8 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Command::Deadline(command) => deadline::run(&command),
         Command::Purpose(command) => purpose::run(command, &door),
         Command::Consent(command) => consent::run(command, &door),
+        Command::Proof(command) => proof::run(command, &door),
+        Command::Objection(command) => objection::run(command, &door),
         Command::May(command) => may::run(&command, &door),
         Command::Audit(command) => audit::run(command, &door),
         Command::Doctor(command) => doctor::run(&command, &door),

@@ -1,5 +1,7 @@
 //! What follows an answer: asking, confirming, taking back, and correcting what was recorded by mistake.
 
+use std::collections::BTreeSet;
+
 use akkoord_rules::consent::{How, Status};
 use akkoord_rules::gate::Reason;
 use akkoord_rules::person::Channel;
@@ -225,7 +227,8 @@ pub fn ask(
     }
     let (whom, refused) = may_be_asked(vault, contacts, &purpose, channel, now)?;
     if whom.is_empty() {
-        let reasons: Vec<&str> = refused.iter().flat_map(|one| &one.reasons).map(|reason| reason.as_str()).collect();
+        let reasons: BTreeSet<&str> = refused.iter().flat_map(|one| &one.reasons).map(|one| one.as_str()).collect();
+        let reasons: Vec<&str> = reasons.into_iter().collect();
         return Err(Problem::new(Code::NotAllowed).with("reasons", reasons.join(", ")));
     }
     vault.record(Act::ConsentRecorded, None, now, |rows| {

@@ -1,7 +1,9 @@
 //! "May I?": gathers the facts about a contact as of a day and lets the rules decide (SPEC §6).
 
+use std::path::Path;
+
 use akkoord_rules::consent::{Builtin, CONFIRM_DAYS, Purpose, Standing, day_of, fold};
-use akkoord_rules::gate::{self, Decision, Facts, Known, Told, sentence};
+use akkoord_rules::gate::{self, Decision, Facts, Known, Reason, Told, sentence};
 use akkoord_rules::law::{Country, PhoneRule};
 use akkoord_rules::person::{Channel, ChannelSet};
 use chrono::NaiveDate;
@@ -9,6 +11,7 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::event::history;
+use super::named::each_named;
 use super::objection::{Objected, objected};
 use crate::people::{Who, matching};
 use crate::problem::{Code, Problem, Result};
@@ -64,6 +67,47 @@ pub fn may(vault: &Vault, contact: &str, question: &Question) -> Result<Answered
     let decision = Decision::for_all(seen.into_iter().map(|(decision, _)| decision));
     let text = gate.sentence(&decision, &standing);
     Ok(Answered { decision, text })
+}
+
+/// The answer about somebody whom a file names.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    /// The contact's id; what the file says where it is no address and nobody is known.
+    pub contact: Option<String>,
+    /// The address in the file.
+    pub email: Option<String>,
+    /// Allowed or not.
+    pub allowed: bool,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+/// Asks about everybody whom a file names, in its order, unknown people too. Each answer is given as soon as it is known.
+///
+/// # Errors
+/// As for one; [`Code::Unreadable`] for the file; what `each` refuses with.
+pub fn may_each(
+    vault: &Vault,
+    from: &Path,
+    question: &Question,
+    mut each: impl FnMut(Line) -> Result<()>,
+) -> Result<()> {
+    let gate = Gate::of(vault, question)?;
+    // One moment for the whole file, whatever a writer beside us does.
+    let moment = vault.rows().unchecked_transaction()?;
+    each_named(from, |named| {
+        let whom = matching(vault.rows(), named.given)?;
+        let decided = whom.iter().map(|who| Ok(gate.decide(*who)?.0)).collect::<Result<Vec<_>>>()?;
+        let decision = Decision::for_all(decided);
+        let is_address = named.given.contains('@');
+        let contact = match whom.as_slice() {
+            [one] => Some(one.id.to_string()),
+            _ => (!is_address && !named.given.is_empty()).then(|| named.given.to_owned()),
+        };
+        let email = is_address.then(|| named.given.to_owned());
+        each(Line { contact, email, allowed: decision.allowed, reasons: decision.reasons })
+    })?;
+    Ok(moment.finish()?)
 }
 
 /// A question with all that is the same whoever it is about.

@@ -1,10 +1,13 @@
 //! What people answered: recording it with its proof, where each person stands, and the gate's answer (SPEC §5, §6).
 
+mod batch;
 mod check;
+mod dashboard;
 mod event;
 mod follow;
 mod history;
 mod may;
+mod named;
 mod objection;
 mod proof;
 mod receipt;
@@ -12,9 +15,11 @@ mod record;
 mod standing;
 mod when;
 
+pub use batch::{Batched, InBatch, RowProblem, batch};
+pub use dashboard::{Counted, InStatus, dashboard, list};
 pub use follow::{Asked, Asking, Refused, ask, confirm, correct, withdraw};
 pub use history::{Consent, EventShown, history};
-pub use may::{Answered, Question, Target, may};
+pub use may::{Answered, Line, Question, Target, may, may_each};
 pub use objection::{NewObjection, lift, object};
 pub use proof::{PROOF_MAX, ProofShown, export};
 pub use receipt::receipts;

@@ -100,7 +100,7 @@ pub fn lift(
             }
         }
         match lifted {
-            0 => Err(Problem::not_found("objection", contact)),
+            0 => Err(Problem::not_found("objection", contact).with("why", "no_objection")),
             lifted => Ok(lifted),
         }
     })

@@ -122,10 +122,10 @@ pub fn record(vault: &mut Vault, contact: &str, new: &NewAnswer, now: DateTime<U
     let by = vault.by().to_owned();
     let who = resolve(vault.rows(), contact)?;
     let purpose = answerable(vault.rows(), &business, &new.purpose)?;
-    let terms = Terms::of(new, &purpose, now)?;
+    let checked = Checked::of(new, &purpose, now)?;
     vault.record(Act::ConsentRecorded, None, now, |rows| {
         let contents = store_all(rows, &new.attach)?;
-        let recorded = answer(rows, &business, who, &purpose, new, &terms, &contents, &by, now)?;
+        let recorded = answer(rows, &business, who, &purpose, new, &checked, &contents, &by, now)?;
         rows.about(recorded.event);
         Ok(recorded)
     })
@@ -133,13 +133,13 @@ pub fn record(vault: &mut Vault, contact: &str, new: &NewAnswer, now: DateTime<U
 
 /// What an answer says of every person it is recorded for, looked over.
 #[derive(Debug, Clone)]
-pub(super) struct Terms {
+pub(super) struct Checked {
     version: u32,
     channels: ChannelSet,
     expires: Option<NaiveDate>,
 }
 
-impl Terms {
+impl Checked {
     pub(super) fn of(new: &NewAnswer, purpose: &Stored, now: DateTime<Utc>) -> Result<Self> {
         if new.happened > now {
             return Err(Problem::new(Code::InFuture).with("given", new.happened.to_rfc3339()));
@@ -182,25 +182,25 @@ pub(super) fn answer(
     who: Who,
     purpose: &Stored,
     new: &NewAnswer,
-    terms: &Terms,
+    checked: &Checked,
     contents: &[Content],
     by: &str,
     now: DateTime<Utc>,
 ) -> Result<Recorded> {
     let kind = if new.yes { "given" } else { "refused" };
     let wanted = new.language.as_deref().map(|language| language.trim().to_ascii_lowercase());
-    let (language, text) = text(rows, business, who, purpose, terms.version, wanted.as_deref())?;
+    let (language, text) = text(rows, business, who, purpose, checked.version, wanted.as_deref())?;
     if new.yes && text.is_empty() {
         let problem = Problem::new(Code::NoWording).with("purpose", purpose.rules.key.as_str());
-        return Err(problem.with("version", terms.version).with("language", wanted.unwrap_or(language)));
+        return Err(problem.with("version", checked.version).with("language", wanted.unwrap_or(language)));
     }
     let row = EventRow {
         how: new.how.as_str().to_owned(),
         language,
         text,
-        channels: Some(codes(terms.channels)),
+        channels: Some(codes(checked.channels)),
         prefer: new.prefer.map(|channel| channel.as_str().to_owned()).unwrap_or_default(),
-        expires: terms.expires.map(|day| day.to_string()).unwrap_or_default(),
+        expires: checked.expires.map(|day| day.to_string()).unwrap_or_default(),
         guardian: new.guardian.trim().to_owned(),
         explicit: new.explicit,
         unconfirmed: new.yes && (new.unconfirmed || matches!(new.how, How::WebForm | How::Email)),
@@ -208,7 +208,7 @@ pub(super) fn answer(
         url: new.url.clone(),
         ip: new.ip.clone(),
         place: new.place.clone(),
-        ..EventRow::new(kind, terms.version, new.happened, by)
+        ..EventRow::new(kind, checked.version, new.happened, by)
     };
     let proofs = put(rows, who, purpose, &row, contents)?;
     let standing = refresh(rows, business, who.no, purpose, now)?.by(business.today(now), business.zone);

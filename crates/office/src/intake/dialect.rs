@@ -188,7 +188,7 @@ fn sniff(text: &str) -> (u8, bool) {
 }
 
 /// The file as UTF-8, without its byte order mark, decoded as it is read.
-pub(super) struct Decoded<'a, R> {
+pub(crate) struct Decoded<'a, R> {
     input: R,
     decoder: Decoder,
     raw: Vec<u8>,
@@ -203,7 +203,7 @@ pub(super) struct Decoded<'a, R> {
 
 impl<'a, R: Read> Decoded<'a, R> {
     /// Decodes `input`, counting what is read.
-    pub(super) fn new(input: R, encoding: &'static Encoding, read: &'a AtomicU64) -> Self {
+    pub(crate) fn new(input: R, encoding: &'static Encoding, read: &'a AtomicU64) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
         Self { input, decoder, raw: vec![0; CHUNK], at: 0, filled: 0, ended: false, finished: false, read }
     }

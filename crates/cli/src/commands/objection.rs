@@ -1,0 +1,69 @@
+//! `akkoord-cli objection …`
+
+use akkoord_office::clock;
+use akkoord_office::consents::{self, NewObjection};
+use akkoord_office::problem::Result;
+use akkoord_rules::consent::How;
+use clap::Subcommand;
+use serde_json::json;
+
+use super::consent::hows;
+use super::purpose::coded;
+use crate::open::Door;
+use crate::output::Outcome;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Record that a person objects to a purpose or, without one, to all marketing. It counts at once.
+    #[command(after_help = "Example:\n  akkoord-cli objection record an@example.be --how phone")]
+    Record {
+        /// The contact's id or e-mail address.
+        contact: String,
+        /// The purpose's key; all marketing unless given.
+        #[arg(long, value_name = "KEY")]
+        purpose: Option<String>,
+        /// The way it came.
+        #[arg(long, value_parser = hows())]
+        how: String,
+        /// When: an instant, or a day (its noon); now unless given.
+        #[arg(long, value_name = "INSTANT")]
+        on: Option<String>,
+    },
+    /// Lift an objection because the person asks for it.
+    #[command(
+        after_help = "Example:\n  akkoord-cli objection lift an@example.be --reason \"Asked for the newsletter again\""
+    )]
+    Lift {
+        /// The contact's id or e-mail address.
+        contact: String,
+        /// The purpose's key; all marketing unless given.
+        #[arg(long, value_name = "KEY")]
+        purpose: Option<String>,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
+    let mut vault = door.write()?;
+    let now = clock::now();
+    match command {
+        Command::Record { contact, purpose, how, on } => {
+            let happened = consents::happened(on.as_deref(), vault.business(), now)?;
+            let new = NewObjection { purpose, how: coded("how", &how, How::parse)?, happened };
+            let id = consents::object(&mut vault, &contact, &new, now)?.output;
+            let text = new.purpose.as_deref().map_or_else(
+                || "Recorded. From now on no marketing goes to them.".to_owned(),
+                |key| {
+                    format!("Recorded. From now on nothing that rests on consent or interest goes to them for {key}.")
+                },
+            );
+            Ok(Outcome::new(json!({ "objection": id }), text))
+        }
+        Command::Lift { contact, purpose, reason } => {
+            let lifted = consents::lift(&mut vault, &contact, purpose.as_deref(), &reason, now)?.output;
+            Ok(Outcome::new(json!({ "lifted": lifted }), "Lifted. What they agreed to counts again."))
+        }
+    }
+}
