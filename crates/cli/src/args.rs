@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    audit, consent, contact, deadline, doctor, field, import, may, objection, proof, purpose, request, vault,
+    audit, consent, contact, deadline, doctor, export, field, import, may, objection, proof, purpose, request, vault,
 };
 
 /// Know, prove and respect what each person agreed to.
