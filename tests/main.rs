@@ -6,6 +6,7 @@ mod faults;
 mod general;
 mod import;
 mod keys;
+mod people;
 mod schema;
 mod secrecy;
 mod session;

@@ -1,5 +1,7 @@
 //! Names and headers as they are compared and sorted: without case, accents and odd spaces.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -35,6 +37,16 @@ pub fn name_key(name: &str) -> String {
         .map(|c| if matches!(c, '-' | '.' | '\u{2010}'..='\u{2015}') { ' ' } else { c })
         .collect();
     fold(&plain)
+}
+
+/// A text as search looks through it and is asked for it: composed (NFC), without invisible marks, controls as spaces.
+#[must_use]
+pub fn searchable(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    let seen = text.chars().filter(|c| !is_invisible(*c)).map(|c| if c.is_control() { ' ' } else { c });
+    Cow::Owned(seen.nfc().collect())
 }
 
 /// White space (and a stray byte order mark) taken off both ends, as from every cell of a file. Invisible marks stay: they

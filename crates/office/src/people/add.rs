@@ -1,12 +1,14 @@
 //! Adding one contact by hand.
 
+use std::collections::HashSet;
+
 use akkoord_rules::field::Provenance;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::set::{Change, apply};
+use super::set::{Change, apply, says_nothing};
 use crate::intake::draft::Draft;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::contact::{self, Origin};
@@ -39,6 +41,7 @@ pub fn add(
     duplicate: bool,
     now: DateTime<Utc>,
 ) -> Result<Done<Uuid>> {
+    let draft = &each_once(draft);
     let by = vault.by().to_owned();
     let business = vault.business().clone();
     vault.record(Act::ContactAdded, None, now, |rows| {
@@ -75,9 +78,13 @@ pub fn add(
     })
 }
 
-fn says_nothing(draft: &Draft) -> bool {
-    let names = [&draft.given, &draft.middle, &draft.family, &draft.nickname, &draft.organisation];
-    names.iter().all(|name| name.is_empty()) && draft.emails.is_empty() && draft.phones.is_empty()
+/// A draft with each address once, the first as it was typed.
+fn each_once(draft: &Draft) -> Draft {
+    let mut draft = draft.clone();
+    let mut seen = HashSet::new();
+    draft.emails.retain(|email| seen.insert(email.normalised.clone()));
+    draft.phones.retain(|phone| seen.insert(phone.e164.clone()));
+    draft
 }
 
 fn refuse_known(conn: &Connection, draft: &Draft, new: i64) -> Result<()> {

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 
-use super::who::resolve;
-use crate::intake::draft::{Address, Email, Phone, Website};
+use super::who::{by_no, group, resolve};
+use crate::intake::draft::{Address, Draft, Email, Phone, Website};
 use crate::normal::{email, phone};
 use crate::problem::{Problem, Result};
 use crate::vault::contact::{self, Origin, provenance_code};
@@ -51,17 +51,22 @@ const SINGLE: [&str; 11] = [
 ];
 const ADDRESS_PARTS: [&str; 8] = ["label", "street", "extended", "po_box", "city", "region", "postal_code", "country"];
 
+/// The contact's row and those of whoever was merged into it: what goes from one goes from all.
+const GROUP: &str = "contact_no IN (SELECT no FROM contact WHERE no = ?1 OR merged_into = ?1)";
+
 /// Changes a contact; all changes or none. The values before stay in the timeline until the contact is erased.
 ///
 /// # Errors
 /// As `resolve`; [`crate::Code::NotFound`] for an unknown field; [`crate::Code::Invalid`] for a value that is no e-mail
-/// address, phone number or date, or a way of changing that the field does not have.
+/// address, phone number or date, a way of changing that the field does not have, or nothing left to know anybody by.
 pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc>) -> Result<Done<()>> {
     let who = resolve(vault.rows(), given)?;
     let business = vault.business().clone();
     let by = vault.by().to_owned();
+    let fields: Vec<&str> = changes.iter().map(|change| change.field.as_str()).collect();
     vault.record(Act::ContactSet, Some(who.id), now, |rows| {
-        let before = contact::read(rows, who.no)?;
+        let group = group(rows, who.no)?;
+        let before = group.iter().map(|no| contact::read(rows, *no)).collect::<Result<Vec<_>>>()?;
         let source =
             Source { kind: "direct", origin: "self", text: "edited", at: rows.at, by: &by, ..Source::default() };
         let source_no = source::insert(rows, who.no, &source)?;
@@ -69,11 +74,24 @@ pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc
         for change in changes {
             apply(rows, who.no, change, origin, &business)?;
         }
-        contact::derive(rows, who.no)?;
-        let after = contact::read(rows, who.no)?;
-        let fields: Vec<&str> = changes.iter().map(|change| change.field.as_str()).collect();
-        rows.fact(Some(who.id), &json!({ "changed": fields, "before": before, "after": after }))
+        let mut nobody = true;
+        for (no, before) in group.into_iter().zip(before) {
+            let after = contact::read(rows, no)?;
+            nobody &= says_nothing(&after);
+            if no == who.no || after != before {
+                contact::derive(rows, no)?;
+                let id = by_no(rows, no)?.id;
+                rows.fact(Some(id), &json!({ "changed": fields, "before": before, "after": after }))?;
+            }
+        }
+        if nobody { Err(Problem::invalid("contact", "empty")) } else { Ok(()) }
     })
+}
+
+/// Whether there is nothing by which anybody could be known or reached.
+pub(super) fn says_nothing(draft: &Draft) -> bool {
+    let names = [&draft.given, &draft.middle, &draft.family, &draft.nickname, &draft.organisation];
+    names.iter().all(|name| name.is_empty()) && draft.emails.is_empty() && draft.phones.is_empty()
 }
 
 /// Makes one change. The caller derives the contact anew afterwards.
@@ -115,16 +133,18 @@ fn is_birthday(value: &str) -> bool {
 }
 
 fn repeated(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin, business: &Business) -> Result<()> {
+    if change.how != How::Set && change.value.trim().is_empty() {
+        return Err(Problem::invalid(&change.field, "empty"));
+    }
     let (table, column, value) = compared(change, business)?;
     if change.how == How::Set {
-        rows.execute(&format!("DELETE FROM {table} WHERE contact_no = ?"), [no])?;
+        rows.execute(&format!("DELETE FROM {table} WHERE {GROUP}"), [no])?;
         if change.value.trim().is_empty() {
             return Ok(());
         }
     }
     if change.how == How::Remove {
-        let gone =
-            rows.execute(&format!("DELETE FROM {table} WHERE contact_no = ? AND {column} = ?"), params![no, value])?;
+        let gone = rows.execute(&format!("DELETE FROM {table} WHERE {GROUP} AND {column} = ?2"), params![no, value])?;
         return if gone == 0 { Err(Problem::not_found(&change.field, &change.value)) } else { Ok(()) };
     }
     let known = rows
@@ -202,11 +222,11 @@ fn set_address_part(rows: &Rows<'_>, no: i64, part: &str, change: &Change, origi
 fn labels(rows: &Rows<'_>, no: i64, change: &Change) -> Result<()> {
     let values = change.value.split(',').map(str::trim).filter(|label| !label.is_empty());
     if change.how == How::Set {
-        rows.execute("DELETE FROM contact_label WHERE contact_no = ?", [no])?;
+        rows.execute(&format!("DELETE FROM contact_label WHERE {GROUP}"), [no])?;
     }
     for label in values {
         if change.how == How::Remove {
-            rows.execute("DELETE FROM contact_label WHERE contact_no = ? AND label = ?", params![no, label])?;
+            rows.execute(&format!("DELETE FROM contact_label WHERE {GROUP} AND label = ?2"), params![no, label])?;
         } else {
             contact::add_label(rows, no, label)?;
         }

@@ -1,14 +1,16 @@
 //! One contact with everything that is known about it.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::find::display_name;
-use super::who::resolve;
+use super::who::{group, resolve};
 use crate::consents::{Consent, consents_of};
-use crate::intake::draft::Draft;
+use crate::intake::draft::{Draft, Email, Phone, Website};
 use crate::problem::Result;
 use crate::requests;
 use crate::vault::Vault;
@@ -40,8 +42,9 @@ pub struct Shown {
     pub retention: serde_json::Map<String, serde_json::Value>,
 }
 
-/// A contact's data; single values that are empty are left out.
-#[derive(Debug, Clone, Serialize)]
+/// A contact's data; single values that are empty are left out. Of a group the kept contact gives the single values, and all
+/// of it the repeated ones.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Fields {
     /// Single values and own fields by their key.
     #[serde(flatten)]
@@ -112,6 +115,8 @@ pub struct WebsiteShown {
 pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
     let conn = vault.rows();
     let who = resolve(conn, given)?;
+    let group = group(conn, who.no)?;
+    let sources = group.iter().map(|no| source::of(conn, *no, vault.business())).collect::<Result<Vec<_>>>()?;
     let draft = contact::read(conn, who.no)?;
     let kind = match contact::kind_of(&draft) {
         akkoord_rules::person::Kind::Person => "person",
@@ -124,8 +129,8 @@ pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
         id: who.id,
         kind: kind.to_owned(),
         name: display_name(&parts, &draft.nickname, &draft.organisation, address),
-        sources: source::of(conn, who.no, vault.business())?,
-        fields: fields(conn, who.no, draft)?,
+        sources: sources.into_iter().flatten().collect(),
+        fields: fields(conn, &group, draft)?,
         consents: consents_of(vault, who, now)?,
         requests: requests::of_contact(conn, who.no, vault.business().today(now))?,
         disclosures: Vec::new(),
@@ -134,56 +139,68 @@ pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
     })
 }
 
-fn fields(conn: &Connection, no: i64, draft: Draft) -> Result<Fields> {
-    let mut single = serde_json::Map::new();
-    let named = [
-        ("prefix", draft.prefix),
-        ("given", draft.given),
-        ("middle", draft.middle),
-        ("family", draft.family),
-        ("suffix", draft.suffix),
-        ("nickname", draft.nickname),
-        ("organisation", draft.organisation),
-        ("job_title", draft.job_title),
-        ("birthday", draft.birthday),
-        ("language", draft.language),
-        ("notes", draft.notes),
-    ];
-    let named = named.into_iter().map(|(key, value)| (key.to_owned(), value));
-    for (key, value) in named.chain(draft.custom).filter(|(_, value)| !value.is_empty()) {
-        single.insert(key, value.into());
+/// The data of a contact's own row, and the repeated values of everybody in its group, each once.
+fn fields(conn: &Connection, group: &[i64], draft: Draft) -> Result<Fields> {
+    let mut fields = Fields { single: single(&draft), ..Fields::default() };
+    let mut known = HashSet::new();
+    for &no in group {
+        let member = contact::read(conn, no)?;
+        let origins = |table: &str| -> Result<Vec<String>> {
+            let sql = format!("SELECT provenance FROM {table} WHERE contact_no = ? ORDER BY no");
+            let mut query = conn.prepare_cached(&sql)?;
+            Ok(query.query_map([no], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        };
+        let emails = member.emails.into_iter().zip(origins("contact_email")?);
+        fields.emails.extend(emails.filter(|(email, _)| known.insert(email.normalised.clone())).map(Into::into));
+        let phones = member.phones.into_iter().zip(origins("contact_phone")?);
+        fields.phones.extend(phones.filter(|(phone, _)| known.insert(phone.e164.clone())).map(Into::into));
+        for (parts, provenance) in member.addresses.into_iter().zip(origins("contact_address")?) {
+            if fields.addresses.iter().all(|address| address.parts != parts) {
+                fields.addresses.push(AddressShown { parts, provenance });
+            }
+        }
+        let websites = member.websites.into_iter().zip(origins("contact_website")?);
+        fields.websites.extend(websites.filter(|(website, _)| known.insert(website.value.clone())).map(Into::into));
+        fields.labels.extend(member.labels);
     }
-    let origins = |table: &str| -> Result<Vec<String>> {
-        let sql = format!("SELECT provenance FROM {table} WHERE contact_no = ? ORDER BY no");
-        let mut query = conn.prepare_cached(&sql)?;
-        Ok(query.query_map([no], |row| row.get(0))?.collect::<Result<_, _>>()?)
-    };
-    let emails = draft.emails.into_iter().zip(origins("contact_email")?);
-    let phones = draft.phones.into_iter().zip(origins("contact_phone")?);
-    let addresses = draft.addresses.into_iter().zip(origins("contact_address")?);
-    let websites = draft.websites.into_iter().zip(origins("contact_website")?);
-    Ok(Fields {
-        single,
-        emails: emails
-            .map(|(email, provenance)| EmailShown {
-                value: email.value,
-                normalised: email.normalised,
-                label: email.label,
-                provenance,
-            })
-            .collect(),
-        phones: phones
-            .map(|(phone, provenance)| PhoneShown {
-                value: phone.value,
-                e164: phone.e164,
-                label: phone.label,
-                provenance,
-            })
-            .collect(),
-        addresses: addresses.map(|(parts, provenance)| AddressShown { parts, provenance }).collect(),
-        websites: websites
-            .map(|(website, provenance)| WebsiteShown { value: website.value, label: website.label, provenance })
-            .collect(),
-        labels: draft.labels,
-    })
+    fields.labels.sort();
+    fields.labels.dedup();
+    Ok(fields)
+}
+
+fn single(draft: &Draft) -> serde_json::Map<String, serde_json::Value> {
+    let named = [
+        ("prefix", &draft.prefix),
+        ("given", &draft.given),
+        ("middle", &draft.middle),
+        ("family", &draft.family),
+        ("suffix", &draft.suffix),
+        ("nickname", &draft.nickname),
+        ("organisation", &draft.organisation),
+        ("job_title", &draft.job_title),
+        ("birthday", &draft.birthday),
+        ("language", &draft.language),
+        ("notes", &draft.notes),
+    ];
+    let own = draft.custom.iter().map(|(key, value)| (key.as_str(), value));
+    let all = named.into_iter().chain(own).filter(|(_, value)| !value.is_empty());
+    all.map(|(key, value)| (key.to_owned(), value.as_str().into())).collect()
+}
+
+impl From<(Email, String)> for EmailShown {
+    fn from((email, provenance): (Email, String)) -> Self {
+        Self { value: email.value, normalised: email.normalised, label: email.label, provenance }
+    }
+}
+
+impl From<(Phone, String)> for PhoneShown {
+    fn from((phone, provenance): (Phone, String)) -> Self {
+        Self { value: phone.value, e164: phone.e164, label: phone.label, provenance }
+    }
+}
+
+impl From<(Website, String)> for WebsiteShown {
+    fn from((website, provenance): (Website, String)) -> Self {
+        Self { value: website.value, label: website.label, provenance }
+    }
 }

@@ -77,6 +77,10 @@ pub fn add_field(
     if title.trim().is_empty() {
         return Err(Problem::invalid("title", "empty"));
     }
+    // A contact's page lists its repeated values under these.
+    if ["emails", "phones", "addresses", "websites"].contains(&key) {
+        return Err(Problem::new(Code::Duplicate).with("field", "key").with("given", key));
+    }
     vault.record(Act::FieldSet, None, now, |rows| {
         let added = rows.execute(
             "INSERT INTO field (key, title, type, sensitivity, own) VALUES (?, ?, ?, ?, 1) ON CONFLICT DO NOTHING",

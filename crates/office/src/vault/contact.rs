@@ -71,8 +71,17 @@ pub(crate) fn match_key(draft: &Draft) -> Option<String> {
     Some(format!("{}\u{1f}{}", parts.join("\u{1f}"), text::fold(postcode)))
 }
 
-/// What search looks through: words, and the digits of phone numbers as they are dialled from abroad and at home.
-fn searched(draft: &Draft) -> (String, String) {
+/// What search looks through.
+fn words(draft: &Draft) -> String {
+    let mut words = String::with_capacity(96);
+    let mut add = |part: &str| {
+        if !part.is_empty() {
+            if !words.is_empty() {
+                words.push('\n');
+            }
+            words.push_str(&text::searchable(part));
+        }
+    };
     let names = [&draft.given, &draft.middle, &draft.family, &draft.nickname, &draft.organisation];
     let emails = draft.emails.iter().map(|email| &email.value);
     let words = joined(names.into_iter().chain(emails).chain(&draft.labels).map(String::as_str));
