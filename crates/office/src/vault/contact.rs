@@ -71,17 +71,8 @@ pub(crate) fn match_key(draft: &Draft) -> Option<String> {
     Some(format!("{}\u{1f}{}", parts.join("\u{1f}"), text::fold(postcode)))
 }
 
-/// What search looks through.
-fn words(draft: &Draft) -> String {
-    let mut words = String::with_capacity(96);
-    let mut add = |part: &str| {
-        if !part.is_empty() {
-            if !words.is_empty() {
-                words.push('\n');
-            }
-            words.push_str(&text::searchable(part));
-        }
-    };
+/// What search looks through: words, and the digits of phone numbers as they are dialled from abroad and at home.
+fn searched(draft: &Draft) -> (String, String) {
     let names = [&draft.given, &draft.middle, &draft.family, &draft.nickname, &draft.organisation];
     let emails = draft.emails.iter().map(|email| &email.value);
     let words = joined(names.into_iter().chain(emails).chain(&draft.labels).map(String::as_str));
@@ -96,7 +87,7 @@ fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
         if !all.is_empty() {
             all.push('\n');
         }
-        all.push_str(part);
+        all.push_str(&text::searchable(part));
     }
     all
 }
