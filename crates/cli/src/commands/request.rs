@@ -1,8 +1,10 @@
 //! `akkoord-cli request …`
 
+use std::path::PathBuf;
+
 use akkoord_office::clock;
 use akkoord_office::problem::Result;
-use akkoord_office::requests::{self, Asker, EventShown, Filter, Listed, Moved, NewRequest, Shown, Step};
+use akkoord_office::requests::{self, Asker, Attachment, EventShown, Filter, Listed, Moved, NewRequest, Shown, Step};
 use akkoord_office::vault::Vault;
 use akkoord_rules::consent::How;
 use akkoord_rules::request::{Event, Kind, State};
@@ -74,11 +76,14 @@ pub(crate) enum Command {
     },
     /// Note that the answer went out.
     #[command(
-        after_help = "Example:\n  akkoord-cli request answer 0198f0c2-0000-7000-8000-000000000000 --on 2026-03-20"
+        after_help = "Example:\n  akkoord-cli request answer 0198f0c2-0000-7000-8000-000000000000 --on 2026-03-20 --attach brief.pdf"
     )]
     Answer {
         /// Its id.
         id: Uuid,
+        /// What was sent, kept in the vault; may repeat.
+        #[arg(long, value_name = "FILE")]
+        attach: Vec<PathBuf>,
         /// The day on which it went out, today if left out.
         #[arg(long, value_name = "DATE")]
         on: Option<NaiveDate>,
@@ -116,6 +121,9 @@ pub(crate) struct Open {
     /// What was asked, in the person's own words.
     #[arg(long, default_value = "", hide_default_value = true)]
     words: String,
+    /// A file that came with it, kept in the vault; may repeat.
+    #[arg(long, value_name = "FILE")]
+    attach: Vec<PathBuf>,
 }
 
 fn kinds() -> impl TypedValueParser<Value = Kind> {
@@ -191,7 +199,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             };
             step(door, id, check)
         }
-        Command::Answer { id, on } => step(door, id, Step::Answered { on }),
+        Command::Answer { id, attach, on } => step(door, id, Step::Answered { on, attach }),
         Command::Refuse { id, reason } => step(door, id, Step::Refused { reason }),
     }
 }
@@ -201,7 +209,14 @@ fn run_open(vault: &mut Vault, open: Open) -> Result<Outcome> {
         (Some(contact), _) => Asker::Contact(contact),
         (None, name) => Asker::Unknown(name.unwrap_or_default()),
     };
-    let new = NewRequest { asker, kind: open.kind, received: open.received, how: open.how.into(), words: open.words };
+    let new = NewRequest {
+        asker,
+        kind: open.kind,
+        received: open.received,
+        how: open.how.into(),
+        words: open.words,
+        attach: open.attach,
+    };
     let opened = requests::open(vault, &new, clock::now())?.output;
     let mut text =
         format!("Taken down: {}\nAnswer by {}.\n{}", opened.request, day(opened.due), reasons(&opened.deadline));
@@ -209,7 +224,7 @@ fn run_open(vault: &mut Vault, open: Open) -> Result<Outcome> {
         text.push_str("From now on no marketing goes to them, whatever they agreed to before.\n");
     }
     if !opened.withdrawn.is_empty() {
-        text.push_str("From now on everything that they agreed to before is taken back.\n");
+        text.push_str("Every yes that they gave before that is taken back.\n");
     }
     Ok(Outcome::new(opened, text))
 }
@@ -308,6 +323,14 @@ fn page(shown: &Shown) -> String {
     let rows: Vec<Vec<String>> =
         shown.events.iter().map(|event| vec![event.happened.to_string(), happened(event), event.by.clone()]).collect();
     text.push_str(&table(&["Day", "What", "By"], &rows));
+    if !shown.attachments.is_empty() {
+        let row = |file: &Attachment| {
+            let proof = &file.proof;
+            vec![proof.name.clone(), proof.bytes.to_string(), file.with.to_owned(), proof.id.to_string()]
+        };
+        let rows: Vec<Vec<String>> = shown.attachments.iter().map(row).collect();
+        text.push_str(&format!("\n{}", table(&["File", "Bytes", "With", "Proof"], &rows)));
+    }
     text
 }
 

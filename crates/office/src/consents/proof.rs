@@ -48,7 +48,6 @@ pub(crate) enum Belongs {
     /// A consent event.
     Event(i64),
     /// A request.
-    #[expect(dead_code, reason = "requests take attachments by the same door")]
     Request(i64),
 }
 
@@ -149,6 +148,19 @@ pub(crate) fn of_event(conn: &Connection, event_no: i64) -> Result<Vec<ProofShow
     let rows = query.query_map([event_no], |row| {
         let sha256: [u8; 32] = row.get(2)?;
         Ok(ProofShown { id: row.get(0)?, name: row.get(1)?, sha256: hex(&sha256), bytes: row.get(3)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The files of a request, each with the moment in which it was attached, UTC milliseconds.
+pub(crate) fn of_request(conn: &Connection, request_no: i64) -> Result<Vec<(i64, ProofShown)>> {
+    let mut query = conn.prepare_cached(
+        "SELECT at, id, name, sha256, bytes FROM proof JOIN proof_content c ON c.no = content_no
+         WHERE request_no = ? ORDER BY proof.no",
+    )?;
+    let rows = query.query_map([request_no], |row| {
+        let sha256: [u8; 32] = row.get(3)?;
+        Ok((row.get(0)?, ProofShown { id: row.get(1)?, name: row.get(2)?, sha256: hex(&sha256), bytes: row.get(4)? }))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -50,11 +50,11 @@ fn receipt(vault: &Vault, who: Who, purpose: &str, now: DateTime<Utc>) -> Result
         "dpv:hasNotice": notice(&purpose, &events),
         "dpv:hasPurpose": processing(vault, who, &purpose, &standing)?,
         "dpv:hasDataController": {
-            "name": business.name, "country": business.country, "language": business.language,
+            "id": vault.id(), "name": business.name, "country": business.country, "language": business.language,
         },
         "dpv:hasJurisdiction": business.country,
         "dpv:hasConsentStatus": state(&standing),
-        "events": events.iter().scan(false, |given, event| Some(in_record(event, given))).collect::<Vec<_>>(),
+        "events": events.iter().scan(false, |given, event| Some(in_record(vault, event, given))).collect::<Vec<_>>(),
     }))
 }
 
@@ -120,7 +120,7 @@ fn personal_data(vault: &Vault, who: Who) -> Result<Vec<Value>> {
 }
 
 /// An event; `given` says whether there was a yes before it.
-fn in_record(event: &EventShown, given: &mut bool) -> Value {
+fn in_record(vault: &Vault, event: &EventShown, given: &mut bool) -> Value {
     let renewed = std::mem::replace(given, *given || event.answer == "given");
     let state = match event.answer.as_str() {
         "asked" => "dpv:ConsentRequested",
@@ -131,10 +131,17 @@ fn in_record(event: &EventShown, given: &mut bool) -> Value {
         "withdrawn" => "dpv:ConsentWithdrawn",
         _ => "dpv:ConsentUnknown",
     };
+    // Asking and mending is the business's; whoever sat at the desk is another person.
+    let entity = match event.answer.as_str() {
+        "asked" | "corrected" => vault.id(),
+        _ => event.contact,
+    };
     json!({
         "event_id": event.event, "event_type": event.answer, "state": state, "time": event.happened,
-        "recorded": event.recorded, "valid_until": event.expires, "entity": event.by, "method": event.how,
+        "recorded": event.recorded, "valid_until": event.expires, "entity": entity, "method": event.how,
         "guardian": event.guardian, "explicit": event.explicit, "version": event.version, "language": event.language,
+        "text": event.text, "channels": event.channels, "preferred_channel": event.preferred, "dpv:hasRecipient": event.share,
+        "unconfirmed": event.unconfirmed, "url": event.url, "ip": event.ip, "place": event.place,
         "corrects": event.corrects, "corrected_by": event.corrected_by,
         "evidence": event.proofs.iter().map(|proof| json!({ "id": proof.id, "sha256": proof.sha256 })).collect::<Vec<_>>(),
     })

@@ -4,7 +4,6 @@ mod archive;
 mod contact;
 mod portability;
 mod readme;
-mod receipt;
 mod table;
 mod vcard;
 

@@ -1,6 +1,5 @@
 //! What a person provided, in files that another business or program can read (Art. 20).
 
-use std::collections::HashSet;
 use std::path::Path;
 
 use akkoord_rules::field::Sensitivity;
@@ -12,7 +11,8 @@ use serde_json::json;
 use super::archive::{self, Entry, Written};
 use super::contact::{Held, card};
 use super::readme::{About, language};
-use super::{receipt, table, vcard};
+use super::{table, vcard};
+use crate::consents;
 use crate::key::Passphrase;
 use crate::people::{self, Who, resolve};
 use crate::problem::{Code, Problem, Result};
@@ -106,23 +106,20 @@ fn entries(vault: &Vault, group: &[Held], who: Who, now: DateTime<Utc>) -> Resul
         "controller": { "name": business.name, "country": business.country },
         "contacts": group.iter().map(Held::json).collect::<Vec<_>>(),
     });
-    let mut data: Vec<&str> = group.iter().flat_map(|held| &held.values).map(|value| value.field.as_str()).collect();
-    let mut seen = HashSet::new();
-    data.retain(|field| seen.insert(*field));
     let organisation = group.first().is_some_and(|held| held.kind == "organisation");
     let mut entries = vec![
         (language.file, language.page(about)),
         ("contact.vcf", vcard::vcard(who.id, &draft, organisation).into_bytes()),
         ("contact.csv", table::csv(&draft)?),
         ("contact.json", pretty(&contact)?),
-        ("consents.json", pretty(&receipt::receipts(vault, who, &data, now)?)?),
+        ("consents.json", pretty(&consents::receipts(vault, &who.id.to_string(), now)?)?),
     ];
     entries.push(archive::sums(&entries));
     Ok(entries)
 }
 
 /// JSON that people can read, too.
-fn pretty(json: &serde_json::Value) -> Result<Vec<u8>> {
+fn pretty(json: &impl Serialize) -> Result<Vec<u8>> {
     let mut text = serde_json::to_string_pretty(json).map_err(|error| Problem::new(Code::System).because(error))?;
     text.push('\n');
     Ok(text.into_bytes())

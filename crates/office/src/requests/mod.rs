@@ -13,7 +13,7 @@ pub use deadline::{Explained, StepShown, deadline};
 pub(crate) use list::of_contact;
 pub use list::{Filter, List, Listed, list};
 pub use open::{Asker, NewRequest, Opened, open};
-pub use show::{EventShown, Shown, show};
+pub use show::{Attachment, EventShown, Shown, show};
 pub use step::{Moved, Step, step};
 
 /// The business's own target in days after receipt: "without undue delay" comes before the legal date (Art. 12(3)).

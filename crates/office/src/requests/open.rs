@@ -1,5 +1,7 @@
 //! Taking a request down.
 
+use std::path::PathBuf;
+
 use akkoord_rules::consent::How;
 use akkoord_rules::deadline::Received;
 use akkoord_rules::request::{Event, Kind, fold};
@@ -10,8 +12,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::deadline::{Explained, country, parse};
-use super::standing::{code_of, day_of, not_in_future, refused};
-use crate::consents::{put_objection, withdraw_all};
+use super::standing::{attach_all, code_of, day_of, not_in_future, refused};
+use crate::consents::{ProofShown, put_objection, withdraw_all};
 use crate::people::{Who, resolve};
 use crate::problem::{Problem, Result};
 use crate::vault::request::{self, Asked, Logged};
@@ -39,6 +41,8 @@ pub struct NewRequest {
     pub how: How,
     /// What was asked, in the person's own words.
     pub words: String,
+    /// The files that came with it.
+    pub attach: Vec<PathBuf>,
 }
 
 /// A request taken down.
@@ -50,6 +54,8 @@ pub struct Opened {
     pub due: chrono::NaiveDate,
     /// Why that day.
     pub deadline: Explained,
+    /// The files that came with it.
+    pub attachments: Vec<ProofShown>,
     /// Whether it stopped marketing at once, as an objection does (Art. 21(3)).
     pub objected: bool,
     /// The events by which it took back every yes at once, as a withdrawal does (Art. 7(3)).
@@ -93,18 +99,28 @@ pub fn open(vault: &mut Vault, new: &NewRequest, now: DateTime<Utc>) -> Result<D
         request::add_event(rows, no, code, &Logged { on, event, recorded_at: rows.at, by: asked.by.clone() })?;
         let since = instant(received, country.zone(), now);
         let (objected, withdrawn) = take_effect(rows, &business, &asked, who, since, now)?;
-        seal(rows, &asked, who, position.due())?;
+        let attachments = attach_all(rows, no, &new.attach)?;
+        seal(rows, &asked, who, position.due(), &attachments)?;
         let deadline = Explained::from(position.deadline());
-        Ok(Opened { request: asked.id, due: position.due(), deadline, objected, withdrawn })
+        Ok(Opened { request: asked.id, due: position.due(), deadline, attachments, objected, withdrawn })
     })
 }
 
 /// What the person said is about them and goes when they are erased; of somebody unknown the entry holds no word.
-fn seal(rows: &mut Rows<'_>, asked: &Asked, who: Option<Who>, due: chrono::NaiveDate) -> Result<()> {
+fn seal(
+    rows: &mut Rows<'_>,
+    asked: &Asked,
+    who: Option<Who>,
+    due: chrono::NaiveDate,
+    attachments: &[ProofShown],
+) -> Result<()> {
     let mut facts =
         json!({ "request": asked.id, "kind": asked.kind, "received": asked.received, "how": asked.how, "due": due });
     if who.is_some() && !asked.words.is_empty() {
         facts["words"] = json!(asked.words);
+    }
+    if who.is_some() && !attachments.is_empty() {
+        facts["attachments"] = json!(attachments);
     }
     rows.fact(who.map(|who| who.id), &facts)
 }
@@ -130,14 +146,15 @@ fn take_effect(
     Ok((false, Vec::new()))
 }
 
-/// The moment from which it counts: of a day without a time its noon, or the present if that is still to come.
+/// The moment from which it counts: of a day without a time its last, so that it counts over anything else of that day; the
+/// present if that is still to come.
 fn instant(received: Received, zone: Tz, now: DateTime<Utc>) -> DateTime<FixedOffset> {
     let present = now.with_timezone(&zone).fixed_offset();
     match received {
         Received::Instant(at) => at,
         Received::Date(on) => {
-            let noon = on.and_hms_opt(12, 0, 0).and_then(|noon| zone.from_local_datetime(&noon).earliest());
-            noon.map_or(present, |noon| noon.fixed_offset().min(present))
+            let end = on.and_hms_opt(23, 59, 59).and_then(|end| zone.from_local_datetime(&end).earliest());
+            end.map_or(present, |end| end.fixed_offset().min(present))
         }
     }
 }

@@ -8,7 +8,8 @@ use uuid::Uuid;
 use super::OWN_TARGET_DAYS;
 use super::deadline::Explained;
 use super::list::Listed;
-use super::standing::Standing;
+use super::standing::{Standing, code_of};
+use crate::consents::{ProofShown, of_request};
 use crate::problem::Result;
 use crate::vault::Vault;
 
@@ -42,6 +43,8 @@ pub struct Shown {
     pub reminder: Option<NaiveDate>,
     /// The day on which it was answered or refused.
     pub closed_on: Option<NaiveDate>,
+    /// The files that came in with it or went out with the answer.
+    pub attachments: Vec<Attachment>,
     /// What happened, in the order in which it was recorded.
     pub events: Vec<EventShown>,
 }
@@ -60,6 +63,16 @@ pub struct EventShown {
     pub by: String,
 }
 
+/// A file of a request.
+#[derive(Debug, Clone, Serialize)]
+pub struct Attachment {
+    /// The event that it belongs to: `opened` or `answered`.
+    pub with: &'static str,
+    /// The file.
+    #[serde(flatten)]
+    pub proof: ProofShown,
+}
+
 /// Shows a request as it stands today.
 ///
 /// # Errors
@@ -69,7 +82,12 @@ pub fn show(vault: &Vault, id: Uuid, now: DateTime<Utc>) -> Result<Shown> {
     let business = vault.business();
     let standing = Standing::find(conn, id)?;
     let listed = standing.listed(conn, business.today(now))?;
-    let Standing { asked, log, position, .. } = standing;
+    let Standing { no, asked, log, position, .. } = standing;
+    // A file was recorded in the same act as its event.
+    let with =
+        |at| log.iter().rfind(|logged| logged.recorded_at == at).map_or("opened", |logged| code_of(&logged.event));
+    let attachments =
+        of_request(conn, no)?.into_iter().map(|(at, proof)| Attachment { with: with(at), proof }).collect();
     let events = log.into_iter().map(|logged| EventShown {
         happened: logged.on,
         event: logged.event,
@@ -90,6 +108,7 @@ pub fn show(vault: &Vault, id: Uuid, now: DateTime<Utc>) -> Result<Shown> {
         extended_due: position.extended_due(),
         reminder: position.reminder(),
         closed_on: position.closed_on(),
+        attachments,
         events: events.collect(),
     })
 }

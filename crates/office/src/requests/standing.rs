@@ -1,5 +1,7 @@
 //! A request with all that has happened to it, and where it stands by that.
 
+use std::path::PathBuf;
+
 use akkoord_rules::deadline::Received;
 use akkoord_rules::law::Country;
 use akkoord_rules::request::{Event, Position, RequestError, fold};
@@ -8,8 +10,10 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::deadline::country;
+use crate::consents::{Belongs, ProofShown, attach, of_request, store_all};
 use crate::people;
 use crate::problem::{Code, Problem, Result};
+use crate::vault::Rows;
 use crate::vault::request::{self, Asked, Logged};
 
 /// A request and its position.
@@ -51,6 +55,16 @@ impl Standing {
             .query_row([no], |row| row.get(0))?;
         people::listed(conn, head).map(Some)
     }
+}
+
+/// Keeps files with a request, as proofs.
+pub(super) fn attach_all(rows: &Rows<'_>, request_no: i64, files: &[PathBuf]) -> Result<Vec<ProofShown>> {
+    let mut kept = Vec::new();
+    for content in store_all(rows, files)? {
+        kept.push(attach(rows, &content, Belongs::Request(request_no), rows.at)?);
+    }
+    let all = of_request(rows, request_no)?.into_iter().map(|(_, proof)| proof);
+    Ok(all.filter(|proof| kept.contains(&proof.id)).collect())
 }
 
 /// The day on which an event happened, local to the country.

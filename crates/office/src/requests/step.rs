@@ -1,5 +1,7 @@
 //! What happens with a request after it came in: proof of identity, more time, the answer, a refusal.
 
+use std::path::PathBuf;
+
 use akkoord_rules::request::{Event, State, fold};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -7,7 +9,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::deadline::Explained;
-use super::standing::{Standing, code_of, day_of, refused};
+use super::standing::{Standing, attach_all, code_of, day_of, refused};
+use crate::consents::ProofShown;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::request::{self, Logged};
 use crate::vault::{Act, Done, Vault};
@@ -49,6 +52,8 @@ pub enum Step {
     Answered {
         /// The day.
         on: Option<NaiveDate>,
+        /// What was sent.
+        attach: Vec<PathBuf>,
     },
     /// The refusal went out (Art. 12(4)).
     Refused {
@@ -58,16 +63,18 @@ pub enum Step {
 }
 
 impl Step {
-    fn event(self, today: NaiveDate) -> Event {
+    /// The fact it makes, and the files that go with it.
+    fn event(self, today: NaiveDate) -> (Event, Vec<PathBuf>) {
         let day = |on: Option<NaiveDate>| on.unwrap_or(today);
-        match self {
+        let event = match self {
             Self::IdentityAsked { reason, on } => Event::IdentityAsked { on: day(on), reason },
             Self::IdentityConfirmed { how, on } => Event::IdentityConfirmed { on: day(on), how },
             Self::IdentityFailed { how, on } => Event::IdentityFailed { on: day(on), how },
             Self::Extended { months, reason, told } => Event::Extended { months, reason, told },
-            Self::Answered { on } => Event::Answered { on: day(on) },
+            Self::Answered { on, attach } => return (Event::Answered { on: day(on) }, attach),
             Self::Refused { reason } => Event::Refused { on: today, reason },
-        }
+        };
+        (event, Vec::new())
     }
 }
 
@@ -82,6 +89,8 @@ pub struct Moved {
     pub due: NaiveDate,
     /// Why that day.
     pub deadline: Explained,
+    /// The files that this step added.
+    pub attachments: Vec<ProofShown>,
 }
 
 /// Takes one step with a request.
@@ -91,7 +100,7 @@ pub struct Moved {
 pub fn step(vault: &mut Vault, id: Uuid, step: Step, now: DateTime<Utc>) -> Result<Done<Moved>> {
     let today = vault.business().today(now);
     let by = vault.by().to_owned();
-    let event = step.event(today);
+    let (event, files) = step.event(today);
     vault.record(Act::RequestMoved, Some(id), now, |rows| {
         let standing = Standing::find(rows, id)?;
         let on = day_of(&event, standing.country);
@@ -103,8 +112,10 @@ pub fn step(vault: &mut Vault, id: Uuid, step: Step, now: DateTime<Utc>) -> Resu
         let position = fold(standing.country, all).map_err(refused)?;
         let contact = standing.contact(rows)?.map(|who| who.id);
         let mut facts = json!({ "request": id, "step": code_of(&event), "on": on, "due": position.due() });
+        let attachments = attach_all(rows, standing.no, &files)?;
         if contact.is_some() {
             facts["event"] = json!(event);
+            facts["attachments"] = json!(attachments);
         }
         rows.fact(contact, &facts)?;
         request::add_event(rows, standing.no, code_of(&event), &Logged { on, event, recorded_at: rows.at, by })?;
@@ -114,6 +125,7 @@ pub fn step(vault: &mut Vault, id: Uuid, step: Step, now: DateTime<Utc>) -> Resu
             state: position.state(),
             due: position.due(),
             deadline: Explained::from(position.deadline()),
+            attachments,
         })
     })
 }
