@@ -7,6 +7,8 @@ mod general;
 mod import;
 mod keys;
 mod people;
+mod portability;
+mod request;
 mod schema;
 mod secrecy;
 mod session;

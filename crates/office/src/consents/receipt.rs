@@ -1,7 +1,7 @@
 //! The consent record in its standard form: the fields of ISO/IEC TS 27560:2023 as JSON-LD with terms of the W3C Data
 //! Privacy Vocabulary 2.3.
 
-use akkoord_rules::consent::{Standing, Status};
+use akkoord_rules::consent::{Basis, Standing, Status};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -40,7 +40,7 @@ fn receipt(vault: &Vault, who: Who, purpose: &str, now: DateTime<Utc>) -> Result
     let standing = standing(conn, business, who.no, &purpose, business.today(now))?;
     let record = events.first().map_or_else(Uuid::nil, |event| event.event);
     Ok(json!({
-        "@context": { "dpv": "https://w3id.org/dpv#", "dct": "http://purl.org/dc/terms/" },
+        "@context": context(),
         "@type": "dpv:ConsentRecord",
         "schema_version": "ISO/IEC TS 27560:2023",
         "record_id": record,
@@ -58,6 +58,30 @@ fn receipt(vault: &Vault, who: Who, purpose: &str, now: DateTime<Utc>) -> Result
     }))
 }
 
+/// What the keys mean: terms of the vocabulary, and for what it has no term a name of our own, so that nothing is lost to
+/// a program that reads linked data.
+fn context() -> Value {
+    json!({
+        "@vocab": "urn:akkoord:consent:",
+        "dpv": "https://w3id.org/dpv#",
+        "dct": "http://purl.org/dc/terms/",
+        "dpv:hasConsentStatus": { "@type": "@id" },
+        "dpv:hasLegalBasis": { "@type": "@id" },
+        "state": { "@id": "dpv:hasConsentStatus", "@type": "@id" },
+    })
+}
+
+fn legal_basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Consent => "dpv:Consent",
+        Basis::Contract => "dpv:Contract",
+        Basis::LegalObligation => "dpv:LegalObligation",
+        Basis::VitalInterests => "dpv:VitalInterest",
+        Basis::PublicTask => "dpv:PublicInterest",
+        Basis::LegitimateInterests => "dpv:LegitimateInterest",
+    }
+}
+
 /// The text as the person last saw it.
 fn notice(purpose: &Stored, events: &[&EventShown]) -> Value {
     let seen = events.iter().rev().find(|event| !event.text.is_empty());
@@ -71,7 +95,6 @@ fn notice(purpose: &Stored, events: &[&EventShown]) -> Value {
 
 /// What is done with which data, how long, and how to end it.
 fn processing(vault: &Vault, who: Who, purpose: &Stored, standing: &Standing) -> Result<Value> {
-    let basis = purpose.rules.basis;
     let withdrawal = format!(
         "Tell {} in any way: by phone, mail, letter or in person. It takes effect at once and costs nothing.",
         vault.business().name
@@ -80,7 +103,7 @@ fn processing(vault: &Vault, who: Who, purpose: &Stored, standing: &Standing) ->
         "purpose_id": purpose.rules.key,
         "title": purpose.title,
         "marketing": purpose.rules.marketing,
-        "dpv:hasLegalBasis": if basis.as_str() == "consent" { "dpv:Consent".to_owned() } else { basis.as_str().to_owned() },
+        "dpv:hasLegalBasis": legal_basis(purpose.rules.basis),
         "explicit": standing.explicit,
         "dpv:hasPersonalData": personal_data(vault, who)?,
         "channels": standing.channels,
