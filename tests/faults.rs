@@ -180,6 +180,12 @@ fn a_file_put_back_to_an_older_state_is_read_but_not_written() {
     assert_eq!(found["first_fault"], json!({ "seq": 3, "code": "rolled_back" }));
     assert_eq!(doctor(&world, 1, "audit"), fault("rolled_back"));
     assert!(world.bytes() == before);
+    world.refused(&["vault", "restored"], 6, "not_confirmed");
+    let instance = world.ok(&["vault", "status"])["instance"].clone();
+    assert_ne!(world.ok(&["vault", "restored", "--yes"])["instance"], instance);
+    world.contact(&["--given", "Cas"]);
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+    assert_eq!(world.ok(&["audit", "list"])["entries"][2]["act"], "rollback_accepted");
 }
 
 /// A kill between the act and its anchor: the anchor is older than the head, which is as good.

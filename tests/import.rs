@@ -300,3 +300,34 @@ fn hostile_names_are_kept_as_data() {
     let words = world.words(&["contact", "list", "--query", "xinU"]);
     assert!(!words.stdout.contains('\u{202e}'), "a terminal must not be turned around");
 }
+
+/// Ctrl-C in the middle: nothing came in and nothing is left lying about.
+#[test]
+fn an_import_that_is_stopped_leaves_nothing() {
+    let world = World::new();
+    let before = state(&world);
+    let mut rows = String::new();
+    for n in 0..60_000 {
+        writeln!(rows, "An{n},Peeters,,,,klant,,an{n}@example.be,,04751{n:05},,").unwrap();
+    }
+    rows.push_str("x,,,,,,,no address,,,,\n");
+    let file = world.file("many.csv", google(&rows));
+    let rejected = world.root().join("files/rejected.csv");
+    let mut import = world.program();
+    import.env("AKKOORD_PASSPHRASE_FILE", world.passphrase_file());
+    import.args(["--json", "import", &file, "--rejected-to", rejected.to_str().unwrap()]);
+    let import = import.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let log = world.inside("vault.db-wal");
+    while std::fs::metadata(&log).map_or(0, |log| log.len()) < 1 << 20 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let stop = std::process::Command::new("kill").args(["-INT", &import.id().to_string()]).status().unwrap();
+    assert!(stop.success());
+    let output = import.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("\"cancelled\""), "{output:?}");
+    assert_eq!(state(&world), before);
+    let left: Vec<_> =
+        std::fs::read_dir(rejected.parent().unwrap()).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().starts_with('.') || *name == "rejected.csv"), "{left:?}");
+}

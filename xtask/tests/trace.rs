@@ -55,7 +55,8 @@ fn every_promise_names_tests_that_exist() {
         "# What is promised, and which test holds it\n\nGenerated from `docs/trace.txt`; a test that does not exist fails the build. *later* claims nothing yet.\n\n| where | promise | tests |\n| --- | --- | --- |\n",
     );
     let (mut held, mut later) = (0, 0);
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#')) {
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
+    {
         let parts: Vec<&str> = line.split('|').map(str::trim).collect();
         let [place, promise, names] = parts.as_slice() else { panic!("line {}: three parts, please", number + 1) };
         if *names == "later" {
@@ -75,6 +76,10 @@ fn every_promise_names_tests_that_exist() {
     if std::env::var_os("TRACE").is_some_and(|value| value == "update") {
         std::fs::write(&path, table).unwrap();
     } else {
-        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), table, "TRACE=update cargo test -p xtask --test trace");
+        assert_eq!(
+            std::fs::read_to_string(path).unwrap_or_default(),
+            table,
+            "TRACE=update cargo test -p xtask --test trace"
+        );
     }
 }

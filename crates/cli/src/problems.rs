@@ -57,7 +57,7 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::VaultNewer => (LOCKED, "This vault was made by a newer version of Akkoord (schema {found}, this version knows {known}). It was not opened or changed.", "Update Akkoord on this computer."),
         Code::VaultOlder => (LOCKED, "This vault is of an older version (schema {found}, this version uses {known}).", "Open it once with a command that writes: it is copied first and then brought up to date."),
         Code::VaultReadOnly => (LOCKED, "The vault was opened for reading only.", ""),
-        Code::VaultRolledBack => (LOCKED, "The vault file was put back to an older state: entries that were recorded are no longer in it. It can be read, but not changed.", "Put the newer file back, or restore a backup with `akkoord-cli backup restore`."),
+        Code::VaultRolledBack => (LOCKED, "The vault file was put back to an older state: entries that were recorded are no longer in it. It can be read, but not changed.", "Put the newer file back. If you put this one there yourself: `akkoord-cli vault restored`."),
         Code::VaultInUse => (LOCKED, "The vault is being written by {by}. Nothing was changed.", "Close that, or wait for it with --wait SECONDS."),
         Code::SlotsLost => (LOCKED, "The key slots of this vault are missing or unreadable, and so is their copy. No new key was made: it could not open the vault.", "Put keyslots.json back from a backup."),
         Code::NoSuchSlot => (LOCKED, "This vault does not open with a {slot}.", OTHER_WAY),

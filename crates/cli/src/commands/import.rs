@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -131,7 +132,10 @@ fn take(args: &Take, door: &Door) -> Result<Outcome> {
         dry_run: args.dry_run,
     };
     let begun = Instant::now();
-    let progress = Progress::default();
+    let progress = Arc::new(Progress::default());
+    let stop = progress.clone();
+    // Where the signal cannot be caught it ends the process, and the transaction with it.
+    let _ = ctrlc::set_handler(move || stop.cancel.store(true, Ordering::Relaxed));
     let report = with_bar(&ask.file, &progress, || import(&mut vault, &ask, &progress, clock::now()))?;
     let text = summary(&report, args.dry_run);
     let mut json = serde_json::to_value(&report).unwrap_or_default();

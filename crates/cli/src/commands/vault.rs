@@ -46,6 +46,9 @@ pub(crate) enum Command {
     /// The Emergency Kit.
     #[command(subcommand)]
     Kit(KitCommand),
+    /// Say that you put the vault file back to an older state yourself, so that it can be changed again.
+    #[command(after_help = "Example:\n  akkoord-cli vault restored --yes")]
+    Restored,
     /// Open with the recovery code; sets a new passphrase where one is given.
     #[command(
         after_help = "Example:\n  akkoord-cli vault recover --recovery-code-file code.txt --new-passphrase-file new.txt --yes"
@@ -103,6 +106,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             Ok(Outcome::new(slots(&vault), "This computer's keychain opens the vault from now on."))
         }
         Command::Kit(KitCommand::New) => new_kit(&mut door.write()?),
+        Command::Restored => restored(door),
         Command::Recover { recovery_code_file, new_passphrase_file } => {
             recover(door, &recovery_code_file, new_passphrase_file.as_deref())
         }
@@ -180,6 +184,16 @@ fn recover(door: &Door, code: &std::path::Path, new: Option<&std::path::Path>) -
         None => "The recovery code opens this vault. Set a passphrase with --new-passphrase-file.",
     };
     Ok(Outcome::new(slots(&vault), text))
+}
+
+fn restored(door: &Door) -> Result<Outcome> {
+    let question = "Did you put this vault file back yourself? What was recorded after it was copied is lost.";
+    if !door.confirm(question)? {
+        return Err(Problem::new(akkoord_office::Code::Cancelled));
+    }
+    let vault = Vault::accept_rollback(&door.profile, &door.opener()?, desk(), door.wait(), clock::now())?;
+    let text = "The vault goes on from this file. The audit log says that you put it back.";
+    Ok(Outcome::new(json!({ "vault_id": vault.id(), "instance": vault.settings().instance }), text))
 }
 
 fn slots(vault: &Vault) -> serde_json::Value {

@@ -47,6 +47,8 @@ acts! {
     VaultMade = "vault_made" touches [Settings],
     /// The computer's clock stood earlier than at the entry before.
     ClockWentBack = "clock_went_back" touches [Registers],
+    /// The owner put the file back to an older state and said so.
+    RollbackAccepted = "rollback_accepted" touches [Registers],
     /// A key slot was added, replaced or removed.
     KeysChanged = "keys_changed" touches [Settings],
     /// A field's sensitivity was set or an own field added.

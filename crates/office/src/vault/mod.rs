@@ -1,6 +1,7 @@
 //! The encrypted file and what guards it: opening, the one door for writes, the audit chain, and one file per group of tables.
 
 mod act;
+mod anchor;
 pub(crate) mod contact;
 mod create;
 pub mod doctor;
@@ -14,7 +15,6 @@ mod status;
 pub(crate) mod value;
 mod verify;
 
-use akkoord_rules::chain::Hash;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeZone, Utc};
 use chrono_tz::Tz;
 use rusqlite::Connection;
@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::key::{DataKey, Passphrase, RecoveryCode, SlotKind, Slots};
 use crate::problem::{Code, Problem, Result};
-use crate::profile::settings::{self, Settings};
+use crate::profile::settings::Settings;
 use crate::profile::{Profile, WriterLock};
 
 pub use act::{Act, Area};
@@ -122,13 +122,6 @@ impl Business {
     }
 }
 
-/// An entry of the audit chain that stands outside the file too, so that a file put back to an older state is noticed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Anchor {
-    pub(crate) seq: i64,
-    pub(crate) hash: Hash,
-}
-
 /// An open vault.
 pub struct Vault {
     conn: Connection,
@@ -172,7 +165,11 @@ impl Vault {
         };
         let slots = Slots::load(profile)?.slots;
         let key = opener.key(&slots)?;
-        Self::open_with(profile, key, slots, access, desk, lock)
+        let vault = Self::open_with(profile, key, slots, access, desk, lock)?;
+        if vault.rolled_back && vault.writes() {
+            return Err(Problem::new(Code::VaultRolledBack));
+        }
+        Ok(vault)
     }
 
     fn open_with(
@@ -195,10 +192,7 @@ impl Vault {
         }
         let business = business(&conn)?;
         let mut settings = Settings::load(profile)?;
-        let rolled_back = !verify::holds(&conn, settings.anchor.as_ref())?;
-        if rolled_back && access == Access::Write {
-            return Err(Problem::new(Code::VaultRolledBack));
-        }
+        let rolled_back = anchor::missing(&conn, &settings, &slots)?;
         let id = slots.vault();
         if access == Access::Write {
             // Where they were lost they are made again, and stand in the file from the next act on.
@@ -297,12 +291,6 @@ impl Vault {
                 Err(problem)
             }
         }
-    }
-
-    /// Writes the head of the chain outside the file. An older anchor is as good, so failing to is no failure of the act.
-    fn anchor(&mut self, head: &Anchor) {
-        self.settings.anchor = Some(settings::Anchor { seq: head.seq, hash: hex(&head.hash) });
-        let _ = self.settings.save(&self.profile);
     }
 }
 

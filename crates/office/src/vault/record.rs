@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::Vault;
 use super::act::{Act, Area};
-use super::{Anchor, Vault};
 use crate::problem::{Code, Problem, Result};
 
 /// What a recorded act gives back.
@@ -146,7 +146,7 @@ impl Vault {
         let (subject, commitment) = (rows.subject, rows.commitment.finish());
         let head = seal(&tx, &head, at, actor, act, subject, &commitment)?;
         tx.commit()?;
-        self.anchor(&Anchor { seq: head.seq, hash: head.hash });
+        self.anchor(head.seq, &head.hash);
         Ok(Done { output, touched: act.touched() })
     }
 }

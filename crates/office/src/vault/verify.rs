@@ -1,7 +1,7 @@
 //! Walking the audit chain: any entry, leaf or fact that was changed, added, removed or cut off shows.
 
 use akkoord_rules::chain::{Commitment, Entry, GENESIS, Hash, leaf};
-use rusqlite::{Connection, OptionalExtension, Rows, params};
+use rusqlite::{Connection, Rows, params};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -9,7 +9,6 @@ use super::record::head;
 use super::{Act, Vault, hex};
 use crate::consents;
 use crate::problem::Result;
-use crate::profile::settings;
 
 /// What verifying found.
 #[derive(Debug, Clone, Serialize)]
@@ -33,16 +32,6 @@ pub struct Fault {
     pub code: &'static str,
 }
 
-/// Whether the anchored entry is in the chain. Nothing is anchored before the first act.
-pub(super) fn holds(conn: &Connection, anchor: Option<&settings::Anchor>) -> Result<bool> {
-    let Some(anchor) = anchor else { return Ok(true) };
-    let found: Option<Hash> = conn
-        .prepare_cached("SELECT hash FROM audit WHERE seq = ?")?
-        .query_row([anchor.seq], |row| row.get(0))
-        .optional()?;
-    Ok(found.is_some_and(|hash| hex(&hash) == anchor.hash))
-}
-
 impl Vault {
     /// Verifies the whole audit chain, its facts, and that each consent event, proof and objection is
     /// the one that was sealed. `expected` is a
@@ -56,21 +45,14 @@ impl Vault {
         let last = head(&conn)?;
         let first_fault = match chain(&conn)? {
             Some(fault) => Some(fault),
-            None => consents::changed(&conn)?.or(anchored(&conn, self.settings().anchor.as_ref(), expected, last.seq)?),
+            None if self.rolled_back() => Some(Fault { seq: last.seq + 1, code: "rolled_back" }),
+            None => consents::changed(&conn)?.or(head_missing(&conn, expected, last.seq)?),
         };
         Ok(Verified { entries: last.seq, head: hex(&last.hash), ok: first_fault.is_none(), first_fault })
     }
 }
 
-fn anchored(
-    conn: &Connection,
-    anchor: Option<&settings::Anchor>,
-    expected: Option<&str>,
-    last: i64,
-) -> Result<Option<Fault>> {
-    if !holds(conn, anchor)? {
-        return Ok(Some(Fault { seq: last + 1, code: "rolled_back" }));
-    }
+fn head_missing(conn: &Connection, expected: Option<&str>, last: i64) -> Result<Option<Fault>> {
     let Some(expected) = expected else { return Ok(None) };
     let known =
         conn.prepare_cached("SELECT 1 FROM audit WHERE lower(hex(hash)) = lower(?)")?.exists([expected.trim()])?;
