@@ -59,7 +59,9 @@ fn consent(story: &Story) -> Outcome {
 
 fn request(story: &Story) -> Outcome {
     story.chapter("She asks for her data");
-    let asks = ["request", "open", MARIEKE, "--kind", "portability", "--received", "2026-01-31", "--how", "phone"];
+    story.does(&["deadline", "--country", "BE", "--received", "2026-01-31", "--rule", "one_month"])?;
+    let today = story.today()?;
+    let asks = ["request", "open", MARIEKE, "--kind", "portability", "--received", &today, "--how", "phone"];
     story.does(&[&asks[..], &["--words", "Ik wil mijn gegevens meenemen"]].concat())?;
     story.does(&["request", "list"])?;
     story.does(&["export", "contact", MARIEKE, "--for", "portability", "--to", "marieke.zip"])?;
@@ -110,6 +112,14 @@ impl Story {
             return Ok(said);
         }
         Err(format!("the command above ended with {}, not with {code}.", output.status))
+    }
+
+    /// The date that the program counts with: that of the newest audit entry.
+    fn today(&self) -> Outcome<String> {
+        let output = self.command(&["audit", "list", "--json"]).output().map_err(|error| error.to_string())?;
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let date = said.rsplit_once("\"at\":\"").and_then(|(_, rest)| rest.get(..10));
+        date.map(str::to_owned).ok_or_else(|| "the audit log has no date.".to_owned())
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
