@@ -32,3 +32,6 @@ pub(crate) use history::consents_of;
 pub(crate) use objection::put as put_objection;
 pub(crate) use proof::{Belongs, attach, of_request, store_all};
 pub(crate) use standing::{refresh_contact, refresh_purpose};
+
+#[cfg(test)]
+mod tests;

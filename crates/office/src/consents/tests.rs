@@ -1,0 +1,320 @@
+//! Any history through the real vault: the projection says what the events say, and every event verifies.
+
+use akkoord_rules::consent::{Basis, How, Status};
+use akkoord_rules::law::Country;
+use akkoord_rules::person::{Channel, ChannelSet};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::intake::draft::Draft;
+use crate::key::Passphrase;
+use crate::people::{self, NewSource};
+use crate::problem::Code;
+use crate::profile::Profile;
+use crate::purposes::{self, NewPurpose, Wording};
+use crate::vault::{Actor, Desk, Setup, Vault, create};
+
+/// A vault of a Belgian business in a folder that goes with it.
+struct Office {
+    vault: Vault,
+    _dir: tempfile::TempDir,
+    now: DateTime<Utc>,
+}
+
+impl Office {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let setup = Setup {
+            name: "Garage Claes".to_owned(),
+            country: Country::Be,
+            language: "nl".to_owned(),
+            keychain: false,
+            passphrase: Some(Passphrase::new("drie koeien in de wei".to_owned())),
+        };
+        let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
+        let now = "2026-03-02T09:00:00Z".parse().unwrap();
+        let vault = create(&Profile::at(dir.path().join("profile")), setup, desk, now).unwrap().vault;
+        Self { vault, _dir: dir, now }
+    }
+
+    fn later(&mut self, days: u64) -> DateTime<Utc> {
+        self.now = self.now + TimeDelta::seconds(1) + Days::new(days);
+        self.now
+    }
+
+    fn person(&mut self, name: &str) -> String {
+        let draft = Draft { given: name.to_owned(), ..Draft::default() };
+        people::add(&mut self.vault, &draft, &[], &NewSource::default(), true, self.now).unwrap().output.to_string()
+    }
+
+    fn purpose(&mut self, key: &str, retention: Option<&str>) {
+        let new = NewPurpose {
+            key: key.to_owned(),
+            title: key.to_owned(),
+            basis: Basis::Consent,
+            wording: Some(Wording::new("nl", "Ja.".to_owned()).unwrap()),
+            channels: ChannelSet::NONE,
+            retention: retention.map(|span| span.parse().unwrap()),
+            marketing: true,
+            label: None,
+            share: Vec::new(),
+        };
+        purposes::add(&mut self.vault, &new, self.now).unwrap();
+    }
+
+    fn answer(&self, key: &str, yes: bool, how: How, days_ago: u64) -> NewAnswer {
+        let happened = self.now - Days::new(days_ago);
+        NewAnswer::new(key, yes, how, self.vault.business().local(happened.timestamp_millis()))
+    }
+
+    fn status(&self, contact: &str, key: &str) -> Status {
+        let who = people::resolve(self.vault.rows(), contact).unwrap();
+        let consents = consents_of(&self.vault, who, self.now).unwrap();
+        consents.iter().find(|consent| consent.purpose == key).map_or(Status::NotAsked, |consent| consent.status)
+    }
+}
+
+/// One thing that somebody does.
+#[derive(Debug, Clone)]
+enum Step {
+    Answer { who: usize, yes: bool, web: bool, ago: u64, until: Option<u64> },
+    Withdraw { who: usize, ago: u64 },
+    Confirm { who: usize },
+    Ask { who: usize },
+    Correct { who: usize, which: usize },
+    Revise { material: bool },
+    Merge,
+    Unmerge,
+}
+
+fn any_step() -> impl Strategy<Value = (Step, u64)> {
+    let who = 0..3_usize;
+    let answer = (who.clone(), any::<bool>(), any::<bool>(), 0..40_u64, proptest::option::of(0..60_u64))
+        .prop_map(|(who, yes, web, ago, until)| Step::Answer { who, yes, web, ago, until });
+    let step = prop_oneof![
+        5 => answer,
+        1 => (who.clone(), 0..20_u64).prop_map(|(who, ago)| Step::Withdraw { who, ago }),
+        2 => who.clone().prop_map(|who| Step::Confirm { who }),
+        1 => who.clone().prop_map(|who| Step::Ask { who }),
+        2 => (who, 0..6_usize).prop_map(|(who, which)| Step::Correct { who, which }),
+        1 => any::<bool>().prop_map(|material| Step::Revise { material }),
+        1 => Just(Step::Merge),
+        1 => Just(Step::Unmerge),
+    ];
+    (step, 0..12_u64)
+}
+
+/// Does a step; a refusal by rule is as good as doing it.
+fn take(office: &mut Office, people: &[String], key: &str, step: &Step, merged: &mut Vec<Uuid>) {
+    let now = office.now;
+    let done = match step {
+        Step::Answer { who, yes, web, ago, until } => {
+            let how = if *web { How::WebForm } else { How::Phone };
+            let mut new = office.answer(key, *yes, how, *ago);
+            new.until = until.filter(|_| *yes).map(|days| new.happened.date_naive() + Days::new(days));
+            record(&mut office.vault, &people[*who], &new, now).map(drop)
+        }
+        Step::Withdraw { who, ago } => {
+            let happened = office.answer(key, false, How::Phone, *ago).happened;
+            withdraw(&mut office.vault, &people[*who], key, How::Phone, happened, now).map(drop)
+        }
+        Step::Confirm { who } => confirm(&mut office.vault, &people[*who], key, now).map(drop),
+        Step::Ask { who } => ask(&mut office.vault, &people[*who..=*who], key, Channel::InPerson, now).map(drop),
+        Step::Correct { who, which } => {
+            let events = history(&office.vault, &people[*who]).unwrap();
+            let event = events.iter().filter(|event| event.purpose == key).nth(*which);
+            event.map_or(Ok(()), |event| correct(&mut office.vault, event.event, "mistake", now).map(drop))
+        }
+        Step::Revise { material } => {
+            let wording = Wording::new("nl", format!("Ja, {now}.")).unwrap();
+            purposes::revise(&mut office.vault, key, &wording, *material, now).map(drop)
+        }
+        Step::Merge => {
+            people::merge(&mut office.vault, &people[0], &people[1], now).map(|done| merged.push(done.output))
+        }
+        Step::Unmerge => merged.pop().map_or(Ok(()), |merge| people::unmerge(&mut office.vault, merge, now).map(drop)),
+    };
+    if let Err(problem) = done {
+        let rule = [Code::NothingToConfirm, Code::AlreadyCorrected, Code::Invalid];
+        assert!(rule.contains(&problem.code), "{step:?}: {problem:?}");
+    }
+}
+
+/// What the projection counts for a day, and what the events say: looked at from far ahead, every day is a past one.
+fn counted(office: &Office, key: &str, on: NaiveDate) -> (serde_json::Value, serde_json::Value) {
+    let of = |now| {
+        let all = dashboard(&office.vault, on, now).unwrap();
+        serde_json::to_value(all.into_iter().find(|purpose| purpose.key == key).unwrap().counts).unwrap()
+    };
+    (of(office.now), of(office.now + Days::new(365 * 300)))
+}
+
+#[test]
+fn the_projection_says_what_the_events_say() {
+    let office = std::cell::RefCell::new((Office::new(), 0));
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        failure_persistence: None,
+        max_shrink_iters: 60,
+        ..ProptestConfig::with_cases(40)
+    });
+    let histories = (proptest::collection::vec(any_step(), 1..14), proptest::option::of(Just("P1M")));
+    runner
+        .run(&histories, |(steps, retention)| {
+            let (office, n) = &mut *office.borrow_mut();
+            *n += 1;
+            let key = format!("p{n}");
+            office.purpose(&key, retention);
+            let people: Vec<String> = ["An", "Jo", "Lies"].iter().map(|name| office.person(name)).collect();
+            let mut merged = Vec::new();
+            for (step, days) in &steps {
+                office.later(*days);
+                take(office, &people, &key, step, &mut merged);
+                let today = office.vault.business().today(office.now);
+                for on in [today, today + Days::new(10), today + Days::new(400)] {
+                    let (kept, folded) = counted(office, &key, on);
+                    prop_assert_eq!(kept, folded, "{:?} on {}", step, on);
+                }
+            }
+            prop_assert_eq!(office.vault.verify(None).unwrap().first_fault, None);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_yes_by_web_form_waits_and_lapses() {
+    let mut office = Office::new();
+    office.purpose("news", None);
+    let (an, jo) = (office.person("An"), office.person("Jo"));
+    let new = office.answer("news", true, How::WebForm, 0);
+    for who in [&an, &jo] {
+        let done = record(&mut office.vault, who, &new, office.now).unwrap().output;
+        assert_eq!(done.status, Status::AwaitingConfirmation);
+    }
+    let now = office.later(13);
+    assert_eq!(confirm(&mut office.vault, &an, "news", now).unwrap().output.status, Status::Given);
+    let now = office.later(1);
+    assert_eq!(office.status(&jo, "news"), Status::Expired);
+    assert_eq!(confirm(&mut office.vault, &jo, "news", now).unwrap_err().code, Code::NothingToConfirm);
+    assert_eq!(office.status(&an, "news"), Status::Given);
+}
+
+#[test]
+fn a_material_change_ends_what_was_agreed_to_before() {
+    let mut office = Office::new();
+    office.purpose("news", None);
+    let an = office.person("An");
+    let new = office.answer("news", true, How::Phone, 3);
+    record(&mut office.vault, &an, &new, office.now).unwrap();
+    let wording = |text: &str| Wording::new("nl", text.to_owned()).unwrap();
+    let now = office.later(1);
+    let in_use = purposes::word(&mut office.vault, "news", &wording("Anders."), None, now).unwrap_err();
+    assert_eq!(in_use.code, Code::WordingInUse);
+    purposes::word(&mut office.vault, "news", &wording("Ja."), None, now).unwrap();
+    purposes::revise(&mut office.vault, "news", &wording("Ja, ook sms."), false, now).unwrap();
+    assert_eq!(office.status(&an, "news"), Status::Given);
+    purposes::revise(&mut office.vault, "news", &wording("Ja, en delen."), true, now).unwrap();
+    assert_eq!(office.status(&an, "news"), Status::Expired);
+    let today = office.vault.business().today(now);
+    let question = |on| Question { purpose: "news".to_owned(), target: Target::Channel(Channel::InPerson), on };
+    let reason = |on| may(&office.vault, &an, &question(on)).unwrap().decision.reason().as_str();
+    assert_eq!(reason(today), "wording_changed");
+    assert_eq!(reason(today - Days::new(1)), "allowed_consent");
+    let again = office.answer("news", true, How::Phone, 0);
+    record(&mut office.vault, &an, &again, now).unwrap();
+    assert_eq!(office.status(&an, "news"), Status::Given);
+}
+
+#[test]
+fn instants_are_read_as_people_give_them() {
+    let office = Office::new();
+    let now: DateTime<Utc> = "2026-03-29T09:30:00Z".parse().unwrap();
+    let read = |text| match happened(text, office.vault.business(), now) {
+        Ok(instant) => instant.to_rfc3339(),
+        Err(problem) => problem.code.as_str().to_owned(),
+    };
+    for (given, expected) in [
+        (None, "2026-03-29T11:30:00+02:00"),
+        (Some("2026-03-28"), "2026-03-28T12:00:00+01:00"),
+        // Before noon, today is now.
+        (Some("2026-03-29"), "2026-03-29T11:30:00+02:00"),
+        (Some("2026-03-28T10:15"), "2026-03-28T10:15:00+01:00"),
+        (Some("2026-03-28T10:15:30-05:00"), "2026-03-28T10:15:30-05:00"),
+        (Some("2026-03-29T11:31"), "in_future"),
+        (Some("2026-03-30"), "in_future"),
+        (Some("2026-02-30"), "invalid"),
+        (Some("gisteren"), "invalid"),
+    ] {
+        assert_eq!(read(given), expected, "{given:?}");
+    }
+}
+
+/// Every column of a table with another value than the one it holds, put back after `look`.
+fn with_each_column_changed(office: &Office, table: &str, look: impl Fn(&str)) {
+    use rusqlite::types::Value;
+    let conn = office.vault.rows();
+    let columns: Vec<(String, String)> = conn
+        .prepare(&format!("SELECT name, type FROM pragma_table_info('{table}') WHERE pk = 0"))
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    for (column, kind) in columns {
+        let first = format!("rowid = (SELECT min(rowid) FROM {table})");
+        let sql = format!("SELECT {column} FROM {table} WHERE {first}");
+        let before: Value = conn.query_row(&sql, [], |row| row.get(0)).unwrap();
+        let other = match (column.as_str(), &before) {
+            ("answer", _) => Value::Text("withdrawn".to_owned()),
+            ("explicit" | "unconfirmed", _) => Value::Integer(1),
+            ("id" | "corrects", _) => Value::Blob(vec![7; 16]),
+            (_, Value::Blob(bytes)) => Value::Blob(bytes.iter().map(|byte| byte ^ 1).collect()),
+            (_, Value::Integer(n)) => Value::Integer(n + 1),
+            (_, Value::Null) if kind == "INTEGER" => Value::Integer(1),
+            (_, Value::Text(text)) => Value::Text(format!("{text}x")),
+            (_, Value::Null | Value::Real(_)) => Value::Text("x".to_owned()),
+        };
+        let set = format!("UPDATE {table} SET {column} = ? WHERE {first}");
+        // What the table itself refuses needs no finding.
+        if conn.execute(&set, [&other]).is_ok() {
+            look(&column);
+        }
+        conn.execute(&set, [&before]).unwrap();
+    }
+}
+
+#[test]
+fn any_column_changed_behind_the_application_is_found() {
+    let mut office = Office::new();
+    office.purpose("news", None);
+    let an = office.person("An");
+    let file = office.vault.profile().dir().join("call.ogg");
+    std::fs::write(&file, vec![5; 3 << 20]).unwrap();
+    let mut new = office.answer("news", true, How::Phone, 1);
+    new.attach = vec![file];
+    record(&mut office.vault, &an, &new, office.now).unwrap();
+    let objection = NewObjection { purpose: None, how: How::Phone, happened: new.happened };
+    object(&mut office.vault, &an, &objection, office.now).unwrap();
+    let conn = office.vault.rows();
+    conn.execute_batch(
+        "DROP TRIGGER consent_event_no_update; DROP TRIGGER consent_event_no_delete; PRAGMA foreign_keys = OFF",
+    )
+    .unwrap();
+    let sound = || office.vault.verify(None).unwrap().ok;
+    assert!(sound());
+    // When a proof came in is the event's own time.
+    let unsealed = ["proof.at"];
+    for table in ["consent_event", "proof_content", "proof_chunk", "proof", "objection"] {
+        with_each_column_changed(&office, table, |column| {
+            let name = format!("{table}.{column}");
+            assert!(unsealed.contains(&name.as_str()) || !sound(), "{name}");
+        });
+        assert!(sound(), "{table}");
+    }
+    for table in ["objection", "proof", "consent_event"] {
+        conn.execute(&format!("DELETE FROM {table}"), []).unwrap();
+        assert!(!sound(), "{table}");
+    }
+}
