@@ -7,6 +7,7 @@ mod faults;
 mod general;
 mod import;
 mod keys;
+mod kill;
 mod people;
 mod portability;
 mod request;

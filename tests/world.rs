@@ -91,9 +91,11 @@ impl World {
         path.to_str().unwrap().to_owned()
     }
 
-    /// The program with this profile in this home and nobody at a terminal; no passphrase is given.
+    /// The program with this profile in this home and nobody at a terminal; no passphrase is given. `AKKOORD_PROGRAM` names
+    /// another build of it, for a bench run.
     pub(crate) fn program(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_akkoord-cli"));
+        let other = std::env::var_os("AKKOORD_PROGRAM");
+        let mut command = Command::new(other.unwrap_or_else(|| env!("CARGO_BIN_EXE_akkoord-cli").into()));
         self.at_home(&mut command);
         command
     }
