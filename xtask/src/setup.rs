@@ -38,6 +38,11 @@ pub(crate) fn window() -> Outcome {
     page()
 }
 
+/// Prepares for the bench run, which measures the `sqlite3` program too.
+pub(crate) fn bench() -> Outcome {
+    packages(&[COMMAND_LINE, &["sqlite3"]])
+}
+
 /// Prepares for every test.
 pub(crate) fn tests() -> Outcome {
     packages(&[COMMAND_LINE, WINDOW, TESTS])?;

@@ -78,6 +78,11 @@ impl DataKey {
     pub(super) fn bytes(&self) -> &[u8] {
         &self.0
     }
+
+    /// The same key in a second place on the heap, wiped like the first.
+    pub(crate) fn again(&self) -> Self {
+        Self(self.0.clone())
+    }
 }
 
 impl Subkey {

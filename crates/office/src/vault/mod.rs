@@ -172,6 +172,15 @@ impl Vault {
         Ok(vault)
     }
 
+    /// Opens the same vault once more, for reading beside this one; nothing has to be typed again.
+    ///
+    /// # Errors
+    /// A code of its own for each thing that has become wrong with the file since.
+    pub fn beside(&self) -> Result<Self> {
+        let (key, slots, desk) = (self.key.again(), self.slots.clone(), self.desk.clone());
+        Self::open_with(&self.profile, key, slots, Access::Read, desk, None)
+    }
+
     fn open_with(
         profile: &Profile,
         key: DataKey,
