@@ -120,3 +120,50 @@ pub(super) fn refused(error: RequestError) -> Problem {
     };
     problem.because(error)
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::Days;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn event() -> impl Strategy<Value = (u8, u64)> {
+        (0_u8..7, 0_u64..130)
+    }
+
+    fn made((kind, after): (u8, u64), opened: NaiveDate) -> Event {
+        let on = opened + Days::new(after);
+        let text = || "words".to_owned();
+        match kind {
+            0 => Event::IdentityAsked { on, reason: text() },
+            1 => Event::IdentityConfirmed { on, how: text() },
+            2 => Event::IdentityFailed { on, how: text() },
+            3 | 4 => Event::Extended { months: kind - 2, reason: text(), told: on },
+            5 => Event::Answered { on },
+            _ => Event::Refused { on, reason: text() },
+        }
+    }
+
+    proptest! {
+        // A list looks back: on any day a lawful request was a lawful one, whatever was recorded later or out of order.
+        #[test]
+        fn a_request_was_lawful_on_every_day(
+            start in 0_u64..800, steps in proptest::collection::vec(event(), 0..12)
+        ) {
+            let opened = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + Days::new(start);
+            let mut log = vec![Event::Opened { received: Received::Date(opened) }];
+            for step in steps {
+                let next = made(step, opened);
+                if fold(Country::Be, &log).unwrap().admit(&next).is_ok() {
+                    log.push(next);
+                }
+            }
+            for after in 0..131 {
+                let on = opened + Days::new(after);
+                let then = log.iter().filter(|event| day_of(event, Country::Be) <= on);
+                prop_assert!(fold(Country::Be, then).is_ok(), "{on}: {log:?}");
+            }
+        }
+    }
+}
