@@ -219,3 +219,37 @@ fn a_withdrawal_and_an_objection_work_at_once() {
     assert_eq!((may("nieuwsbrief"), may("aanbod")), (3, 3));
     assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
 }
+
+#[test]
+fn a_request_changed_behind_our_back_is_found() {
+    let world = World::new();
+    peeters(&world);
+    let other = world.contact(&["--given", "Jan", "--email", "jan@example.be"]);
+    let id = opened(&world, "access", "2026-01-05");
+    world.ok(&["request", "answer", &id, "--on", "2026-03-05"]);
+    let unknown =
+        ["request", "open", "--unknown", "Els", "--kind", "access", "--received", "2026-03-05", "--how", "phone"];
+    world.ok(&unknown);
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+    for (tampering, code) in [
+        ("UPDATE request SET received = '2026-02-05' WHERE no = 1", "request_changed"),
+        ("UPDATE request SET due = '2026-03-05' WHERE no = 1", "request_changed"),
+        ("UPDATE request SET words = 'niets' WHERE no = 1", "request_changed"),
+        ("UPDATE request SET how = 'letter' WHERE no = 2", "request_changed"),
+        ("UPDATE request SET contact_no = 2 WHERE no = 1", "request_changed"),
+        ("UPDATE request_event SET happened_on = '2026-02-05' WHERE kind = 'answered'", "request_changed"),
+        (
+            "UPDATE request_event SET data = replace(data, '2026-03-05', '2026-02-05'), happened_on = '2026-02-05'
+             WHERE kind = 'answered'",
+            "request_changed",
+        ),
+        ("DELETE FROM request_event WHERE kind = 'answered'; UPDATE request SET state = 'open'", "request_changed"),
+        ("DELETE FROM request_event; DELETE FROM request", "request_missing"),
+    ] {
+        let copy = world.copy();
+        copy.raw().execute_batch(tampering).unwrap();
+        assert_eq!(copy.no(&["audit", "verify"])["first_fault"]["code"], code, "{tampering}");
+    }
+    world.ok(&["contact", "merge", &other, "an@example.be"]);
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+}

@@ -2,6 +2,7 @@
 //!
 //! What may happen next and when something is due is decided by `rules::request`; here it is written down and shown.
 
+mod check;
 mod deadline;
 mod list;
 mod open;
@@ -9,6 +10,7 @@ mod show;
 mod standing;
 mod step;
 
+pub(crate) use check::changed;
 pub use deadline::{Explained, StepShown, deadline};
 pub(crate) use list::of_contact;
 pub use list::{Filter, List, Listed, list};

@@ -8,9 +8,9 @@ use akkoord_rules::request::{Event, Kind, fold};
 use chrono::{DateTime, FixedOffset, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
-use serde_json::json;
 use uuid::Uuid;
 
+use super::check::sealed;
 use super::deadline::{Explained, country, parse};
 use super::standing::{attach_all, code_of, day_of, not_in_future, refused};
 use crate::consents::{ProofShown, put_objection, withdraw_all};
@@ -96,33 +96,15 @@ pub fn open(vault: &mut Vault, new: &NewRequest, now: DateTime<Utc>) -> Result<D
         let on = day_of(&event, country);
         let no = request::insert(rows, &asked, on, position.due())?;
         let code = code_of(&event);
-        request::add_event(rows, no, code, &Logged { on, event, recorded_at: rows.at, by: asked.by.clone() })?;
+        let logged = Logged { on, event, recorded_at: rows.at, by: asked.by.clone() };
+        request::add_event(rows, no, code, &logged)?;
         let since = instant(received, country.zone(), now);
         let (objected, withdrawn) = take_effect(rows, &business, &asked, who, since, now)?;
         let attachments = attach_all(rows, no, &new.attach)?;
-        seal(rows, &asked, who, position.due(), &attachments)?;
+        rows.fact(who.map(|who| who.id), &sealed(&asked, &logged, position.due(), &attachments))?;
         let deadline = Explained::from(position.deadline());
         Ok(Opened { request: asked.id, due: position.due(), deadline, attachments, objected, withdrawn })
     })
-}
-
-/// What the person said is about them and goes when they are erased; of somebody unknown the entry holds no word.
-fn seal(
-    rows: &mut Rows<'_>,
-    asked: &Asked,
-    who: Option<Who>,
-    due: chrono::NaiveDate,
-    attachments: &[ProofShown],
-) -> Result<()> {
-    let mut facts =
-        json!({ "request": asked.id, "kind": asked.kind, "received": asked.received, "how": asked.how, "due": due });
-    if who.is_some() && !asked.words.is_empty() {
-        facts["words"] = json!(asked.words);
-    }
-    if who.is_some() && !attachments.is_empty() {
-        facts["attachments"] = json!(attachments);
-    }
-    rows.fact(who.map(|who| who.id), &facts)
 }
 
 /// Some requests work from the moment they are made (Art. 7(3), 21(3)): whether it stopped marketing, and the events by

@@ -47,6 +47,18 @@ impl Standing {
         Self::of(conn, found, None)?.ok_or_else(missing)
     }
 
+    /// When it was due after the event of that place.
+    pub(super) fn due_after(&self, n: usize) -> Result<NaiveDate> {
+        let until_then = self.log.iter().take(n + 1).map(|logged| &logged.event);
+        fold(self.country, until_then).map(|position| position.due()).map_err(refused)
+    }
+
+    /// The id of the contact that asked, also when it was merged into another since.
+    pub(super) fn contact_id(&self, conn: &Connection) -> Result<Option<Uuid>> {
+        let Some(no) = self.asked.contact_no else { return Ok(None) };
+        Ok(conn.prepare_cached("SELECT id FROM contact WHERE no = ?")?.query_row([no], |row| row.get(0))?)
+    }
+
     /// Who asked, as a list shows them; a contact that was merged into another speaks through that one.
     pub(super) fn contact(&self, conn: &Connection) -> Result<Option<people::Listed>> {
         let Some(no) = self.asked.contact_no else { return Ok(None) };

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use akkoord_rules::request::{Event, State, fold};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
-use serde_json::json;
 use uuid::Uuid;
 
+use super::check::sealed;
 use super::deadline::Explained;
 use super::standing::{Standing, attach_all, code_of, day_of, refused};
 use crate::consents::ProofShown;
@@ -110,15 +110,11 @@ pub fn step(vault: &mut Vault, id: Uuid, step: Step, now: DateTime<Utc>) -> Resu
         standing.position.admit(&event).map_err(refused)?;
         let all = standing.log.iter().map(|logged| &logged.event).chain([&event]);
         let position = fold(standing.country, all).map_err(refused)?;
-        let contact = standing.contact(rows)?.map(|who| who.id);
-        let mut facts = json!({ "request": id, "step": code_of(&event), "on": on, "due": position.due() });
+        let contact = standing.contact_id(rows)?;
         let attachments = attach_all(rows, standing.no, &files)?;
-        if contact.is_some() {
-            facts["event"] = json!(event);
-            facts["attachments"] = json!(attachments);
-        }
-        rows.fact(contact, &facts)?;
-        request::add_event(rows, standing.no, code_of(&event), &Logged { on, event, recorded_at: rows.at, by })?;
+        let logged = Logged { on, event, recorded_at: rows.at, by };
+        rows.fact(contact, &sealed(&standing.asked, &logged, position.due(), &attachments))?;
+        request::add_event(rows, standing.no, code_of(&logged.event), &logged)?;
         request::settle(rows, standing.no, position.state(), position.due())?;
         Ok(Moved {
             request: id,

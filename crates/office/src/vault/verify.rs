@@ -9,6 +9,7 @@ use super::record::head;
 use super::{Act, Vault, hex};
 use crate::consents;
 use crate::problem::Result;
+use crate::requests;
 
 /// What verifying found.
 #[derive(Debug, Clone, Serialize)]
@@ -46,7 +47,9 @@ impl Vault {
         let first_fault = match chain(&conn)? {
             Some(fault) => Some(fault),
             None if self.rolled_back() => Some(Fault { seq: last.seq + 1, code: "rolled_back" }),
-            None => consents::changed(&conn)?.or(head_missing(&conn, expected, last.seq)?),
+            None => {
+                consents::changed(&conn)?.or(requests::changed(&conn)?).or(head_missing(&conn, expected, last.seq)?)
+            }
         };
         Ok(Verified { entries: last.seq, head: hex(&last.hash), ok: first_fault.is_none(), first_fault })
     }
