@@ -16,10 +16,14 @@ for _ in $(seq 1 300); do
   sleep 0.1
 done
 [ -n "$window" ] || { echo "no window named Akkoord in 30 s" >&2; exit 1; }
+before=
 for _ in $(seq 1 100); do
   import -window "$window" "$AKKOORD_PICTURE"
-  [ "$(identify -format %k "$AKKOORD_PICTURE")" -gt 50 ] && exit 0
-  sleep 0.1
+  now=$(identify -format '%k %#' "$AKKOORD_PICTURE")
+  # Painted, and the same twice: pictures inside the page come a moment after its text.
+  [ "${now%% *}" -gt 50 ] && [ "$now" = "$before" ] && exit 0
+  before=$now
+  sleep 0.5
 done
 echo "the window stayed empty" >&2; exit 1
 "#;

@@ -58,6 +58,42 @@ pub struct Draft {
     pub custom: Vec<(String, String)>,
 }
 
+impl Draft {
+    /// The fields that a contact has once, by their key, in the order in which people read them; each is a column too.
+    pub const SINGLE: [&'static str; 11] = [
+        "prefix",
+        "given",
+        "middle",
+        "family",
+        "suffix",
+        "nickname",
+        "organisation",
+        "job_title",
+        "birthday",
+        "language",
+        "notes",
+    ];
+
+    /// The values of [`Draft::SINGLE`], each with its key.
+    #[must_use]
+    pub fn singles(&self) -> [(&'static str, &str); 11] {
+        let values = [
+            &self.prefix,
+            &self.given,
+            &self.middle,
+            &self.family,
+            &self.suffix,
+            &self.nickname,
+            &self.organisation,
+            &self.job_title,
+            &self.birthday,
+            &self.language,
+            &self.notes,
+        ];
+        std::array::from_fn(|at| (Self::SINGLE[at], values[at].as_str()))
+    }
+}
+
 /// An e-mail address as typed and as compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Email {

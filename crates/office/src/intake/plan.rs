@@ -28,7 +28,7 @@ impl Merge {
     /// Compares a row with the contact that it was matched to.
     pub(super) fn of(ours: &Draft, theirs: &Draft) -> Self {
         let mut merge = Self::default();
-        for ((field, mine), (_, other)) in singles(ours).into_iter().zip(singles(theirs)) {
+        for ((field, mine), (_, other)) in ours.singles().into_iter().zip(theirs.singles()) {
             if other.is_empty() || fold(mine) == fold(other) {
                 continue;
             }
@@ -82,23 +82,6 @@ impl Merge {
             && self.labels.is_empty()
             && self.custom.is_empty()
     }
-}
-
-/// Single values by the name of their column.
-fn singles(draft: &Draft) -> [(&'static str, &str); 11] {
-    [
-        ("prefix", &draft.prefix),
-        ("given", &draft.given),
-        ("middle", &draft.middle),
-        ("family", &draft.family),
-        ("suffix", &draft.suffix),
-        ("nickname", &draft.nickname),
-        ("organisation", &draft.organisation),
-        ("job_title", &draft.job_title),
-        ("birthday", &draft.birthday),
-        ("language", &draft.language),
-        ("notes", &draft.notes),
-    ]
 }
 
 fn same_place(a: &Address, b: &Address) -> bool {

@@ -35,20 +35,6 @@ pub struct Change {
     pub value: String,
 }
 
-/// The single-valued fields that are columns of a contact's row.
-const SINGLE: [&str; 11] = [
-    "prefix",
-    "given",
-    "middle",
-    "family",
-    "suffix",
-    "nickname",
-    "organisation",
-    "job_title",
-    "birthday",
-    "language",
-    "notes",
-];
 const ADDRESS_PARTS: [&str; 8] = ["label", "street", "extended", "po_box", "city", "region", "postal_code", "country"];
 
 /// The contact's row and those of whoever was merged into it: what goes from one goes from all.
@@ -103,7 +89,7 @@ pub(super) fn apply(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin, b
     match field {
         "email" | "phone" | "website" | "address" => repeated(rows, no, change, origin, business),
         "labels" => labels(rows, no, change),
-        single if SINGLE.contains(&single) => set_single(rows, no, change, origin),
+        single if Draft::SINGLE.contains(&single) => set_single(rows, no, change, origin),
         _ => set_own(rows, no, change, origin),
     }
 }

@@ -169,22 +169,9 @@ fn fields(conn: &Connection, group: &[i64], draft: Draft) -> Result<Fields> {
 }
 
 fn single(draft: &Draft) -> serde_json::Map<String, serde_json::Value> {
-    let named = [
-        ("prefix", &draft.prefix),
-        ("given", &draft.given),
-        ("middle", &draft.middle),
-        ("family", &draft.family),
-        ("suffix", &draft.suffix),
-        ("nickname", &draft.nickname),
-        ("organisation", &draft.organisation),
-        ("job_title", &draft.job_title),
-        ("birthday", &draft.birthday),
-        ("language", &draft.language),
-        ("notes", &draft.notes),
-    ];
-    let own = draft.custom.iter().map(|(key, value)| (key.as_str(), value));
-    let all = named.into_iter().chain(own).filter(|(_, value)| !value.is_empty());
-    all.map(|(key, value)| (key.to_owned(), value.as_str().into())).collect()
+    let own = draft.custom.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    let all = draft.singles().into_iter().chain(own).filter(|(_, value)| !value.is_empty());
+    all.map(|(key, value)| (key.to_owned(), value.into())).collect()
 }
 
 impl From<(Email, String)> for EmailShown {

@@ -3,7 +3,7 @@
 use akkoord_rules::field::Provenance;
 use rusqlite::{Connection, Row, params};
 
-use crate::intake::draft::{Address, Email, Phone, Website};
+use crate::intake::draft::{Address, Draft, Email, Phone, Website};
 use crate::problem::Result;
 
 /// A value and its origin.
@@ -33,21 +33,6 @@ pub(crate) enum Content {
         value: String,
     },
 }
-
-/// The fields that every contact has once, in the order in which people read them.
-const SINGLE: [&str; 11] = [
-    "prefix",
-    "given",
-    "middle",
-    "family",
-    "suffix",
-    "nickname",
-    "organisation",
-    "job_title",
-    "birthday",
-    "language",
-    "notes",
-];
 
 /// All values of a contact's row, in a fixed order; empty ones are left out.
 pub(crate) fn of(conn: &Connection, no: i64) -> Result<Vec<Value>> {
@@ -82,7 +67,7 @@ pub(crate) fn of(conn: &Connection, no: i64) -> Result<Vec<Value>> {
 /// Values whose origin is the contact's own, except where `field_origin` knows better.
 fn single(conn: &Connection, no: i64) -> Result<Vec<Value>> {
     let mut found = Vec::new();
-    for field in SINGLE {
+    for field in Draft::SINGLE {
         let sql = format!(
             "SELECT coalesce(o.provenance, c.provenance),
                coalesce(o.source_no, (SELECT min(no) FROM source WHERE contact_no = c.no)), c.{field}
