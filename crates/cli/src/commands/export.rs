@@ -20,7 +20,7 @@ pub(crate) enum Command {
     Contact {
         /// Its id or e-mail address.
         contact: String,
-        /// The right that it answers.
+        /// The right that it answers; this version makes the files for portability (Art. 20) only.
         #[arg(long = "for")]
         right: Right,
         /// The ZIP to write; one that is there already is replaced.
