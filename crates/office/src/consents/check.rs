@@ -1,4 +1,4 @@
-//! That events, proofs and objections are the ones that were sealed: any column changed behind the application's back
+//! That purposes, events, proofs and objections are the ones that were sealed: any column changed behind the application's back
 //! shows, and so does a row that was added or removed.
 
 use rusqlite::{Connection, OptionalExtension};
@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::event::{COLUMNS, EventRow, sealed};
 use super::proof::{of_event, pieces};
 use crate::problem::Result;
+use crate::purposes;
 use crate::vault::{Act, Fault};
 
 /// The first thing that is not as it was sealed.
@@ -15,7 +16,7 @@ use crate::vault::{Act, Fault};
 /// # Errors
 /// Faults of the database.
 pub(crate) fn changed(conn: &Connection) -> Result<Option<Fault>> {
-    let checks = [events, missing_events, proofs, objections, missing_objections];
+    let checks = [purposes::changed, events, missing_events, proofs, objections, missing_objections];
     for check in checks {
         if let Some(fault) = check(conn)? {
             return Ok(Some(fault));

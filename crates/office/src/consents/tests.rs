@@ -268,9 +268,11 @@ fn with_each_column_changed(office: &Office, table: &str, look: impl Fn(&str)) {
         let before: Value = conn.query_row(&sql, [], |row| row.get(0)).unwrap();
         let other = match (column.as_str(), &before) {
             ("answer", _) => Value::Text("withdrawn".to_owned()),
+            ("basis", _) => Value::Text("contract".to_owned()),
             ("explicit" | "unconfirmed", _) => Value::Integer(1),
             ("id" | "corrects", _) => Value::Blob(vec![7; 16]),
             (_, Value::Blob(bytes)) => Value::Blob(bytes.iter().map(|byte| byte ^ 1).collect()),
+            ("marketing", _) => Value::Integer(0),
             (_, Value::Integer(n)) => Value::Integer(n + 1),
             (_, Value::Null) if kind == "INTEGER" => Value::Integer(1),
             (_, Value::Text(text)) => Value::Text(format!("{text}x")),
@@ -305,13 +307,29 @@ fn any_column_changed_behind_the_application_is_found() {
     let sound = || office.vault.verify(None).unwrap().ok;
     assert!(sound());
     // When a proof came in is the event's own time.
-    let unsealed = ["proof.at"];
-    for table in ["consent_event", "proof_content", "proof_chunk", "proof", "objection"] {
+    let unsealed = ["proof.at", "purpose.created_at"];
+    for table in ["purpose", "consent_event", "proof_content", "proof_chunk", "proof", "objection"] {
         with_each_column_changed(&office, table, |column| {
             let name = format!("{table}.{column}");
             assert!(unsealed.contains(&name.as_str()) || !sound(), "{name}");
         });
         assert!(sound(), "{table}");
+    }
+    for sql in [
+        "UPDATE purpose_wording SET text = text || 'x'",
+        "UPDATE purpose_version SET material = 1",
+        "UPDATE purpose_version SET since = since + 1",
+        "INSERT INTO purpose_version (purpose_no, version, since) VALUES (1, 2, 5)",
+        "DELETE FROM purpose_wording",
+        "INSERT INTO purpose SELECT no + 1, randomblob(16), key || 'x', title, basis, marketing, channels, label, retention,
+           created_at FROM purpose",
+    ] {
+        conn.execute_batch("SAVEPOINT before").unwrap();
+        conn.execute(sql, []).unwrap();
+        let found = changed(conn).unwrap();
+        conn.execute_batch("ROLLBACK TO before; RELEASE before").unwrap();
+        assert_eq!(found.map(|fault| fault.code), Some("purpose_changed"), "{sql}");
+        assert!(sound(), "{sql}");
     }
     for table in ["objection", "proof", "consent_event"] {
         conn.execute(&format!("DELETE FROM {table}"), []).unwrap();

@@ -1,6 +1,7 @@
 //! Why data is used: purposes with their lawful basis, channels and versions of the wording that people see (SPEC §5).
 
 mod add;
+mod check;
 mod show;
 mod stored;
 mod wording;
@@ -10,4 +11,5 @@ pub use show::{PurposeShown, VersionShown, WordingShown, list, show};
 pub use wording::{WORDING_MAX, Wording, read_wording, revise, word};
 
 pub(crate) use add::{codes, unknown_connection};
+pub(crate) use check::changed;
 pub(crate) use stored::{Stored, all, answerable, by_no, channels_of, find, latest, wordings};
