@@ -4,6 +4,9 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+use crate::general::commands;
+use crate::world::World;
+
 fn schema() -> &'static Value {
     static SCHEMA: OnceLock<Value> = OnceLock::new();
     SCHEMA.get_or_init(|| serde_json::from_str(include_str!("../docs/cli.schema.json")).unwrap())
@@ -28,8 +31,40 @@ fn name(args: &[&str]) -> Option<String> {
     });
     let from = options.take_while(|option| *option).count();
     let words: Vec<&str> = args[from..].iter().copied().take_while(|arg| !arg.starts_with('-')).collect();
-    let names = (1..=words.len()).rev().map(|length| words[..length].join("_").replace('-', "_"));
+    let batch = if args.contains(&"--batch") { "_batch" } else { "" };
+    let names = (1..=words.len()).rev().map(|length| words[..length].join("_").replace('-', "_") + batch);
     names.into_iter().find(|name| schema()["$defs"].get(name).is_some())
+}
+
+#[test]
+fn every_command_is_described() {
+    let defs = schema()["$defs"].as_object().unwrap();
+    for (words, _) in commands(&World::empty()) {
+        let name = words.join("_").replace('-', "_");
+        assert!(defs.contains_key(&name), "docs/cli.schema.json has no definition {name}");
+    }
+}
+
+/// What a definition refers to is there, and uses nothing that [`compare`] does not know.
+#[test]
+fn the_description_is_sound() {
+    let known =
+        ["type", "required", "properties", "additionalProperties", "items", "enum", "format", "$ref", "description"];
+    let mut open: Vec<&Value> = schema()["$defs"].as_object().unwrap().values().collect();
+    while let Some(schema) = open.pop() {
+        let schema = schema.as_object().unwrap();
+        assert!(schema.keys().all(|key| known.contains(&key.as_str())), "{schema:?}");
+        if let Some(name) = schema.get("$ref") {
+            let name = name.as_str().unwrap().strip_prefix("#/$defs/").unwrap();
+            assert!(self::schema()["$defs"].get(name).is_some(), "{name}");
+        }
+        open.extend(["items", "additionalProperties"].into_iter().filter_map(|key| schema.get(key)));
+        open.extend(schema.get("properties").and_then(Value::as_object).into_iter().flat_map(|all| all.values()));
+    }
+    let mut faults = Vec::new();
+    let list = serde_json::json!({ "total": "1", "contacts": [{ "id": "x", "kind": "pet" }], "next": null, "more": 1 });
+    compare(&self::schema()["$defs"]["contact_list"], &list, "contact_list", &mut faults);
+    assert_eq!(faults.len(), 9, "{faults:#?}");
 }
 
 /// The part of JSON Schema that the description uses, and one thing more: here a key that it does not name is a fault, so that

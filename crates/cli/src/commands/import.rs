@@ -139,6 +139,10 @@ fn take(args: &Take, door: &Door) -> Result<Outcome> {
     let report = with_bar(&ask.file, &progress, || import(&mut vault, &ask, &progress, clock::now()))?;
     let text = summary(&report, args.dry_run);
     let mut json = serde_json::to_value(&report).unwrap_or_default();
+    let problems = json.get_mut("problems").and_then(serde_json::Value::as_array_mut);
+    for (shown, trouble) in problems.into_iter().flatten().zip(&report.problems) {
+        shown["message"] = json!(crate::problems::row_sentence(trouble.code));
+    }
     if let Some(json) = json.as_object_mut() {
         json.insert("seconds".to_owned(), json!(begun.elapsed().as_secs_f64()));
     }
