@@ -10,6 +10,7 @@ mod keys;
 mod kill;
 mod people;
 mod portability;
+mod release;
 mod request;
 mod schema;
 mod secrecy;
