@@ -165,6 +165,8 @@ pub(super) fn display_name(parts: &[String; 5], nickname: &str, organisation: &s
 struct Terms {
     parts: Vec<Vec<String>>,
     starts: Vec<String>,
+    /// Short words in letters that the indexes take apart in their own way: looked for in the text itself.
+    odd: Vec<String>,
 }
 
 impl Terms {
@@ -185,12 +187,13 @@ impl Terms {
     }
 
     fn is_empty(&self) -> bool {
-        self.parts.is_empty() && self.starts.is_empty()
+        self.parts.is_empty() && self.starts.is_empty() && self.odd.is_empty()
     }
 
     fn add(&mut self, word: &str) {
         match letters(word) {
             0 => {}
+            1 | 2 if !word.chars().all(is_common) => self.odd.push(word.to_owned()),
             1 | 2 => self.starts.extend(
                 word.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
                     .filter(|start| letters(start) > 0)
@@ -229,14 +232,18 @@ impl Terms {
             let mut query = conn.prepare_cached(&sql)?;
             Ok(query.query_map([matching], |row| row.get(0))?.collect::<Result<_, _>>()?)
         };
-        let found = match (part.is_empty(), start.is_empty()) {
+        let mut found = match (part.is_empty(), start.is_empty()) {
             (false, true) => rows("contact_part", &part)?,
-            (true, _) => rows("contact_start", &start)?,
+            (true, false) => rows("contact_start", &start)?,
+            (true, true) => all(conn)?,
             (false, false) => {
                 let starts: HashSet<i64> = rows("contact_start", &start)?.into_iter().collect();
                 rows("contact_part", &part)?.into_iter().filter(|no| starts.contains(no)).collect()
             }
         };
+        for term in &self.odd {
+            found = holding(conn, &found, term)?;
+        }
         Self::heads(conn, found)
     }
 
@@ -265,6 +272,31 @@ impl Terms {
         };
         self.parts.iter().all(|either| either.iter().any(begins)) && self.starts.iter().all(begins)
     }
+}
+
+fn all(conn: &Connection) -> Result<Vec<i64>> {
+    let mut query = conn.prepare_cached("SELECT no FROM contact_text")?;
+    Ok(query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Those of the contacts in whose text the term stands.
+fn holding(conn: &Connection, found: &[i64], term: &str) -> Result<Vec<i64>> {
+    let mut query = conn.prepare_cached("SELECT 1 FROM contact_text WHERE no = ? AND instr(words, ?) > 0")?;
+    let mut holding = Vec::new();
+    for no in found {
+        if query.exists(params![no, term])? {
+            holding.push(*no);
+        }
+    }
+    Ok(holding)
+}
+
+/// Letters of which the index of word starts thinks as we do: its tables of Unicode are older, and what it takes for no
+/// letter parts a word in two.
+fn is_common(c: char) -> bool {
+    c.is_ascii()
+        || matches!(c, '\u{a0}'..='\u{525}' | '\u{5d0}'..='\u{5ea}' | '\u{621}'..='\u{64a}')
+        || matches!(c, '\u{1e00}'..='\u{1fff}' | '\u{3041}'..='\u{30fa}' | '\u{4e00}'..='\u{9fcc}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Letters as the index counts them: a mark above a letter is none.
