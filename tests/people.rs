@@ -311,3 +311,18 @@ fn names_cannot_play_tricks_on_a_terminal() {
     }
     assert_eq!(world.ok(&["contact", "show", &odd])["fields"]["given"], "An\u{1b}[31m\u{202e}neP");
 }
+
+/// The same two, merged anew: the first merge is over for good, and only the second can be taken back.
+#[test]
+fn a_merge_is_taken_back_once_even_when_the_two_are_merged_anew() {
+    let world = World::new();
+    let an = world.contact(&["--given", "An"]);
+    let bo = world.contact(&["--given", "Bo"]);
+    let merge = || world.ok(&["contact", "merge", &an, &bo])["merge"].as_str().unwrap().to_owned();
+    let first = merge();
+    world.ok(&["contact", "unmerge", &first]);
+    let second = merge();
+    world.refused(&["contact", "unmerge", &first], 5, "not_found");
+    world.ok(&["contact", "unmerge", &second]);
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+}

@@ -48,8 +48,11 @@ pub fn unmerge(vault: &mut Vault, merge: Uuid, now: DateTime<Utc>) -> Result<Don
     let missing = || Problem::not_found("merge", &merge.to_string());
     let seq: i64 = vault
         .rows()
-        .prepare_cached("SELECT seq FROM audit WHERE act = ? AND subject = ?")?
-        .query_row(params![Act::ContactMerged.code(), merge], |row| row.get(0))
+        .prepare_cached(
+            "SELECT seq FROM audit WHERE act = ?1 AND subject = ?2
+               AND NOT EXISTS (SELECT 1 FROM audit WHERE act = ?3 AND subject = ?2)",
+        )?
+        .query_row(params![Act::ContactMerged.code(), merge, Act::ContactUnmerged.code()], |row| row.get(0))
         .optional()?
         .ok_or_else(missing)?;
     let moved: Vec<(Uuid, Uuid, Uuid)> = vault
