@@ -159,7 +159,7 @@ fn a_newer_vault_is_left_as_it_is() {
     world.raw().pragma_update(None, "user_version", schema + 1).unwrap();
     stays_shut(&world, &["vault_newer"]);
     let error = world.refused(&["vault", "status"], 4, "vault_newer");
-    assert!(error["message"].as_str().unwrap().contains(&format!("schema {}", schema + 1)), "{error}");
+    assert!(error["message"].as_str().unwrap().contains(&format!("version {}", schema + 1)), "{error}");
 }
 
 #[test]

@@ -27,18 +27,35 @@ pub(crate) fn words(problem: &Problem) -> Words {
     Words { message: fill(message, problem), hint: fill(hint, problem), exit }
 }
 
-/// Puts facts in the places that name them: `{by}`.
+/// Puts facts in the places that name them: `{by}`. Each place is looked at once, so that what somebody typed is never taken
+/// for a place itself.
 fn fill(template: &str, problem: &Problem) -> String {
-    let mut text = template.to_owned();
-    for (name, value) in &problem.facts {
-        let value = match value.as_str() {
-            Some("") if name == "by" => "another program".to_owned(),
-            Some(text) => crate::output::plain(text),
-            None => value.to_string(),
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let place = after.split_once('}').and_then(|(name, after)| Some((name, problem.facts.get(name)?, after)));
+        rest = match place {
+            Some((name, value, after)) => {
+                text.push_str(&shown(name, value));
+                after
+            }
+            None => {
+                text.push('{');
+                after
+            }
         };
-        text = text.replace(&format!("{{{name}}}"), &value);
     }
+    text.push_str(rest);
     text
+}
+
+fn shown(name: &str, value: &Value) -> String {
+    match value.as_str() {
+        Some("") if name == "by" => "another program".to_owned(),
+        Some(text) => crate::output::plain(text),
+        None => value.to_string(),
+    }
 }
 
 const RESTORE: &str = "Restore the newest backup. `akkoord-cli doctor` says what is there.";
@@ -50,16 +67,16 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
     match code {
         Code::NoVault => (LOCKED, "There is no vault in this profile.", "Make one with `akkoord-cli vault init`, or name another folder with --profile."),
         Code::VaultExists => (REFUSED, "There is a vault in this profile already, or what is left of one. It was not touched.", "Choose another folder with --profile."),
-        Code::VaultMissing => (LOCKED, "The key slots are here, but the vault file is gone. No new vault was made in its place.", RESTORE),
+        Code::VaultMissing => (LOCKED, "The files that hold this vault's locked keys are here, but the vault file is gone. No new vault was made in its place.", RESTORE),
         Code::VaultTruncated => (LOCKED, "The vault file is empty or cut short. It was not touched.", RESTORE),
         Code::VaultDamaged => (LOCKED, "The vault file is damaged: some of its bytes are not as they were written. It was not touched.", RESTORE),
-        Code::VaultMismatch => (LOCKED, "The vault file and its key slots belong to different vaults. Nothing was touched.", "Put the files of one vault back together, or restore a backup."),
-        Code::VaultNewer => (LOCKED, "This vault was made by a newer version of Akkoord (schema {found}, this version knows {known}). It was not opened or changed.", "Update Akkoord on this computer."),
-        Code::VaultOlder => (LOCKED, "This vault is of an older version (schema {found}, this version uses {known}).", "Open it once with a command that writes: it is copied first and then brought up to date."),
+        Code::VaultMismatch => (LOCKED, "The vault file and the files that hold the locked keys (keyslots.json, keyslots.bak) belong to different vaults. Nothing was touched.", "Put the files of one vault back together, or restore a backup."),
+        Code::VaultNewer => (LOCKED, "This vault was made by a newer version of Akkoord (its file is of version {found}; this one knows up to {known}). It was not opened or changed.", "Update Akkoord on this computer."),
+        Code::VaultOlder => (LOCKED, "This vault is of an older version (its file is of version {found}; this one uses {known}).", "Open it once with a command that writes: it is copied first and then brought up to date."),
         Code::VaultReadOnly => (LOCKED, "The vault was opened for reading only.", ""),
         Code::VaultRolledBack => (LOCKED, "The vault file was put back to an older state: entries that were recorded are no longer in it. It can be read, but not changed.", "Put the newer file back. If you put this one there yourself: `akkoord-cli vault restored`."),
         Code::VaultInUse => (LOCKED, "The vault is being written by {by}. Nothing was changed.", "Close that, or wait for it with --wait SECONDS."),
-        Code::SlotsLost => (LOCKED, "The key slots of this vault are missing or unreadable, and so is their copy. No new key was made: it could not open the vault.", "Put keyslots.json back from a backup."),
+        Code::SlotsLost => (LOCKED, "The files that hold this vault's locked keys (keyslots.json, keyslots.bak) are missing or cannot be read. No new key was made: it could not open the vault.", "Put keyslots.json back from a backup."),
         Code::NoSuchSlot => (LOCKED, "This vault does not open with a {slot}.", OTHER_WAY),
         Code::WrongPassphrase => (LOCKED, "That is not the passphrase of this vault. Nothing was changed.", "Try again, or use the recovery code of your Emergency Kit with `akkoord-cli vault recover`."),
         Code::WeakPassphrase => (USAGE, "That passphrase is too short: at least {min} characters.", "A few words that only you would put together are best."),
@@ -245,5 +262,17 @@ mod tests {
                 panic!("{code:?} and {other:?} say the same");
             }
         }
+    }
+
+    #[test]
+    fn what_was_typed_is_never_a_place() {
+        let typed = Problem::new(Code::NotFound).with("given", "{what} {given} {").with("what", "contact");
+        assert_eq!(words(&typed).message, "There is no contact \"{what} {given} {\".");
+        let braces = Problem::new(Code::Unreadable).with("file", "{by}.csv").with("by", "An");
+        assert_eq!(words(&braces).message, "The file {by}.csv could not be read.");
+        assert_eq!(
+            words(&Problem::new(Code::VaultInUse).with("by", "")).message.split('.').next(),
+            Some("The vault is being written by another program")
+        );
     }
 }
