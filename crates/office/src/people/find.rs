@@ -295,7 +295,8 @@ fn holding(conn: &Connection, found: &[i64], term: &str) -> Result<Vec<i64>> {
 /// letter parts a word in two.
 fn is_common(c: char) -> bool {
     c.is_ascii()
-        || matches!(c, '\u{a0}'..='\u{525}' | '\u{5d0}'..='\u{5ea}' | '\u{621}'..='\u{64a}')
+        || matches!(c, '\u{a0}'..='\u{525}' if !is_combining_mark(c))
+        || matches!(c, '\u{5d0}'..='\u{5ea}' | '\u{621}'..='\u{64a}')
         || matches!(c, '\u{1e00}'..='\u{1fff}' | '\u{3041}'..='\u{30fa}' | '\u{4e00}'..='\u{9fcc}' | '\u{ac00}'..='\u{d7a3}')
 }
 

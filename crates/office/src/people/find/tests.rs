@@ -293,6 +293,11 @@ fn whatever_is_asked_is_no_error() {
         "ﷺ",
         "ß",
         "İİİ",
+        "a\u{d82}A",
+        "\u{d82}a",
+        "a\u{345}b",
+        "\u{430}\u{483}\u{431}",
+        "\u{24b6}b",
     ];
     let ask = |query: &str| list(&office.0, &Question { query: query.to_owned(), limit: 10, after: None });
     for query in hostile {
