@@ -161,6 +161,30 @@ fn a_withdrawal_and_an_objection_count_at_once() {
 }
 
 #[test]
+fn a_no_of_a_day_counts_over_a_yes_of_that_day() {
+    let world = shop();
+    let ends = |words: &[&str]| {
+        agrees(&world, "2026-03-05T14:00", &[]);
+        let done = world.ok(words);
+        assert_eq!(world.no(&may("an@example.be", "email", "2026-03-05"))["allowed"], false, "{words:?}");
+        done
+    };
+    let withdraw = ["consent", "withdraw", "an@example.be", "--purpose", "newsletter", "--how", "phone", "--on"];
+    let taken = ends(&[&withdraw[..], &["2026-03-05"]].concat());
+    assert_eq!((&taken["status"], &taken["warnings"]), (&json!("withdrawn"), &json!([])));
+    let no = ["consent", "record", "an@example.be", "--purpose", "newsletter", "--answer", "refused", "--how", "phone"];
+    assert_eq!(ends(&[&no[..], &["--on", "2026-03-05"]].concat())["status"], "refused");
+
+    agrees(&world, "2026-03-06T14:00", &["--until", "2027-01-31"]);
+    let late = [&withdraw[..], &["2026-03-06T13:00"]].concat();
+    assert_eq!(world.ok(&late)["warnings"], json!(["later_yes"]));
+    let said = world.words(&late).stdout;
+    assert!(said.contains("they said yes again after that moment") && !said.contains("They agree"), "{said}");
+    world.ok(&["objection", "record", "an@example.be", "--how", "phone", "--on", "2026-03-06"]);
+    assert_eq!(world.no(&may("an@example.be", "email", "2026-03-06"))["reasons"], json!(["objected"]));
+}
+
+#[test]
 fn one_file_answers_for_many() {
     let world = shop();
     let jo = world.contact(&["--given", "Jo", "--email", "jo@example.be"]);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use akkoord_office::clock;
-use akkoord_office::consents::{self, Batched, NewAnswer, Recorded, Warning};
+use akkoord_office::consents::{self, Batched, DayAs, NewAnswer, Recorded, Warning};
 use akkoord_office::problem::Result;
 use akkoord_rules::consent::{How, Status};
 use akkoord_rules::person::Channel;
@@ -82,7 +82,7 @@ pub(crate) enum Command {
         /// The way it came.
         #[arg(long, value_parser = hows())]
         how: String,
-        /// When: an instant, or a day (its noon); now unless given.
+        /// When: an instant, or a day (its end); now unless given.
         #[arg(long, value_name = "INSTANT")]
         on: Option<String>,
     },
@@ -146,7 +146,7 @@ pub(crate) struct Record {
     /// The way the answer came.
     #[arg(long, value_parser = hows())]
     how: String,
-    /// When: an instant, or a day (its noon); now unless given.
+    /// When: an instant, or a day (of a yes its noon, of a no its end); now unless given.
     #[arg(long, value_name = "INSTANT")]
     on: Option<String>,
     /// The language of the text that was read or shown; the contact's unless given.
@@ -191,7 +191,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         Command::Batch { purpose, from, how, on, attach } => {
             let mut vault = door.write()?;
             let now = clock::now();
-            let happened = consents::happened(Some(&on), vault.business(), now)?;
+            let happened = consents::happened(Some(&on), DayAs::Noon, vault.business(), now)?;
             let how = coded("how", &how, How::parse)?;
             let new = NewAnswer { attach, ..NewAnswer::new(&purpose, true, how, happened) };
             let batched = consents::batch(&mut vault, &from, &new, now)?.output;
@@ -206,7 +206,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         Command::Withdraw { contact, purpose, how, on } => {
             let mut vault = door.write()?;
             let now = clock::now();
-            let happened = consents::happened(on.as_deref(), vault.business(), now)?;
+            let happened = consents::happened(on.as_deref(), DayAs::End, vault.business(), now)?;
             let how = coded("how", &how, How::parse)?;
             let recorded = consents::withdraw(&mut vault, &contact, &purpose, how, happened, now)?.output;
             let text = recorded_in_words(&recorded);
@@ -262,7 +262,8 @@ fn batched_in_words(batched: &Batched) -> String {
 fn run_record(record: &Record, door: &Door) -> Result<Outcome> {
     let mut vault = door.write()?;
     let now = clock::now();
-    let happened = consents::happened(record.on.as_deref(), vault.business(), now)?;
+    let yes = record.answer == "given";
+    let happened = consents::happened(record.on.as_deref(), DayAs::of_answer(yes), vault.business(), now)?;
     let how = coded("how", &record.how, How::parse)?;
     let channel = |code: &String| coded("channels", code, Channel::parse);
     let channels = record.channels.iter().map(channel).collect::<Result<_>>()?;
@@ -278,7 +279,7 @@ fn run_record(record: &Record, door: &Door) -> Result<Outcome> {
         guardian: record.guardian.clone(),
         explicit: record.explicit,
         unconfirmed: record.unconfirmed,
-        ..NewAnswer::new(&record.purpose, record.answer == "given", how, happened)
+        ..NewAnswer::new(&record.purpose, yes, how, happened)
     };
     let recorded = consents::record(&mut vault, &record.contact, &new, now)?.output;
     let text = recorded_in_words(&recorded);
@@ -286,7 +287,11 @@ fn run_record(record: &Record, door: &Door) -> Result<Outcome> {
 }
 
 fn recorded_in_words(recorded: &Recorded) -> String {
-    let mut text = format!("Recorded. {}\n", standing_in_words(recorded.status, recorded.expires));
+    let standing = match recorded.warnings.contains(&Warning::LaterYes) {
+        true => later_yes_in_words(recorded.status, recorded.expires),
+        false => standing_in_words(recorded.status, recorded.expires),
+    };
+    let mut text = format!("Recorded. {standing}\n");
     for proof in &recorded.proofs {
         text.push_str(&format!("  Proof {}: {} bytes, SHA-256 {}\n", proof.id, proof.bytes, proof.sha256));
     }
@@ -296,16 +301,29 @@ fn recorded_in_words(recorded: &Recorded) -> String {
                 "Mind: this is a child. Until a parent or guardian agrees (--guardian NAME) the yes cannot be used.\n"
             }
             Warning::Expired => "Mind: this yes is over already.\n",
+            // Said in the first line.
+            Warning::LaterYes => "",
         });
     }
     text.push_str(&format!("  Event {}\n", recorded.event));
     text
 }
 
+/// What still stands although a no or a withdrawal was recorded: they said yes after it.
+fn later_yes_in_words(status: Status, expires: Option<NaiveDate>) -> String {
+    let yes = match status {
+        Status::AwaitingConfirmation => "That yes waits until they confirm it",
+        Status::NotAsked | Status::Asked | Status::Given | Status::Refused | Status::Withdrawn | Status::Expired => {
+            "That yes still counts"
+        }
+    };
+    let until = until_in_words(expires);
+    format!("But they said yes again after that moment. {yes}{until}. To end it, withdraw it without --on.")
+}
+
 /// A status as people say it; `expires` is the first day on which a yes no longer holds.
 pub(super) fn standing_in_words(status: Status, expires: Option<NaiveDate>) -> String {
-    let last = expires.and_then(|day| day.pred_opt());
-    let until = last.map_or_else(String::new, |last| format!(", up to and including {}", day(last)));
+    let until = until_in_words(expires);
     match status {
         Status::NotAsked => "Nothing is known about them for this purpose.".to_owned(),
         Status::Asked => "They were asked; no answer has come yet.".to_owned(),
@@ -315,4 +333,9 @@ pub(super) fn standing_in_words(status: Status, expires: Option<NaiveDate>) -> S
         Status::Withdrawn => "They took their yes back.".to_owned(),
         Status::Expired => "Their yes is over.".to_owned(),
     }
+}
+
+fn until_in_words(expires: Option<NaiveDate>) -> String {
+    let last = expires.and_then(|day| day.pred_opt());
+    last.map_or_else(String::new, |last| format!(", up to and including {}", day(last)))
 }

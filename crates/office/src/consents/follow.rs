@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::event::{EventRow, put};
 use super::may::Gate;
-use super::record::{Recorded, text};
+use super::record::{Recorded, Warning, text};
 use super::standing::{refresh, standing};
 use crate::people::{Who, resolve};
 use crate::problem::{Code, Problem, Result};
@@ -59,7 +59,11 @@ fn withdraw_one(
     let version = standing(rows, business, who.no, purpose, business.today(now))?.version;
     let version = version.unwrap_or_else(|| latest(&purpose.rules));
     let row = EventRow { how: how.to_owned(), ..EventRow::new("withdrawn", version, happened, by) };
-    follow(rows, business, who, who.no, purpose, &row, now)
+    let mut recorded = follow(rows, business, who, who.no, purpose, &row, now)?;
+    if matches!(recorded.status, Status::Given | Status::AwaitingConfirmation) {
+        recorded.warnings.push(Warning::LaterYes);
+    }
+    Ok(recorded)
 }
 
 /// Takes back every yes that stands or waits, inside the running act: for somebody who asks for that without naming a

@@ -94,6 +94,8 @@ pub enum Warning {
     GuardianNeeded,
     /// It is over already: it counts for the past only.
     Expired,
+    /// A no or a withdrawal after which the person said yes again: that yes counts, or waits to be confirmed.
+    LaterYes,
 }
 
 /// What was recorded.
@@ -218,6 +220,9 @@ pub(super) fn answer(
     }
     if new.yes && standing.status == Status::Expired {
         warnings.push(Warning::Expired);
+    }
+    if !new.yes && matches!(standing.status, Status::Given | Status::AwaitingConfirmation) {
+        warnings.push(Warning::LaterYes);
     }
     Ok(Recorded { event: row.id, status: standing.status, expires: standing.expires, proofs, warnings })
 }

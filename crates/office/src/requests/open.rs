@@ -3,17 +3,15 @@
 use std::path::PathBuf;
 
 use akkoord_rules::consent::How;
-use akkoord_rules::deadline::Received;
 use akkoord_rules::request::{Event, Kind, fold};
-use chrono::{DateTime, FixedOffset, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::check::sealed;
 use super::deadline::{Explained, country, parse};
 use super::standing::{attach_all, code_of, day_of, not_in_future, refused};
-use crate::consents::{ProofShown, put_objection, withdraw_all};
+use crate::consents::{DayAs, ProofShown, moment, put_objection, withdraw_all};
 use crate::people::{Who, resolve};
 use crate::problem::{Problem, Result};
 use crate::vault::request::{self, Asked, Logged};
@@ -98,7 +96,7 @@ pub fn open(vault: &mut Vault, new: &NewRequest, now: DateTime<Utc>) -> Result<D
         let code = code_of(&event);
         let logged = Logged { on, event, recorded_at: rows.at, by: asked.by.clone() };
         request::add_event(rows, no, code, &logged)?;
-        let since = instant(received, country.zone(), now);
+        let since = moment(received, DayAs::End, country.zone(), now);
         let (objected, withdrawn) = take_effect(rows, &business, &asked, who, since, now)?;
         let attachments = attach_all(rows, no, &new.attach)?;
         rows.fact(who.map(|who| who.id), &sealed(&asked, &logged, position.due(), &attachments))?;
@@ -126,17 +124,4 @@ fn take_effect(
         return Ok((false, withdraw_all(rows, business, who, &asked.how, since, &asked.by, now)?));
     }
     Ok((false, Vec::new()))
-}
-
-/// The moment from which it counts: of a day without a time its last, so that it counts over anything else of that day; the
-/// present if that is still to come.
-fn instant(received: Received, zone: Tz, now: DateTime<Utc>) -> DateTime<FixedOffset> {
-    let present = now.with_timezone(&zone).fixed_offset();
-    match received {
-        Received::Instant(at) => at,
-        Received::Date(on) => {
-            let end = on.and_hms_opt(23, 59, 59).and_then(|end| zone.from_local_datetime(&end).earliest());
-            end.map_or(present, |end| end.fixed_offset().min(present))
-        }
-    }
 }
