@@ -122,6 +122,38 @@ fn every_change_behind_the_back_is_found() {
     assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
 }
 
+/// Undoing an import takes the facts about whom it removed with it. That excuses no other facts: not those about whom it
+/// restored, and not those of other entries.
+#[test]
+fn only_what_an_undoing_removed_may_be_missing() {
+    let world = World::new();
+    let an = world.contact(&["--given", "An", "--email", "an@example.be"]);
+    let csv = "First Name,Last Name,E-mail 1 - Value\nAn,Peeters,an@example.be\nJan,,jan@example.be\n";
+    let file = world.file("contacts.csv", csv);
+    let import = world.ok(&["import", &file])["import_id"].as_str().unwrap().to_owned();
+    let undone = world.ok(&["import", "undo", &import, "--yes"]);
+    assert_eq!((&undone["removed"], &undone["restored"]), (&json!(1), &json!(1)), "{undone}");
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+    let an = format!("x'{}'", an.replace('-', ""));
+    let whole = std::fs::read(world.inside("vault.db")).unwrap();
+    for (sql, seq) in [
+        ("DELETE FROM audit_fact WHERE seq = 2", 2),
+        ("DELETE FROM audit_fact WHERE seq = 3 AND contact_id = {an}", 3),
+        ("DELETE FROM audit_fact WHERE seq = 4 AND contact_id = {an}", 4),
+        ("DELETE FROM audit_fact WHERE contact_id = {an}", 2),
+        (
+            "PRAGMA foreign_keys = off; DELETE FROM audit_fact WHERE seq > 2 AND contact_id = {an};
+             DELETE FROM contact WHERE id = {an}",
+            4,
+        ),
+    ] {
+        world.raw().execute_batch(&without_triggers(&sql.replace("{an}", &an))).unwrap();
+        let found = world.no(&["audit", "verify"]);
+        assert_eq!(found["first_fault"], json!({ "seq": seq, "code": "fact_missing" }), "{sql}");
+        std::fs::write(world.inside("vault.db"), &whole).unwrap();
+    }
+}
+
 /// One that changes the log after dropping what guards it.
 pub(crate) fn without_triggers(sql: &str) -> String {
     let names = [

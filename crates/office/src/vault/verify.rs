@@ -1,7 +1,7 @@
 //! Walking the audit chain: any entry, leaf or fact that was changed, added, removed or cut off shows.
 
 use akkoord_rules::chain::{Commitment, Entry, GENESIS, Hash, leaf};
-use rusqlite::{Connection, Rows, params};
+use rusqlite::{Connection, OptionalExtension, Rows, params};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -104,7 +104,10 @@ fn chain(conn: &Connection) -> Result<Option<Fault>> {
         [],
         |row| row.get(0),
     )?;
-    Ok((left > 0).then_some(Fault { seq: expected, code: "leaf_added" }))
+    if left > 0 {
+        return Ok(Some(Fault { seq: expected, code: "leaf_added" }));
+    }
+    removed_too_many(conn)
 }
 
 struct Leaf {
@@ -160,13 +163,32 @@ impl Leaves<'_> {
     }
 }
 
-/// Facts may be missing only for a contact whose data was lawfully destroyed, or where the entry is that destruction itself.
+/// Facts may be missing only for a contact that undoing an import removed, and only those of that import. An undoing names whom
+/// it removed without facts; whom it restored has some, and stays.
 fn may_be_gone(conn: &Connection, leaf: &Leaf) -> Result<bool> {
     let Some(contact) = leaf.contact else { return Ok(false) };
     Ok(conn
         .prepare_cached(
-            "SELECT 1 FROM audit_leaf JOIN audit USING (seq)
-             WHERE audit_leaf.contact_id = ? AND act = ? AND audit_leaf.seq >= ? LIMIT 1",
+            "SELECT 1 FROM audit_leaf gone JOIN audit undo ON undo.seq = gone.seq JOIN audit entry ON entry.seq = ?2
+             WHERE gone.contact_id = ?1 AND gone.seq >= ?2 AND undo.act = ?3 AND undo.subject = entry.subject
+               AND entry.act IN (?3, ?4)
+               AND NOT EXISTS (SELECT 1 FROM audit_fact f WHERE f.seq = gone.seq AND f.n = gone.n)
+               AND NOT EXISTS (SELECT 1 FROM contact WHERE id = ?1)",
         )?
-        .exists(params![contact, Act::ImportUndone.code(), leaf.seq])?)
+        .exists(params![contact, leaf.seq, Act::ImportUndone.code(), Act::Imported.code()])?)
+}
+
+/// An undoing that names more contacts without facts than it said it removed: facts about whom it restored were taken away.
+fn removed_too_many(conn: &Connection) -> Result<Option<Fault>> {
+    let seq: Option<i64> = conn
+        .prepare_cached(
+            "SELECT a.seq FROM audit a JOIN audit_fact said ON said.seq = a.seq AND said.contact_id IS NULL
+             WHERE a.act = ? AND said.facts ->> '$.removed' <> (
+               SELECT count(*) FROM audit_leaf l WHERE l.seq = a.seq
+                 AND NOT EXISTS (SELECT 1 FROM audit_fact f WHERE f.seq = l.seq AND f.n = l.n))
+             ORDER BY a.seq LIMIT 1",
+        )?
+        .query_row([Act::ImportUndone.code()], |row| row.get(0))
+        .optional()?;
+    Ok(seq.map(|seq| Fault { seq, code: "fact_missing" }))
 }
