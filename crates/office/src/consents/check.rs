@@ -25,25 +25,30 @@ pub(crate) fn changed(conn: &Connection) -> Result<Option<Fault>> {
     Ok(None)
 }
 
-/// Each event against the facts of the entry that it names.
+/// Each event against the facts of the entry that it names. The rows' own order decides between events of one instant, so
+/// it must be the order in which they were sealed.
 fn events(conn: &Connection) -> Result<Option<Fault>> {
     let mut query = conn.prepare(&format!(
-        "SELECT {COLUMNS}, e.seq, coalesce(p.key, ''),
-           (SELECT f.facts FROM audit_leaf l JOIN audit_fact f USING (seq, n) WHERE l.contact_id = c.id AND l.seq = e.seq
-              AND replace(f.facts ->> '$.event.id', '-', '') = lower(hex(e.id)))
+        "SELECT {COLUMNS}, e.seq, coalesce(p.key, ''), f.facts, f.n
          FROM consent_event e LEFT JOIN contact c ON c.no = e.contact_no LEFT JOIN purpose p ON p.no = e.purpose_no
-         ORDER BY e.seq, e.no"
+         LEFT JOIN audit_fact f ON f.seq = e.seq AND f.n = (
+           SELECT l.n FROM audit_leaf l JOIN audit_fact s USING (seq, n) WHERE l.contact_id = c.id AND l.seq = e.seq
+             AND replace(s.facts ->> '$.event.id', '-', '') = lower(hex(e.id)))
+         ORDER BY e.no"
     ))?;
     let mut rows = query.query([])?;
+    let mut before = (0, None);
     while let Some(row) = rows.next()? {
         let event = EventRow::read(row)?;
         let (seq, key, facts): (i64, String, Option<String>) = (row.get(23)?, row.get(24)?, row.get(25)?);
         let proofs = of_event(conn, event.no)?;
         let expected = serde_json::to_value(sealed(&event, &key, &proofs)).ok();
         let found = facts.and_then(|facts| serde_json::from_str::<Value>(&facts).ok());
-        if found.is_none() || found != expected {
+        let place = (seq, row.get::<_, Option<i64>>(26)?);
+        if found.is_none() || found != expected || place <= before {
             return Ok(Some(Fault { seq, code: "event_changed" }));
         }
+        before = place;
     }
     Ok(None)
 }

@@ -340,3 +340,40 @@ fn any_column_changed_behind_the_application_is_found() {
         assert!(!sound(), "{table}");
     }
 }
+
+#[test]
+fn events_put_in_another_order_behind_the_application_are_found() {
+    let mut office = Office::new();
+    office.purpose("news", None);
+    let (an, jo) = (office.person("An"), office.person("Jo"));
+    let yes = office.answer("news", true, How::Phone, 1);
+    record(&mut office.vault, &an, &yes, office.now).unwrap();
+    withdraw(&mut office.vault, &an, "news", How::Phone, yes.happened, office.now).unwrap();
+    let both = [an.clone(), jo];
+    office.purpose("more", None);
+    ask(&mut office.vault, &both, "more", Channel::InPerson, office.now).unwrap();
+    assert_eq!(office.status(&an, "news"), Status::Withdrawn);
+    let conn = office.vault.rows();
+    conn.execute_batch("DROP TRIGGER consent_event_no_update; PRAGMA foreign_keys = OFF").unwrap();
+    let found = || office.vault.verify(None).unwrap().first_fault.map(|fault| fault.code);
+    assert_eq!(found(), None);
+    let numbers: Vec<i64> = conn
+        .prepare("SELECT no FROM consent_event ORDER BY no")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    // A withdrawal before its yes; and two events of one act.
+    for pair in [&numbers[..2], &numbers[2..]] {
+        let swap = || {
+            for (from, to) in [(pair[0], -1), (pair[1], pair[0]), (-1, pair[1])] {
+                conn.execute("UPDATE consent_event SET no = ? WHERE no = ?", [to, from]).unwrap();
+            }
+        };
+        swap();
+        assert_eq!(found(), Some("event_changed"), "{pair:?}");
+        swap();
+        assert_eq!(found(), None);
+    }
+}
