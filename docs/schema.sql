@@ -20,7 +20,7 @@ CREATE INDEX contact_label_by_label ON contact_label (label);
 
 CREATE INDEX contact_phone_by_contact ON contact_phone (contact_no);
 
-CREATE INDEX contact_phone_by_value ON contact_phone (e164);
+CREATE INDEX contact_phone_by_value ON contact_phone (e164, name_key);
 
 CREATE INDEX contact_website_by_contact ON contact_website (contact_no);
 
@@ -177,6 +177,7 @@ CREATE TABLE contact_phone (
   value TEXT NOT NULL,
   e164 TEXT NOT NULL,
   national TEXT NOT NULL,
+  name_key TEXT NOT NULL,
   label TEXT NOT NULL DEFAULT '',
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
   source_no INTEGER NOT NULL REFERENCES source (no)

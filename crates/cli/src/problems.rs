@@ -142,6 +142,7 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
             ("Akkoord does not know the law of that country yet.", "Known are BE, NL, FR, DE, LU, AT, IE, ES and IT.")
         }
         "no_change" => ("\"{field}\" is no change.", "Write FIELD=VALUE."),
+        "same_file" => ("The rejected rows cannot go into the file that they come from.", "Name another file."),
         "no_key" => ("{field} may have small letters, digits and _ only.", ""),
         "single_value" => ("{field} has one value.", "Set it with {field}=VALUE."),
         "no_objection" => {

@@ -252,9 +252,13 @@ fn summary(report: &Report, dry_run: bool) -> String {
 fn told(undone: &Undone) -> String {
     let mut text = format!("{} people removed, {} put back as they were.\n", undone.removed, undone.restored);
     if !undone.kept.is_empty() {
-        text.push_str(&format!("{} stay, because something happened with them since:\n", undone.kept.len()));
+        text.push_str(&format!("{} stay:\n", undone.kept.len()));
         for kept in undone.kept.iter().take(20) {
-            text.push_str(&format!("  {}\n", kept.contact));
+            let why = match kept.why {
+                "also_in_import" => "a later import brought them too",
+                _ => "something happened with them since",
+            };
+            text.push_str(&format!("  {}: {why}\n", kept.contact));
         }
     }
     text

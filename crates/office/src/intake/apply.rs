@@ -5,16 +5,19 @@ use std::collections::HashMap;
 use akkoord_rules::field::Provenance;
 use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::convert::{Row, Verdict};
 use super::draft::Draft;
 use super::import::{Ask, OnDuplicate, Origin as ImportOrigin};
-use super::plan::{Merge, same_by_phone};
+use super::matching::{self, Match};
+use super::plan::Merge;
 use crate::normal::text::fold;
+use crate::people;
 use crate::problem::Result;
 use crate::vault::Rows;
-use crate::vault::contact::{self, Key, Origin};
+use crate::vault::contact::{self, Origin};
 use crate::vault::import::{self as table, Changes};
 use crate::vault::source::{self, Source};
 
@@ -99,12 +102,15 @@ impl<'a, 'tx> Applier<'a, 'tx> {
         };
         let found = match self.ask.on_duplicate {
             OnDuplicate::Create => None,
-            OnDuplicate::Merge | OnDuplicate::Skip => self.matching(draft)?,
+            OnDuplicate::Merge | OnDuplicate::Skip => matching::find(self.rows, draft)?,
         };
         match found {
             None => self.add(row, draft),
-            Some(_) if self.ask.on_duplicate == OnDuplicate::Skip => Ok(Applied::plain(Outcome::Skipped)),
-            Some((key, ours)) => self.merge(row, key, &ours, draft),
+            Some(found) if self.ask.on_duplicate == OnDuplicate::Skip => {
+                table::known(self.rows, self.import_no, row.line, "skipped", found.member)?;
+                Ok(Applied::plain(Outcome::Skipped))
+            }
+            Some(found) => self.merge(row, &found, draft),
         }
     }
 
@@ -132,55 +138,21 @@ impl<'a, 'tx> Applier<'a, 'tx> {
         source::insert(self.rows, contact_no, &source)
     }
 
-    fn merge(&mut self, row: &Row, key: Key, ours: &Draft, draft: &Draft) -> Result<Applied> {
-        let merge = Merge::of(ours, draft);
-        let contact = Some(key.id);
+    fn merge(&mut self, row: &Row, found: &Match, draft: &Draft) -> Result<Applied> {
+        let merge = Merge::of(&found.known, draft);
+        let contact = Some(found.head.id);
         if merge.is_empty() {
+            table::known(self.rows, self.import_no, row.line, "unchanged", found.member)?;
             return Ok(Applied { outcome: Outcome::Unchanged, contact, conflicts: merge.conflicts });
         }
-        let source_no = self.source(row, key.no)?;
+        let source_no = self.source(row, found.member)?;
         let origin = Origin { provenance: self.provenance, source_no };
-        let changes = table::fill(self.rows, key.no, &merge_parts(&merge), origin)?;
-        contact::derive(self.rows, key.no)?;
-        table::merged(self.rows, self.import_no, row.line, key.no, &changes)?;
-        self.rows.fact(contact, &Merged { import: self.import, line: row.line, changed: &changes })?;
+        let changes = table::fill(self.rows, found.member, &merge_parts(&merge), origin)?;
+        contact::derive(self.rows, found.member)?;
+        table::merged(self.rows, self.import_no, row.line, found.member, &changes)?;
+        let member = people::id(self.rows, found.member)?;
+        self.rows.fact(Some(member), &Merged { import: self.import, line: row.line, changed: &changes })?;
         Ok(Applied { outcome: Outcome::Merged, contact, conflicts: merge.conflicts })
-    }
-
-    /// The contact that a row is about: by e-mail, then by phone and name, then, where it has neither, by its match key.
-    fn matching(&self, draft: &Draft) -> Result<Option<(Key, Draft)>> {
-        for email in &draft.emails {
-            let sql =
-                "SELECT coalesce(merged_into, contact.no) FROM contact_email JOIN contact ON contact.no = contact_no
-                       WHERE normalised = ? ORDER BY contact.no LIMIT 1";
-            let no = self.rows.prepare_cached(sql)?.query_row([&email.normalised], |row| row.get(0)).optional()?;
-            if let Some(no) = no {
-                return self.known(no).map(Some);
-            }
-        }
-        for phone in &draft.phones {
-            let sql =
-                "SELECT coalesce(merged_into, contact.no) FROM contact_phone JOIN contact ON contact.no = contact_no
-                       WHERE e164 = ? ORDER BY contact.no";
-            let mut query = self.rows.prepare_cached(sql)?;
-            let found = query.query_map([&phone.e164], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
-            for no in found {
-                let known = self.known(no)?;
-                if same_by_phone(&known.1, draft) {
-                    return Ok(Some(known));
-                }
-            }
-        }
-        let Some(key) = contact::match_key(draft) else { return Ok(None) };
-        let sql = "SELECT coalesce(merged_into, no) FROM contact WHERE match_key = ? ORDER BY no LIMIT 1";
-        let no = self.rows.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()?;
-        no.map(|no| self.known(no)).transpose()
-    }
-
-    fn known(&self, no: i64) -> Result<(Key, Draft)> {
-        let sql = "SELECT id FROM contact WHERE no = ?";
-        let id = self.rows.prepare_cached(sql)?.query_row([no], |row| row.get(0))?;
-        Ok((Key { no, id }, contact::read(self.rows, no)?))
     }
 
     /// The keys of the own fields that the file's names mean; a name that is new becomes a field.
@@ -219,6 +191,8 @@ impl<'a, 'tx> Applier<'a, 'tx> {
         self.rows
             .prepare_cached("INSERT INTO field (key, title, type, sensitivity, own) VALUES (?, ?, 'text', 'high', 1)")?
             .execute(params![key, name])?;
+        let field = self.rows.last_insert_rowid();
+        self.rows.fact(None, &json!({ "field_added": field }))?;
         Ok(key)
     }
 }

@@ -92,6 +92,34 @@ impl Draft {
         ];
         std::array::from_fn(|at| (Self::SINGLE[at], values[at].as_str()))
     }
+
+    /// Adds what another draft of the same contact says: single values where this one has none, and every repeated value.
+    pub(crate) fn take_in(&mut self, other: Self) {
+        let singles = [
+            (&mut self.prefix, other.prefix),
+            (&mut self.given, other.given),
+            (&mut self.middle, other.middle),
+            (&mut self.family, other.family),
+            (&mut self.suffix, other.suffix),
+            (&mut self.nickname, other.nickname),
+            (&mut self.organisation, other.organisation),
+            (&mut self.job_title, other.job_title),
+            (&mut self.birthday, other.birthday),
+            (&mut self.language, other.language),
+            (&mut self.notes, other.notes),
+        ];
+        for (ours, theirs) in singles {
+            if ours.is_empty() {
+                *ours = theirs;
+            }
+        }
+        self.labels.extend(other.labels);
+        self.emails.extend(other.emails);
+        self.phones.extend(other.phones);
+        self.addresses.extend(other.addresses);
+        self.websites.extend(other.websites);
+        self.custom.extend(other.custom);
+    }
 }
 
 /// An e-mail address as typed and as compared.

@@ -157,7 +157,8 @@ pub fn import(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<U
         left_out: detected.left_out().map(str::to_owned).collect(),
         ..Report::default()
     };
-    let mut rejects = ask.rejected_to.as_deref().filter(|_| !ask.dry_run).map(|to| Rejects::create(to, &detected));
+    let mut rejects =
+        ask.rejected_to.as_deref().filter(|_| !ask.dry_run).map(|to| Rejects::create(to, &ask.file, &detected));
     let mut rejects = rejects.take().transpose()?;
     let by = vault.by().to_owned();
     let tried = vault.record(Act::Imported, None, now, |rows| {
@@ -170,15 +171,14 @@ pub fn import(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<U
             batch.iter().try_for_each(|row| take(&mut applier, row, &mut report, rejects.as_mut()))
         })?;
         finish(rows, import_no, &report)?;
+        // Before the commit: where the rejected rows cannot be saved, nothing came in either.
+        rejects.take().map_or(Ok(()), Rejects::keep)?;
         if ask.dry_run { Err(Problem::new(Code::Cancelled).with("dry_run", true)) } else { Ok(id) }
     });
     match tried.map_err(|problem| about(problem, &ask.file)) {
         Ok(done) => report.import_id = Some(done.output),
         Err(problem) if problem.facts.contains_key("dry_run") => {}
         Err(problem) => return Err(problem),
-    }
-    if let Some(rejects) = rejects {
-        rejects.keep()?;
     }
     Ok(report)
 }

@@ -12,6 +12,7 @@ pub mod google;
 pub mod header;
 pub mod import;
 pub mod mapping;
+mod matching;
 pub mod outlook;
 mod plan;
 pub mod reader;

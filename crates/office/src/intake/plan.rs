@@ -28,11 +28,13 @@ impl Merge {
     /// Compares a row with the contact that it was matched to.
     pub(super) fn of(ours: &Draft, theirs: &Draft) -> Self {
         let mut merge = Self::default();
+        let name_differs = differs(ours, theirs);
         for ((field, mine), (_, other)) in ours.singles().into_iter().zip(theirs.singles()) {
             if other.is_empty() || fold(mine) == fold(other) {
                 continue;
             }
-            if mine.is_empty() {
+            // A name is one thing: parts of two people's names would make a third person.
+            if mine.is_empty() && !(name_differs && NAME.contains(&field)) {
                 merge.fills.push(Fill { field, value: other.to_owned() });
             } else {
                 merge.conflicts.push(field.to_owned());
@@ -92,15 +94,17 @@ fn same_place(a: &Address, b: &Address) -> bool {
     parts(a) == parts(b)
 }
 
-/// Whether a shared phone number means the same contact: the same family name; without one, the same organisation; with
-/// neither, the same first name.
-pub(super) fn same_by_phone(ours: &Draft, theirs: &Draft) -> bool {
-    let same = |a: &str, b: &str| name_key(a) == name_key(b);
-    match (theirs.family.is_empty(), theirs.organisation.is_empty()) {
-        (false, _) => same(&ours.family, &theirs.family),
-        (true, false) => same(&ours.organisation, &theirs.organisation),
-        (true, true) => ours.family.is_empty() && ours.organisation.is_empty() && same(&ours.given, &theirs.given),
-    }
+/// The fields that make up a person's name.
+const NAME: [&str; 6] = ["prefix", "given", "middle", "family", "suffix", "nickname"];
+
+/// Whether two drafts name different people: a part of the name that both have differs, or one is an organisation and the
+/// other has a person's name.
+fn differs(ours: &Draft, theirs: &Draft) -> bool {
+    let parts = |draft: &Draft| [&draft.given, &draft.middle, &draft.family].map(|part| name_key(part));
+    let (mine, other) = (parts(ours), parts(theirs));
+    let nobody = mine.iter().all(String::is_empty) && ours.nickname.is_empty();
+    let disagree = mine.iter().zip(&other).any(|(a, b)| !a.is_empty() && !b.is_empty() && a != b);
+    disagree || (nobody && !ours.organisation.is_empty())
 }
 
 #[cfg(test)]
@@ -114,9 +118,9 @@ mod tests {
 
     #[test]
     fn fills_what_is_empty_and_never_overwrites() {
-        let merge = Merge::of(&draft("An", "", "oud"), &draft("Anna", "Peeters", "nieuw"));
+        let merge = Merge::of(&draft("An", "", "oud"), &draft("An", "Peeters", "nieuw"));
         assert_eq!(merge.fills, [Fill { field: "family", value: "Peeters".into() }]);
-        assert_eq!(merge.conflicts, ["given", "notes"]);
+        assert_eq!(merge.conflicts, ["notes"]);
     }
 
     #[test]
@@ -125,15 +129,14 @@ mod tests {
     }
 
     #[test]
-    fn a_shared_phone_needs_the_same_name() {
-        let org = |organisation: &str| Draft { organisation: organisation.into(), ..Draft::default() };
-        assert!(same_by_phone(&draft("An", "De Smet", ""), &draft("Jan", "de smet", "")));
-        assert!(!same_by_phone(&draft("An", "De Smet", ""), &draft("An", "Maes", "")));
-        assert!(same_by_phone(&org("Garage Jans"), &org("garage jans")));
-        assert!(!same_by_phone(&org("Garage Jans"), &org("Bakker")));
-        assert!(same_by_phone(&draft("An", "", ""), &draft("An", "", "")));
-        assert!(!same_by_phone(&draft("An", "", ""), &draft("Jan", "", "")));
-        assert!(!same_by_phone(&draft("An", "Peeters", ""), &draft("An", "", "")));
+    fn parts_of_two_names_never_make_a_third_person() {
+        let merge = Merge::of(&draft("", "Janssens", ""), &draft("An", "Peeters", ""));
+        assert_eq!((merge.fills, merge.conflicts), (vec![], vec!["given".to_owned(), "family".to_owned()]));
+        let garage = Draft { organisation: "Garage Peeters".into(), ..Draft::default() };
+        let merge = Merge::of(&garage, &draft("Jan", "Mertens", ""));
+        assert_eq!((merge.fills, merge.conflicts), (vec![], vec!["given".to_owned(), "family".to_owned()]));
+        let merge = Merge::of(&draft("", "Peeters", ""), &draft("An", "Peeters", ""));
+        assert_eq!(merge.fills, [Fill { field: "given", value: "An".into() }]);
     }
 
     proptest! {
@@ -141,7 +144,6 @@ mod tests {
         fn merging_a_row_with_itself_changes_nothing(given in "\\PC{0,12}", family in "\\PC{0,12}", notes in "\\PC{0,12}") {
             let row = draft(&given, &family, &notes);
             prop_assert_eq!(Merge::of(&row, &row), Merge::default());
-            prop_assert!(same_by_phone(&row, &row));
         }
     }
 }

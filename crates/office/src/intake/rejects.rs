@@ -18,10 +18,22 @@ pub(super) struct Rejects {
 impl Rejects {
     /// Begins the file beside where it shall stand, with the header of the original: UTF-8, which every spreadsheet reads
     /// because of the byte order mark.
-    pub(super) fn create(to: &Path, detected: &Detected) -> Result<Self> {
+    ///
+    /// # Errors
+    /// `Invalid` for a target that is the file being read; `Unwritable` for one that is a folder or cannot be written.
+    pub(super) fn create(to: &Path, source: &Path, detected: &Detected) -> Result<Self> {
         let unwritable = |error| unwritable(to, error);
+        if let (Ok(to), Ok(source)) = (to.canonicalize(), source.canonicalize()) {
+            if to == source {
+                return Err(Problem::invalid("rejected-to", "same_file"));
+            }
+            if to.is_dir() {
+                return Err(unwritable(std::io::ErrorKind::IsADirectory.into()));
+            }
+        }
         let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = BufWriter::new(NamedTempFile::new_in(folder).map_err(unwritable)?);
+        let mut file =
+            BufWriter::new(tempfile::Builder::new().prefix(".akkoord-").tempfile_in(folder).map_err(unwritable)?);
         file.write_all("\u{feff}".as_bytes()).map_err(unwritable)?;
         let delimiter = u8::try_from(u32::from(detected.delimiter)).unwrap_or(b',');
         let csv = csv::WriterBuilder::new()

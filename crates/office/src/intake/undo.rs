@@ -29,7 +29,8 @@ pub struct Undone {
 pub struct Kept {
     /// The contact.
     pub contact: Uuid,
-    /// Why; a code. `changed_since`: a later act names it.
+    /// Why; a code. `changed_since`: a later act names it. `also_in_import`: a later import brought it too, and now it is
+    /// that import's.
     pub why: &'static str,
 }
 
@@ -118,7 +119,8 @@ pub fn undo(vault: &mut Vault, import: Uuid, now: DateTime<Utc>) -> Result<Done<
         let mut undone = Undone::default();
         let added = added(rows, import_no)?;
         restore(rows, import_no, seq, &added, &mut undone)?;
-        remove(rows, seq, &added, &mut undone)?;
+        remove(rows, import_no, seq, &added, &mut undone)?;
+        drop_fields(rows, seq)?;
         rows.execute("UPDATE import SET undone_at = ? WHERE no = ?", params![rows.at, import_no])?;
         rows.fact(None, &json!({ "removed": undone.removed, "restored": undone.restored, "kept": undone.kept.len() }))?;
         Ok(undone)
@@ -180,25 +182,52 @@ fn restore(rows: &mut Rows<'_>, import_no: i64, seq: i64, added: &[Key], undone:
 }
 
 /// Destroys the contacts that the import added; the entry goes on naming them.
-fn remove(rows: &mut Rows<'_>, seq: i64, added: &[Key], undone: &mut Undone) -> Result<()> {
-    let mut going = Vec::with_capacity(added.len());
+fn remove(rows: &mut Rows<'_>, import_no: i64, seq: i64, added: &[Key], undone: &mut Undone) -> Result<()> {
     for key in added {
-        if touched(rows, seq, key.id)? {
-            undone.kept.push(Kept { contact: key.id, why: "changed_since" });
+        let stays = if touched(rows, seq, key.id)? {
+            Some("changed_since")
+        } else if hand_over(rows, import_no, key.no)? {
+            Some("also_in_import")
         } else {
-            rows.prepare_cached("INSERT INTO erasing (contact_id) VALUES (?)")?.execute([key.id])?;
-            going.push(*key);
+            None
+        };
+        if let Some(why) = stays {
+            undone.kept.push(Kept { contact: key.id, why });
+            continue;
         }
-    }
-    rows.execute(
-        "DELETE FROM audit_fact WHERE seq = ? AND contact_id IN (SELECT contact_id FROM erasing)",
-        params![seq],
-    )?;
-    for key in &going {
+        rows.prepare_cached("INSERT INTO erasing (contact_id) VALUES (?)")?.execute([key.id])?;
+        rows.prepare_cached(
+            "DELETE FROM audit_fact WHERE (seq, n) IN (SELECT seq, n FROM audit_leaf WHERE contact_id = ?)",
+        )?
+        .execute([key.id])?;
         contact::delete(rows, key.no)?;
         rows.names(key.id)?;
         undone.removed += 1;
     }
     rows.execute("DELETE FROM erasing", [])?;
+    Ok(())
+}
+
+/// A contact that a later import brought too becomes that import's: true if there is one.
+fn hand_over(rows: &Rows<'_>, import_no: i64, contact_no: i64) -> Result<bool> {
+    let moved = rows
+        .prepare_cached(
+            "UPDATE source SET (import_no, row) = (heir.import_no, heir.line) FROM
+               (SELECT import_no, line FROM import_row JOIN import ON import.no = import_no
+                WHERE contact_no = ?2 AND import_no <> ?1 AND undone_at IS NULL ORDER BY import_row.no LIMIT 1) AS heir
+             WHERE source.import_no = ?1 AND contact_no = ?2",
+        )?
+        .execute(params![import_no, contact_no])?;
+    Ok(moved > 0)
+}
+
+/// Drops the own fields that the import made and that nothing uses.
+fn drop_fields(rows: &Rows<'_>, seq: i64) -> Result<()> {
+    rows.execute(
+        "DELETE FROM field WHERE own = 1
+           AND no IN (SELECT facts ->> 'field_added' FROM audit_fact WHERE seq = ? AND contact_id IS NULL)
+           AND NOT EXISTS (SELECT 1 FROM custom_value WHERE field_no = field.no)",
+        [seq],
+    )?;
     Ok(())
 }

@@ -15,4 +15,4 @@ pub use merge::{merge, unmerge};
 pub use set::{Change, How, parse_email, parse_phone, set};
 pub use show::{Shown, show};
 pub use timeline::{Moment, timeline};
-pub(crate) use who::{Who, group, matching, resolve};
+pub(crate) use who::{Who, group, id, matching, resolve};

@@ -157,7 +157,7 @@ fn add_value(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin, business
     let value = change.value.trim();
     match change.field.as_str() {
         "email" => contact::add_email(rows, no, &parse_email(value)?, origin)?,
-        "phone" => contact::add_phone(rows, no, &parse_phone(value, business)?, origin)?,
+        "phone" => contact::add_phone(rows, no, &parse_phone(value, business)?, "", origin)?,
         "website" => {
             contact::add_website(rows, no, &Website { value: value.to_owned(), ..Website::default() }, origin)?
         }

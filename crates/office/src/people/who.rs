@@ -57,8 +57,15 @@ fn by_id(conn: &Connection, id: Uuid) -> Result<Option<Who>> {
 }
 
 pub(super) fn by_no(conn: &Connection, no: i64) -> Result<Who> {
-    let id = conn.prepare_cached("SELECT id FROM contact WHERE no = ?")?.query_row([no], |row| row.get(0))?;
-    Ok(Who { no, id })
+    Ok(Who { no, id: id(conn, no)? })
+}
+
+/// The id of the contact in this row.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn id(conn: &Connection, no: i64) -> Result<Uuid> {
+    Ok(conn.prepare_cached("SELECT id FROM contact WHERE no = ?")?.query_row([no], |row| row.get(0))?)
 }
 
 /// Rows of everybody in a contact's group, itself first.

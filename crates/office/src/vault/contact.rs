@@ -61,14 +61,27 @@ fn sort_key(draft: &Draft) -> String {
     key
 }
 
-/// What finds a contact without e-mail and phone again: name, organisation and postcode.
+/// What finds a contact without e-mail and phone again: name, organisation and postcode; the street too where there is
+/// neither name nor organisation.
 pub(crate) fn match_key(draft: &Draft) -> Option<String> {
     if !draft.emails.is_empty() || !draft.phones.is_empty() {
         return None;
     }
-    let postcode = draft.addresses.first().map_or("", |address| address.postal_code.as_str());
-    let parts = [&draft.given, &draft.middle, &draft.family, &draft.organisation].map(|part| text::fold(part));
-    Some(format!("{}\u{1f}{}", parts.join("\u{1f}"), text::fold(postcode)))
+    let names = [&draft.given, &draft.middle, &draft.family, &draft.nickname, &draft.organisation];
+    let address = draft.addresses.first();
+    let postcode = address.map_or("", |address| address.postal_code.as_str());
+    let street = address.filter(|_| names.iter().all(|name| name.is_empty())).map_or("", |address| &address.street);
+    let parts = names.into_iter().map(String::as_str).chain([postcode, street]);
+    Some(parts.map(text::name_key).collect::<Vec<_>>().join("\u{1f}"))
+}
+
+/// Whose phone number it is: of this family; without one, of this organisation; with neither, of this first name.
+pub(crate) fn phone_key(draft: &Draft) -> String {
+    match (draft.family.is_empty(), draft.organisation.is_empty()) {
+        (false, _) => format!("f {}", text::name_key(&draft.family)),
+        (true, false) => format!("o {}", text::name_key(&draft.organisation)),
+        (true, true) => format!("g {}", text::name_key(&draft.given)),
+    }
 }
 
 /// What search looks through: words, and the digits of phone numbers as they are dialled from abroad and at home.
@@ -130,8 +143,9 @@ pub(crate) fn insert_values(conn: &Connection, no: i64, draft: &Draft, origin: O
     for email in &draft.emails {
         add_email(conn, no, email, origin)?;
     }
+    let owner = phone_key(draft);
     for phone in &draft.phones {
-        add_phone(conn, no, phone, origin)?;
+        add_phone(conn, no, phone, &owner, origin)?;
     }
     for address in &draft.addresses {
         add_address(conn, no, address, origin)?;
@@ -164,16 +178,18 @@ pub(crate) fn add_email(conn: &Connection, no: i64, email: &Email, origin: Origi
     Ok(conn.last_insert_rowid())
 }
 
-/// Adds a phone number; returns its row.
-pub(crate) fn add_phone(conn: &Connection, no: i64, phone: &Phone, origin: Origin) -> Result<i64> {
+/// Adds a phone number with its [`phone_key`]; returns its row.
+pub(crate) fn add_phone(conn: &Connection, no: i64, phone: &Phone, owner: &str, origin: Origin) -> Result<i64> {
     conn.prepare_cached(
-        "INSERT INTO contact_phone (contact_no, value, e164, national, label, provenance, source_no) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO contact_phone (contact_no, value, e164, national, name_key, label, provenance, source_no)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute(params![
         no,
         phone.value,
         phone.e164,
         phone.national,
+        owner,
         phone.label,
         provenance_code(origin.provenance),
         origin.source_no
@@ -269,6 +285,8 @@ pub(crate) fn derive(conn: &Connection, no: i64) -> Result<()> {
         match_key(&draft),
         no
     ])?;
+    conn.prepare_cached("UPDATE contact_phone SET name_key = ? WHERE contact_no = ?")?
+        .execute(params![phone_key(&draft), no])?;
     unindex(conn, no)?;
     index(conn, no, &draft)
 }

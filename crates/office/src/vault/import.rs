@@ -109,6 +109,13 @@ pub(crate) fn note(conn: &Connection, import_no: i64, line: u64, outcome: &str, 
     Ok(())
 }
 
+/// Notes a row about a contact that it did not change: the contact came with this import too.
+pub(crate) fn known(conn: &Connection, import_no: i64, line: u64, outcome: &str, contact_no: i64) -> Result<()> {
+    conn.prepare_cached("INSERT INTO import_row (import_no, line, outcome, contact_no) VALUES (?, ?, ?, ?)")?
+        .execute(params![import_no, line, outcome, contact_no])?;
+    Ok(())
+}
+
 /// Notes a row that was merged into a contact, and what it changed there.
 pub(crate) fn merged(conn: &Connection, import_no: i64, line: u64, contact_no: i64, changes: &Changes) -> Result<()> {
     let changes = serde_json::to_string(changes).map_err(|error| Problem::new(Code::System).because(error))?;
@@ -119,7 +126,7 @@ pub(crate) fn merged(conn: &Connection, import_no: i64, line: u64, contact_no: i
     Ok(())
 }
 
-/// Writes what a row brings to a contact.
+/// Writes what a row brings to a contact, which the caller derives anew afterwards.
 pub(crate) fn fill(conn: &Connection, no: i64, fillings: &Fillings<'_>, origin: Origin) -> Result<Changes> {
     let mut changes = Changes { source: origin.source_no, ..Changes::default() };
     for (field, value) in &fillings.singles {
@@ -135,7 +142,7 @@ pub(crate) fn fill(conn: &Connection, no: i64, fillings: &Fillings<'_>, origin: 
         changes.emails.push(contact::add_email(conn, no, email, origin)?);
     }
     for phone in fillings.phones {
-        changes.phones.push(contact::add_phone(conn, no, phone, origin)?);
+        changes.phones.push(contact::add_phone(conn, no, phone, "", origin)?);
     }
     for address in fillings.addresses {
         changes.addresses.push(contact::add_address(conn, no, address, origin)?);

@@ -65,7 +65,8 @@ CREATE TABLE import (
 ) STRICT;
 
 -- Single values are columns; `provenance` speaks for all of them except those that `field_origin` names.
--- `sort_key` and `match_key` are derived: the first orders lists, the second finds again a contact without any address.
+-- `sort_key` and `match_key` are derived: the first orders lists, the second finds again a contact without any address. So is
+-- a phone's `name_key`: whose number it is, because a number alone says too little.
 CREATE TABLE contact (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
   id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
@@ -134,12 +135,13 @@ CREATE TABLE contact_phone (
   value TEXT NOT NULL,
   e164 TEXT NOT NULL,
   national TEXT NOT NULL,
+  name_key TEXT NOT NULL,
   label TEXT NOT NULL DEFAULT '',
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
   source_no INTEGER NOT NULL REFERENCES source (no)
 ) STRICT;
 CREATE INDEX contact_phone_by_contact ON contact_phone (contact_no);
-CREATE INDEX contact_phone_by_value ON contact_phone (e164);
+CREATE INDEX contact_phone_by_value ON contact_phone (e164, name_key);
 
 CREATE TABLE contact_address (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -184,8 +186,8 @@ CREATE TABLE custom_value (
   UNIQUE (contact_no, field_no)
 ) STRICT;
 
--- Rows of an import that did something else than add a contact: why, and for a merge what it changed, so that undo can
--- take it back. Values that were refused are not kept.
+-- Rows of an import that did something else than add a contact: why or about whom, and for a merge what it changed, so that
+-- undo can take it back. Values that were refused are not kept.
 CREATE TABLE import_row (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
   import_no INTEGER NOT NULL REFERENCES import (no),
