@@ -152,7 +152,7 @@ pub(crate) struct Record {
     /// The language of the text that was read or shown; the contact's unless given.
     #[arg(long)]
     language: Option<String>,
-    /// The version of the text; the newest unless given.
+    /// The version of the text; the one of that day unless given.
     #[arg(long, value_name = "N")]
     version: Option<u32>,
     /// The channels that the answer covers, parted by commas; those of the purpose unless given.
@@ -303,6 +303,7 @@ fn recorded_in_words(recorded: &Recorded) -> String {
             Warning::Expired => "Mind: this yes is over already.\n",
             // Said in the first line.
             Warning::LaterYes => "",
+            Warning::LaterVersion => "Mind: that version of the text began after the day of the answer.\n",
         });
     }
     text.push_str(&format!("  Event {}\n", recorded.event));

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use akkoord_rules::consent::{How, Status};
+use akkoord_rules::consent::{How, Status, day_of};
 use akkoord_rules::person::{Channel, ChannelSet};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use rusqlite::Connection;
@@ -15,7 +15,7 @@ use super::proof::{Content, ProofShown, store_all};
 use super::standing::refresh;
 use crate::people::{Who, resolve};
 use crate::problem::{Code, Problem, Result};
-use crate::purposes::{Stored, answerable, codes, latest, unknown_connection, wordings};
+use crate::purposes::{Stored, answerable, codes, unknown_connection, wordings};
 use crate::vault::{Act, Business, Done, Rows, Vault};
 
 /// An answer to be recorded.
@@ -31,7 +31,7 @@ pub struct NewAnswer {
     pub happened: DateTime<FixedOffset>,
     /// The language of the text that was read or shown; else the contact's, the business's, or the one there is.
     pub language: Option<String>,
-    /// The version of the wording; else the newest.
+    /// The version of the wording; else the one in force on the day it happened.
     pub version: Option<u32>,
     /// The channels it covers; else those of the purpose.
     pub channels: Option<ChannelSet>,
@@ -96,6 +96,8 @@ pub enum Warning {
     Expired,
     /// A no or a withdrawal after which the person said yes again: that yes counts, or waits to be confirmed.
     LaterYes,
+    /// The version that was named began after the day of the answer.
+    LaterVersion,
 }
 
 /// What was recorded.
@@ -124,7 +126,7 @@ pub fn record(vault: &mut Vault, contact: &str, new: &NewAnswer, now: DateTime<U
     let by = vault.by().to_owned();
     let who = resolve(vault.rows(), contact)?;
     let purpose = answerable(vault.rows(), &business, &new.purpose)?;
-    let checked = Checked::of(new, &purpose, now)?;
+    let checked = Checked::of(new, &business, &purpose, now)?;
     vault.record(Act::ConsentRecorded, None, now, |rows| {
         let contents = store_all(rows, &new.attach)?;
         let recorded = answer(rows, &business, who, &purpose, new, &checked, &contents, &by, now)?;
@@ -139,20 +141,23 @@ pub(super) struct Checked {
     version: u32,
     channels: ChannelSet,
     expires: Option<NaiveDate>,
+    /// The named version began after the day of the answer.
+    later_version: bool,
 }
 
 impl Checked {
-    pub(super) fn of(new: &NewAnswer, purpose: &Stored, now: DateTime<Utc>) -> Result<Self> {
+    pub(super) fn of(new: &NewAnswer, business: &Business, purpose: &Stored, now: DateTime<Utc>) -> Result<Self> {
         if new.happened > now {
             return Err(Problem::new(Code::InFuture).with("given", new.happened.to_rfc3339()));
         }
         if let Some(connection) = new.share.first() {
             return Err(unknown_connection(connection));
         }
-        let version = new.version.unwrap_or_else(|| latest(&purpose.rules));
-        if !purpose.rules.versions.iter().any(|known| known.number == version) {
-            return Err(Problem::not_found("version", &version.to_string()));
-        }
+        let day = day_of(new.happened.to_utc(), business.zone);
+        let in_force = purpose.rules.version_on(day);
+        let version = new.version.unwrap_or(in_force);
+        let known = purpose.rules.versions.iter().find(|known| known.number == version);
+        let since = known.ok_or_else(|| Problem::not_found("version", &version.to_string()))?.since;
         let channels = new.channels.unwrap_or(purpose.rules.channels);
         let refuse = |channel: Channel| Err(Problem::new(Code::WrongChannel).with("channel", channel.as_str()));
         if let Some(outside) = channels.iter().find(|channel| !purpose.rules.channels.contains(*channel)) {
@@ -166,7 +171,8 @@ impl Checked {
                 return Err(Problem::invalid(field, "only_of_a_yes"));
             }
         }
-        Ok(Self { version, channels, expires: new.until.map(|until| end(until, new)).transpose()? })
+        let expires = new.until.map(|until| end(until, new)).transpose()?;
+        Ok(Self { version, channels, expires, later_version: version != in_force && since > day })
     }
 }
 
@@ -223,6 +229,9 @@ pub(super) fn answer(
     }
     if !new.yes && matches!(standing.status, Status::Given | Status::AwaitingConfirmation) {
         warnings.push(Warning::LaterYes);
+    }
+    if checked.later_version {
+        warnings.push(Warning::LaterVersion);
     }
     Ok(Recorded { event: row.id, status: standing.status, expires: standing.expires, proofs, warnings })
 }

@@ -228,6 +228,30 @@ fn a_material_change_ends_what_was_agreed_to_before() {
 }
 
 #[test]
+fn an_answer_belongs_to_the_text_of_its_day() {
+    let mut office = Office::new();
+    office.purpose("news", None);
+    let an = office.person("An");
+    let now = office.later(10);
+    purposes::revise(&mut office.vault, "news", &Wording::new("nl", "Anders.".to_owned()).unwrap(), true, now).unwrap();
+    // A hundred days ago there was no text yet.
+    for (ago, named, version, warned) in [
+        (0, None, 2, false),
+        (1, None, 1, false),
+        (100, None, 1, false),
+        (100, Some(1), 1, false),
+        (1, Some(2), 2, true),
+    ] {
+        let new = NewAnswer { version: named, ..office.answer("news", true, How::Phone, ago) };
+        let recorded = record(&mut office.vault, &an, &new, now).unwrap().output;
+        let events = history(&office.vault, &an).unwrap();
+        let event = events.iter().find(|event| event.event == recorded.event).unwrap();
+        assert_eq!((event.version, event.text == "Anders."), (version, version == 2), "{ago} {named:?}");
+        assert_eq!(recorded.warnings.contains(&Warning::LaterVersion), warned, "{ago} {named:?}");
+    }
+}
+
+#[test]
 fn instants_are_read_as_people_give_them() {
     let office = Office::new();
     let now: DateTime<Utc> = "2026-03-29T09:30:00Z".parse().unwrap();

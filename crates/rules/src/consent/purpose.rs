@@ -56,6 +56,13 @@ impl Purpose {
         }
     }
 
+    /// The version of the wording in force on a day: the newest that had begun. Before the first had begun it is 1, as a
+    /// fact may have happened before its wording was entered.
+    #[must_use]
+    pub fn version_on(&self, day: NaiveDate) -> u32 {
+        self.versions.iter().filter(|version| version.since <= day).map(|version| version.number).max().unwrap_or(1)
+    }
+
     /// The first day on which a yes to this version no longer holds because of a material change of the wording.
     #[must_use]
     pub fn changed_since(&self, version: u32) -> Option<NaiveDate> {
