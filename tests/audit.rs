@@ -122,6 +122,42 @@ fn every_change_behind_the_back_is_found() {
     assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
 }
 
+/// The gate reads labels, birthdays and merges, and letters go to addresses: none can be changed past the log.
+#[test]
+fn a_contact_changed_behind_our_back_is_found() {
+    let (world, _, bo) = lived_in();
+    let cas = world.contact(&["--given", "Cas", "--set", "birthday=2015-04-01"]);
+    world.ok(&["contact", "set", &cas, "labels=klant,vip"]);
+    let merge = world.ok(&["contact", "merge", &bo, &cas])["merge"].as_str().unwrap().to_owned();
+    world.ok(&["contact", "unmerge", &merge]);
+    let csv = "First Name,Last Name,E-mail 1 - Value,Labels\nAn,Peeters,an@example.be,klant ::: * myContacts\nDirk,Maes,dirk@example.be,oud\n";
+    let file = world.file("contacts.csv", csv);
+    world.ok(&["import", &file]);
+    assert_eq!(world.ok(&["audit", "verify"])["first_fault"], json!(null));
+    let whole = std::fs::read(world.inside("vault.db")).unwrap();
+    for (sql, code) in [
+        ("UPDATE contact SET merged_into = NULL WHERE given = 'Bo'", "merge_changed"),
+        ("UPDATE contact SET merged_into = 1 WHERE given = 'Cas'", "merge_changed"),
+        ("UPDATE contact SET birthday = '1990-04-01' WHERE given = 'Cas'", "contact_changed"),
+        ("UPDATE contact SET birthday = '' WHERE given = 'Cas'", "contact_changed"),
+        ("UPDATE contact SET notes = '' WHERE given = 'An'", "contact_changed"),
+        ("DELETE FROM contact_label WHERE label = 'vip'", "contact_changed"),
+        ("DELETE FROM contact_label WHERE label = 'klant' AND contact_no = 1", "contact_changed"),
+        ("INSERT INTO contact_label VALUES (4, 'vip')", "contact_changed"),
+        ("UPDATE contact_email SET value = 'x@example.be' WHERE contact_no = 4", "contact_changed"),
+        ("DELETE FROM contact_email WHERE contact_no = 1", "contact_changed"),
+        ("DELETE FROM contact_phone", "contact_changed"),
+        ("PRAGMA foreign_keys = off; DELETE FROM contact WHERE given = 'Cas'", "contact_missing"),
+    ] {
+        world.raw().execute_batch(&format!("PRAGMA foreign_keys = off; {sql}")).unwrap();
+        let found = world.no(&["audit", "verify"]);
+        assert_eq!(found["first_fault"]["code"], code, "{sql}");
+        std::fs::write(world.inside("vault.db"), &whole).unwrap();
+    }
+    world.ok(&["contact", "unmerge", world.ok(&["audit", "list"])["entries"][4]["subject"].as_str().unwrap()]);
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+}
+
 /// Undoing an import takes the facts about whom it removed with it. That excuses no other facts: not those about whom it
 /// restored, and not those of other entries.
 #[test]

@@ -1,6 +1,7 @@
 //! Contacts: adding, changing, finding, showing and merging them.
 
 mod add;
+mod check;
 mod find;
 mod merge;
 mod set;
@@ -9,6 +10,7 @@ mod timeline;
 mod who;
 
 pub use add::{NewSource, add};
+pub(crate) use check::changed;
 pub(crate) use find::listed;
 pub use find::{List, Listed, Question, list};
 pub use merge::{merge, unmerge};

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::record::head;
 use super::{Act, Vault, hex};
 use crate::consents;
+use crate::people;
 use crate::problem::Result;
 use crate::requests;
 
@@ -34,9 +35,8 @@ pub struct Fault {
 }
 
 impl Vault {
-    /// Verifies the whole audit chain, its facts, and that each consent event, proof and objection is
-    /// the one that was sealed. `expected` is a
-    /// head from a backup, dossier or certificate: an entry with that hash must be in the chain.
+    /// Verifies the whole audit chain, its facts, and that each consent event, proof, objection, request and contact is
+    /// the one that was sealed. `expected` is a head from a backup, dossier or certificate: an entry with that hash must be in the chain.
     ///
     /// # Errors
     /// Faults of the database; a fault of the chain is a result, not an error.
@@ -47,12 +47,20 @@ impl Vault {
         let first_fault = match chain(&conn)? {
             Some(fault) => Some(fault),
             None if self.rolled_back() => Some(Fault { seq: last.seq + 1, code: "rolled_back" }),
-            None => {
-                consents::changed(&conn)?.or(requests::changed(&conn)?).or(head_missing(&conn, expected, last.seq)?)
-            }
+            None => rows_changed(&conn)?.or(head_missing(&conn, expected, last.seq)?),
         };
         Ok(Verified { entries: last.seq, head: hex(&last.hash), ok: first_fault.is_none(), first_fault })
     }
+}
+
+/// The first row that is not as it was sealed.
+fn rows_changed(conn: &Connection) -> Result<Option<Fault>> {
+    for check in [consents::changed, requests::changed, people::changed] {
+        if let Some(fault) = check(conn)? {
+            return Ok(Some(fault));
+        }
+    }
+    Ok(None)
 }
 
 fn head_missing(conn: &Connection, expected: Option<&str>, last: i64) -> Result<Option<Fault>> {

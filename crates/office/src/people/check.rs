@@ -1,0 +1,182 @@
+//! That contacts are the ones that were sealed: a label, birthday, address or merge that was changed behind the application's back
+//! shows, and so does a contact that was added or removed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::problem::{Code, Problem, Result};
+use crate::vault::{Act, Fault, contact};
+
+/// The first contact that is not as it was sealed.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn changed(conn: &Connection) -> Result<Option<Fault>> {
+    let mut contacts = conn.prepare(
+        "SELECT no, id, (SELECT id FROM contact kept WHERE kept.no = contact.merged_into) FROM contact ORDER BY no",
+    )?;
+    let mut contacts = contacts.query([])?;
+    while let Some(row) = contacts.next()? {
+        let (no, id, under): (i64, Uuid, Option<Uuid>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let sealed = Sealed::of(conn, id)?;
+        if sealed.under != under {
+            return Ok(Some(Fault { seq: sealed.seq, code: "merge_changed" }));
+        }
+        if !sealed.state.is_that_of(&contact::read(conn, no)?)? {
+            return Ok(Some(Fault { seq: sealed.seq, code: "contact_changed" }));
+        }
+    }
+    let gone: Option<i64> = conn
+        .prepare(
+            "SELECT l.seq FROM audit_leaf l JOIN audit_fact f USING (seq, n) WHERE l.contact_id IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM contact WHERE id = l.contact_id) ORDER BY l.seq LIMIT 1",
+        )?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    Ok(gone.map(|seq| Fault { seq, code: "contact_missing" }))
+}
+
+/// What the acts about a contact sealed, one after the other.
+#[derive(Debug, Default)]
+struct Sealed {
+    /// The last entry about it.
+    seq: i64,
+    state: State,
+    /// Whom it was merged into.
+    under: Option<Uuid>,
+    /// Under whom it was before each merge.
+    merges: HashMap<String, Uuid>,
+    /// The import that filled it up last, and its state before.
+    before: Option<(String, State)>,
+}
+
+/// A contact's values as far as they were sealed.
+#[derive(Debug, Clone, Default)]
+struct State {
+    fields: Map<String, Value>,
+    /// Fields that an import filled in later: it sealed that they were filled, not with what.
+    filled: BTreeSet<String>,
+    /// How many values an import added to a field that repeats.
+    added: BTreeMap<&'static str, usize>,
+}
+
+impl Sealed {
+    fn of(conn: &Connection, id: Uuid) -> Result<Self> {
+        let mut query = conn.prepare_cached(
+            "SELECT l.seq, a.act, a.subject, f.facts FROM audit_leaf l JOIN audit a USING (seq) JOIN audit_fact f USING (seq, n)
+             WHERE l.contact_id = ? AND a.act IN (?, ?, ?, ?, ?, ?) ORDER BY l.seq, l.n",
+        )?;
+        let acts = [
+            Act::ContactAdded,
+            Act::ContactSet,
+            Act::ContactMerged,
+            Act::ContactUnmerged,
+            Act::Imported,
+            Act::ImportUndone,
+        ];
+        let [added, set, merged, unmerged, imported, undone] = acts.map(Act::code);
+        let mut rows = query.query(params![id, added, set, merged, unmerged, imported, undone])?;
+        let mut sealed = Self::default();
+        while let Some(row) = rows.next()? {
+            let (act, subject, text): (String, Option<Uuid>, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            let facts: Value =
+                serde_json::from_str(&text).map_err(|error| Problem::new(Code::VaultDamaged).because(error))?;
+            sealed.seq = row.get(0)?;
+            let subject = subject.map(|subject| subject.to_string()).unwrap_or_default();
+            if act == merged {
+                sealed.merge(&subject, &facts);
+            } else if act == unmerged {
+                sealed.unmerge(id, &subject);
+            } else if act == undone {
+                sealed.undo(&subject);
+            } else {
+                sealed.hold(subject, facts);
+            }
+        }
+        Ok(sealed)
+    }
+
+    fn merge(&mut self, merge: &str, facts: &Value) {
+        let id = |name: &str| facts.get(name).and_then(Value::as_str).and_then(|id| id.parse().ok());
+        if let (Some(was_under), Some(kept)) = (id("was_under"), id("kept")) {
+            self.merges.insert(merge.to_owned(), was_under);
+            self.under = Some(kept);
+        }
+    }
+
+    fn unmerge(&mut self, id: Uuid, merge: &str) {
+        if let Some(was_under) = self.merges.remove(merge) {
+            self.under = (was_under != id).then_some(was_under);
+        }
+    }
+
+    /// Undoing restores only those whom nothing else happened to since.
+    fn undo(&mut self, import: &str) {
+        if let Some((_, state)) = self.before.take_if(|(of, _)| of == import) {
+            self.state = state;
+        }
+    }
+
+    fn hold(&mut self, subject: String, mut facts: Value) {
+        let whole = ["fields", "after"].into_iter().find_map(|name| facts.get_mut(name).map(Value::take));
+        if let Some(Value::Object(fields)) = whole {
+            self.state = State { fields, ..State::default() };
+        } else if let Some(changed) = facts.get("changed") {
+            if self.before.as_ref().is_none_or(|(of, _)| *of != subject) {
+                self.before = Some((subject, self.state.clone()));
+            }
+            self.state.fill(changed);
+        }
+    }
+}
+
+/// The fields that repeat, in order of adding.
+const REPEATED: [&str; 4] = ["emails", "phones", "addresses", "websites"];
+
+impl State {
+    fn fill(&mut self, changed: &Value) {
+        let named = |field: &str| changed.get(field).and_then(Value::as_array).into_iter().flatten();
+        let names = named("singles").chain(named("custom")).filter_map(Value::as_str);
+        self.filled.extend(names.map(str::to_owned));
+        for field in REPEATED {
+            *self.added.entry(field).or_default() += named(field).count();
+        }
+        if let Value::Array(labels) = self.fields.entry("labels").or_insert_with(|| Value::Array(Vec::new())) {
+            labels.extend(named("labels").cloned());
+        }
+    }
+
+    /// Whether these values are the sealed ones, as far as those are known.
+    fn is_that_of(&self, draft: &crate::intake::draft::Draft) -> Result<bool> {
+        let live = serde_json::to_value(draft).map_err(|error| Problem::new(Code::System).because(error))?;
+        let singles = crate::intake::draft::Draft::SINGLE.into_iter().filter(|field| !self.filled.contains(*field));
+        let same = singles.into_iter().all(|field| self.fields.get(field) == live.get(field))
+            && REPEATED.into_iter().all(|field| self.goes_on_in(field, &live))
+            && set(self.fields.get("labels")) == set(live.get("labels"))
+            && self.own(self.fields.get("custom")) == self.own(live.get("custom"));
+        Ok(same)
+    }
+
+    /// The values that were sealed, and after them as many as imports added.
+    fn goes_on_in(&self, field: &str, live: &Value) -> bool {
+        let (sealed, live) = (list(self.fields.get(field)), list(live.get(field)));
+        live.len() == sealed.len() + self.added.get(field).copied().unwrap_or(0) && live.starts_with(sealed)
+    }
+
+    /// The owner's fields, but those that an import filled.
+    fn own<'v>(&self, custom: Option<&'v Value>) -> BTreeMap<&'v str, &'v Value> {
+        let pairs = list(custom).iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?)));
+        pairs.filter(|(key, _)| !self.filled.contains(*key)).collect()
+    }
+}
+
+fn list(value: Option<&Value>) -> &[Value] {
+    value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn set(value: Option<&Value>) -> BTreeSet<&str> {
+    list(value).iter().filter_map(Value::as_str).collect()
+}
