@@ -1,13 +1,16 @@
 //! That requests, their events and files are the ones that were sealed: a date of receipt or answer that was changed behind
-//! the application's back shows.
+//! the application's back shows. Rows are compared with what was sealed alone, never with what the law tables say today: those
+//! change with releases, and an honest vault stays whole.
 
 use std::collections::HashMap;
 
+use akkoord_rules::request::{Event, State};
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::standing::{Standing, code_of};
+use super::deadline::country;
+use super::standing::{code_of, day_of};
 use crate::consents::{ProofShown, of_request};
 use crate::problem::Result;
 use crate::vault::request::{self, Asked, Logged};
@@ -32,65 +35,181 @@ pub(super) fn sealed(asked: &Asked, logged: &Logged, due: chrono::NaiveDate, fil
 /// # Errors
 /// Faults of the database.
 pub(crate) fn changed(conn: &Connection) -> Result<Option<Fault>> {
-    let mut facts = facts(conn)?;
-    for found in request::all(conn, None)? {
-        let id = found.1.id;
-        let sealed = facts.remove(&id).unwrap_or_default();
-        let seq = sealed.first().map_or(0, |(seq, ..)| *seq);
-        let whole = match Standing::of(conn, found, None) {
-            Ok(Some(standing)) => standing.is_as(conn, &sealed)?,
-            // What cannot be read or is not lawful was not written by us.
-            Ok(None) | Err(_) => false,
-        };
-        if !whole {
-            return Ok(Some(Fault { seq, code: "request_changed" }));
+    let mut all = sealed_steps(conn)?;
+    for (no, asked) in request::all(conn, None)? {
+        let steps = all.remove(&asked.id).unwrap_or_default();
+        // What cannot be read was not written by us.
+        if !is_as(conn, no, &asked, &steps).unwrap_or(false) {
+            return Ok(Some(Fault { seq: steps.first().map_or(0, |step| step.seq), code: "request_changed" }));
         }
     }
-    let missing = facts.into_values().filter_map(|sealed| sealed.first().map(|(seq, ..)| *seq)).min();
+    let missing = all.into_values().filter_map(|steps| steps.first().map(|step| step.seq)).min();
     Ok(missing.map(|seq| Fault { seq, code: "request_missing" }))
 }
 
-/// An entry, whom it is about, and what it sealed.
-type Sealed = (i64, Option<Uuid>, Value);
+/// What an entry sealed about a request.
+struct Step {
+    seq: i64,
+    at: i64,
+    contact: Option<Uuid>,
+    facts: Value,
+}
 
 /// What was sealed about each request, in order.
-fn facts(conn: &Connection) -> Result<HashMap<Uuid, Vec<Sealed>>> {
+fn sealed_steps(conn: &Connection) -> Result<HashMap<Uuid, Vec<Step>>> {
     let mut query = conn.prepare(
-        "SELECT a.subject, a.seq, f.contact_id, f.facts FROM audit a JOIN audit_fact f USING (seq)
+        "SELECT a.subject, a.seq, a.at, f.contact_id, f.facts FROM audit a JOIN audit_fact f USING (seq)
          WHERE a.act IN (?, ?) AND f.facts ->> '$.request' IS NOT NULL ORDER BY a.seq",
     )?;
     let mut rows = query.query(params![Act::RequestOpened.code(), Act::RequestMoved.code()])?;
-    let mut facts: HashMap<Uuid, Vec<Sealed>> = HashMap::new();
+    let mut all: HashMap<Uuid, Vec<Step>> = HashMap::new();
     while let Some(row) = rows.next()? {
-        let text: String = row.get(3)?;
-        let sealed = serde_json::from_str(&text).unwrap_or_default();
-        facts.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?, sealed));
+        let text: String = row.get(4)?;
+        let facts = serde_json::from_str(&text).unwrap_or_default();
+        let step = Step { seq: row.get(1)?, at: row.get(2)?, contact: row.get(3)?, facts };
+        all.entry(row.get(0)?).or_default().push(step);
     }
-    Ok(facts)
+    Ok(all)
 }
 
-impl Standing {
-    /// Whether the rows say what was sealed, one entry for each event.
-    fn is_as(&self, conn: &Connection, sealed: &[Sealed]) -> Result<bool> {
-        let files = of_request(conn, self.no)?;
-        let about = self.contact_id(conn)?;
-        let stored = conn
-            .prepare_cached("SELECT due, state, received_on FROM request WHERE no = ?")?
-            .query_row([self.no], |row| Ok([row.get(0)?, row.get(1)?, row.get::<_, String>(2)?]))?;
-        let received_on = self.log.first().map_or_else(String::new, |logged| logged.on.to_string());
-        let derived = [self.position.due().to_string(), self.position.state().as_str().to_owned(), received_on];
-        if stored != derived || sealed.len() != self.log.len() {
+/// Whether the rows say what was sealed, one entry for each event.
+fn is_as(conn: &Connection, no: i64, asked: &Asked, steps: &[Step]) -> Result<bool> {
+    let log = request::events(conn, no)?;
+    let mut files: HashMap<Uuid, (i64, ProofShown)> =
+        of_request(conn, no)?.into_iter().map(|(at, file)| (file.id, (at, file))).collect();
+    let sql = "SELECT (SELECT id FROM contact WHERE contact.no = contact_no), due, state, received_on FROM request WHERE no = ?";
+    let (about, due, state, received_on): (Option<Uuid>, String, String, String) =
+        conn.prepare_cached(sql)?.query_row([no], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let (Some(first), Some(last)) = (log.first(), steps.last()) else { return Ok(false) };
+    if log.len() != steps.len()
+        || last.facts.get("due").and_then(Value::as_str) != Some(due.as_str())
+        || state_after(&log).as_str() != state
+        || first.on.to_string() != received_on
+        || first.recorded_at != asked.recorded_at
+    {
+        return Ok(false);
+    }
+    for (logged, step) in log.iter().zip(steps) {
+        if step.contact != about || !step.is_as(asked, logged, &mut files)? {
             return Ok(false);
         }
-        for (n, (logged, (_, contact, found))) in self.log.iter().zip(sealed).enumerate() {
-            let added = files.iter().filter(|(at, _)| *at == logged.recorded_at);
-            let added: Vec<ProofShown> = added.map(|(_, file)| file.clone()).collect();
-            let expected = self::sealed(&self.asked, logged, self.due_after(n)?, &added);
-            if expected != *found || *contact != about {
-                return Ok(false);
-            }
+    }
+    Ok(files.is_empty())
+}
+
+impl Step {
+    /// Whether this sealed that event. Takes the files that it sealed.
+    fn is_as(&self, asked: &Asked, logged: &Logged, files: &mut HashMap<Uuid, (i64, ProofShown)>) -> Result<bool> {
+        let due = self.facts.get("due").and_then(Value::as_str).and_then(|due| due.parse().ok());
+        let named = self.facts.get("files").and_then(Value::as_array).into_iter().flatten();
+        let ids = named.filter_map(|file| file.get("id")?.as_str()?.parse().ok());
+        let added: Vec<(i64, ProofShown)> = ids.filter_map(|id: Uuid| files.remove(&id)).collect();
+        let at_once = added.iter().all(|(at, _)| *at == self.at) && logged.recorded_at == self.at;
+        let added: Vec<ProofShown> = added.into_iter().map(|(_, file)| file).collect();
+        let said = !matches!(&logged.event, Event::Opened { received } if received.to_string() != asked.received);
+        let on = day_of(&logged.event, country(&asked.country)?) == logged.on;
+        Ok(at_once && said && on && due.is_some_and(|due| sealed(asked, logged, due, &added) == self.facts))
+    }
+}
+
+/// Where the events leave a request, whatever the law says of their days.
+fn state_after(log: &[Logged]) -> State {
+    let (mut waiting, mut running) = (false, State::Open);
+    for logged in log {
+        match logged.event {
+            Event::Opened { .. } => {}
+            Event::IdentityAsked { .. } => waiting = true,
+            Event::IdentityConfirmed { .. } | Event::IdentityFailed { .. } => waiting = false,
+            Event::Extended { .. } => running = State::Extended,
+            Event::Answered { .. } => return State::Answered,
+            Event::Refused { .. } => return State::Refused,
         }
-        let known = |at: &i64| self.log.iter().any(|logged| logged.recorded_at == *at);
-        Ok(files.iter().all(|(at, _)| known(at)))
+    }
+    if waiting { State::WaitingIdentity } else { running }
+}
+
+#[cfg(test)]
+mod tests {
+    use akkoord_rules::consent::How;
+    use akkoord_rules::deadline::Received;
+    use akkoord_rules::law::Country;
+    use akkoord_rules::request::Kind;
+
+    use super::*;
+    use crate::key::Passphrase;
+    use crate::profile::Profile;
+    use crate::requests::{self, Asker, NewRequest};
+    use crate::vault::{Actor, Desk, Setup, Vault, create};
+
+    fn vault() -> (tempfile::TempDir, Vault) {
+        let dir = tempfile::tempdir().unwrap();
+        let setup = Setup {
+            name: "Garage Claes".to_owned(),
+            country: Country::Be,
+            language: "nl".to_owned(),
+            keychain: false,
+            passphrase: Some(Passphrase::new("drie koeien in de wei".to_owned())),
+        };
+        let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
+        let made =
+            create(&Profile::at(dir.path().join("profile")), setup, desk, "2026-03-02T10:00:00Z".parse().unwrap());
+        (dir, made.unwrap().vault)
+    }
+
+    /// A release with other holidays would have sealed another day: that is no tampering.
+    #[test]
+    fn a_day_that_other_law_tables_gave_is_whole() {
+        let (_dir, mut vault) = vault();
+        let (on, due) = ("2026-03-01".parse().unwrap(), "2026-04-09".parse().unwrap());
+        let done = vault.record(Act::RequestOpened, None, "2026-03-02T10:00:00Z".parse().unwrap(), |rows| {
+            let asked = Asked {
+                id: Uuid::now_v7(),
+                contact_no: None,
+                unknown_name: "Els".to_owned(),
+                kind: Kind::Access,
+                received: "2026-03-01".to_owned(),
+                how: "phone".to_owned(),
+                words: String::new(),
+                country: "BE".to_owned(),
+                recorded_at: rows.at,
+                by: "An".to_owned(),
+            };
+            rows.about(asked.id);
+            let no = request::insert(rows, &asked, on, due)?;
+            let event = Event::Opened { received: Received::Date(on) };
+            let logged = Logged { on, event, recorded_at: rows.at, by: "An".to_owned() };
+            request::add_event(rows, no, "opened", &logged)?;
+            rows.fact(None, &sealed(&asked, &logged, due, &[]))
+        });
+        done.unwrap();
+        assert_eq!(vault.verify(None).unwrap().first_fault, None);
+        vault.rows().execute("UPDATE request SET due = '2026-04-01'", []).unwrap();
+        assert_eq!(vault.verify(None).unwrap().first_fault, Some(Fault { seq: 2, code: "request_changed" }));
+    }
+
+    /// Two steps in one millisecond each keep their own files.
+    #[test]
+    fn files_belong_to_the_step_that_sealed_them() {
+        let (dir, mut vault) = vault();
+        let now = "2026-03-02T10:00:00Z".parse().unwrap();
+        let file = |name: &str| {
+            let path = dir.path().join(name);
+            std::fs::write(&path, name).unwrap();
+            path
+        };
+        let new = NewRequest {
+            asker: Asker::Unknown("Els".to_owned()),
+            kind: Kind::Access,
+            received: "2026-03-01".to_owned(),
+            how: How::Email,
+            words: String::new(),
+            attach: vec![file("asked.txt"), file("with.txt")],
+        };
+        let id = requests::open(&mut vault, &new, now).unwrap().output.request;
+        let answer = requests::Step::Answered { on: None, attach: vec![file("answer.txt")] };
+        requests::step(&mut vault, id, answer, now).unwrap();
+        assert_eq!(vault.verify(None).unwrap().first_fault, None);
+        vault.rows().execute("DELETE FROM proof WHERE name = 'with.txt'", []).unwrap();
+        assert_eq!(vault.verify(None).unwrap().first_fault.map(|fault| fault.code), Some("request_changed"));
     }
 }

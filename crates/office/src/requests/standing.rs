@@ -47,12 +47,6 @@ impl Standing {
         Self::of(conn, found, None)?.ok_or_else(missing)
     }
 
-    /// When it was due after the event of that place.
-    pub(super) fn due_after(&self, n: usize) -> Result<NaiveDate> {
-        let until_then = self.log.iter().take(n + 1).map(|logged| &logged.event);
-        fold(self.country, until_then).map(|position| position.due()).map_err(refused)
-    }
-
     /// The id of the contact that asked, also when it was merged into another since.
     pub(super) fn contact_id(&self, conn: &Connection) -> Result<Option<Uuid>> {
         let Some(no) = self.asked.contact_no else { return Ok(None) };
