@@ -211,3 +211,17 @@ fn what_cannot_be_written_is_not_recorded() {
     assert_eq!(world.ok(&["audit", "verify"])["head"], before);
     assert!(!world.root().join("an.zip").exists());
 }
+
+/// What another file says is gone for good once it is replaced: that takes a word.
+#[test]
+fn a_file_that_is_there_is_replaced_only_when_said() {
+    let world = World::new();
+    let an = world.contact(&["--given", "An", "--email", "an@example.be"]);
+    let to = world.file("an.zip", "mine");
+    std::fs::write(world.root().join("files/an.zip.new"), "mine too").unwrap();
+    world.refused(&export(&an, &to), 6, "file_exists");
+    assert_eq!(std::fs::read(&to).unwrap(), b"mine");
+    world.ok(&[export(&an, &to), vec!["--yes"]].concat());
+    assert!(std::fs::read(&to).unwrap().starts_with(b"PK"));
+    assert_eq!(std::fs::read(world.root().join("files/an.zip.new")).unwrap(), b"mine too");
+}

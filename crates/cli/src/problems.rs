@@ -87,6 +87,7 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::KeychainEmpty => (LOCKED, "The keychain of this computer has no key for this vault: it was wiped, or this is another computer or user.", OTHER_WAY),
         Code::KeychainOther => (LOCKED, "The keychain of this computer has a key, but not the one of this vault.", OTHER_WAY),
         Code::NoKeyGiven => (USAGE, "There is nothing to open the vault with, and nobody to ask.", "Name a file with the passphrase: --passphrase-file FILE. For a new vault, --keychain will do too."),
+        Code::FileExists => (REFUSED, "There is a file {file} already. It was not touched, and nothing was written.", "Name another file, or add --yes to replace it."),
         Code::Unreadable => (FAILED, "The file {file} could not be read.", "Check that it exists and that you may read it."),
         Code::Unwritable => (FAILED, "{file} could not be written. What was there before is untouched.", "Check the folder and that you may write there."),
         Code::DiskFull => (FAILED, "The disk is full. Nothing was changed; all that was saved before is intact.", "Make room and try again."),
@@ -163,6 +164,10 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "no_plain_file" => (
             "{file} is not a plain file. Nothing was recorded.",
             "Name the file itself: not a folder, not a link to it.",
+        ),
+        "recorded_only" => (
+            "{file} could not be put in its place, though the audit log says already that it was made. No file was left behind.",
+            "Make it again, in another folder or under another name.",
         ),
         "empty_proof" => ("{file} is empty: it shows nothing. Nothing was recorded.", ""),
         "same_contact" => ("Those two are one contact already.", ""),

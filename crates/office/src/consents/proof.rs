@@ -1,7 +1,7 @@
 //! Proof files: kept inside the vault in pieces, each content once, never opened by the application itself.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::problem::{Code, Problem, Result};
-use crate::profile::write_failed;
+use crate::profile::{Leaving, Target};
 use crate::vault::{Act, Done, Vault, hex};
 
 /// The largest proof file: 100 MB.
@@ -178,28 +178,27 @@ pub(super) fn pieces(conn: &Connection, content_no: i64, mut each: impl FnMut(&[
 /// Saves a proof outside the vault, whole and as it came in or not at all. That somebody took it out is an act of its own.
 ///
 /// # Errors
-/// [`Code::NotFound`]; [`Code::Unwritable`]; [`Code::VaultDamaged`] when the bytes are no longer those that came in.
-pub fn export(vault: &mut Vault, proof: Uuid, to: &Path, now: DateTime<Utc>) -> Result<Done<ProofShown>> {
+/// [`Code::NotFound`]; [`Code::FileExists`], [`Code::Unwritable`]; [`Code::VaultDamaged`] when the bytes are no longer those that came in.
+pub fn export(vault: &mut Vault, proof: Uuid, to: Target<'_>, now: DateTime<Utc>) -> Result<Done<ProofShown>> {
     let (content, contact, shown) = named(vault.rows(), proof)?;
-    let failed = |error: io::Error| write_failed(to, error);
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".akkoord-").tempfile_in(folder).map_err(failed)?;
+    let mut leaving = Leaving::begin(to)?;
     let mut hash = Sha256::new();
     pieces(vault.rows(), content, |piece| {
         hash.update(piece);
-        file.write_all(piece).map_err(failed)
+        leaving.write(piece)
     })?;
     if hex(&hash.finalize()) != shown.sha256 {
         return Err(Problem::new(Code::VaultDamaged));
     }
-    file.as_file().sync_all().map_err(failed)?;
-    vault.record(Act::ProofExported, Some(proof), now, |rows| {
+    leaving.sync()?;
+    let done = vault.record(Act::ProofExported, Some(proof), now, |rows| {
         if let Some(contact) = contact {
             rows.fact(Some(contact), &json!({ "proof": proof, "sha256": shown.sha256 }))?;
         }
-        file.persist(to).map_err(|error| failed(error.error))?;
         Ok(shown)
-    })
+    })?;
+    leaving.put()?;
+    Ok(done)
 }
 
 /// A proof's content, whom it is about, and how it is shown.

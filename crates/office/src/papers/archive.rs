@@ -1,7 +1,6 @@
-//! The ZIP that a person gets: built in memory, checksummed, perhaps encrypted, and put in its place whole.
+//! The ZIP that a person gets: built in memory, checksummed, perhaps encrypted.
 
 use std::io::{Cursor, Write};
-use std::path::Path;
 
 use chrono::{DateTime, Datelike, FixedOffset, Timelike};
 use serde::Serialize;
@@ -11,7 +10,6 @@ use zip::{AesMode, CompressionMethod, ZipWriter};
 
 use crate::key::Passphrase;
 use crate::problem::{Code, Problem, Result};
-use crate::profile::atomic;
 use crate::vault::hex;
 
 /// A file in the ZIP.
@@ -44,18 +42,9 @@ fn sum(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// Writes the ZIP; with a password every file in it is encrypted (AES-256). The file is its owner's alone.
-///
-/// # Errors
-/// [`Code::Unwritable`], [`Code::DiskFull`]: what was there before is untouched then.
-pub(super) fn write(
-    to: &Path,
-    entries: &[Entry],
-    password: Option<&Passphrase>,
-    made: DateTime<FixedOffset>,
-) -> Result<()> {
-    let bytes = pack(entries, password, made).map_err(|error| Problem::new(Code::System).because(error))?;
-    atomic::replace(to, &bytes)
+/// The bytes of the ZIP; with a password every file in it is encrypted (AES-256).
+pub(super) fn packed(entries: &[Entry], password: Option<&Passphrase>, made: DateTime<FixedOffset>) -> Result<Vec<u8>> {
+    pack(entries, password, made).map_err(|error| Problem::new(Code::System).because(error))
 }
 
 fn pack(

@@ -1,7 +1,5 @@
 //! What a person provided, in files that another business or program can read (Art. 20).
 
-use std::path::Path;
-
 use akkoord_rules::field::Sensitivity;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -16,6 +14,7 @@ use crate::consents;
 use crate::key::Passphrase;
 use crate::people::{self, Who, resolve};
 use crate::problem::{Code, Problem, Result};
+use crate::profile::{Leaving, Target};
 use crate::vault::{Act, Done, Vault};
 
 /// Which right the files answer.
@@ -41,12 +40,13 @@ pub struct Exported {
 ///
 /// # Errors
 /// As `resolve`; [`Code::NotYet`] for the letters of access and rectification: without what Art. 15(1) lists, a copy of the
-/// data would pass for an answer that it is not; [`Code::WeakPassphrase`]; [`Code::Unwritable`], [`Code::DiskFull`].
+/// data would pass for an answer that it is not; [`Code::WeakPassphrase`]; [`Code::FileExists`],
+/// [`Code::Unwritable`], [`Code::DiskFull`].
 pub fn export(
     vault: &mut Vault,
     given: &str,
     right: For,
-    to: &Path,
+    to: Target<'_>,
     password: Option<&Passphrase>,
     now: DateTime<Utc>,
 ) -> Result<Done<Exported>> {
@@ -65,17 +65,20 @@ pub fn export(
     let entries = entries(vault, &group, who, now)?;
     let files = archive::written(&entries);
     let made = vault.business().local(now.timestamp_millis());
-    vault.record(Act::ContactExported, Some(who.id), now, |rows| {
+    let mut leaving = Leaving::begin(to)?;
+    leaving.write(&archive::packed(&entries, password, made)?)?;
+    leaving.sync()?;
+    let done = vault.record(Act::ContactExported, Some(who.id), now, |rows| {
         let high = high(rows, &group)?;
         let facts = json!({ "for": "portability", "encrypted": password.is_some(), "files": files, "high": high });
         rows.fact(Some(who.id), &facts)?;
         for held in group.iter().skip(1) {
             rows.names(held.id)?;
         }
-        // Last, so that a file that cannot be written leaves no entry that says it was.
-        archive::write(to, &entries, password, made)?;
         Ok(Exported { files })
-    })
+    })?;
+    leaving.put()?;
+    Ok(done)
 }
 
 /// The fields of high sensitivity that are in it, for the audit log.

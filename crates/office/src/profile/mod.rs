@@ -3,6 +3,7 @@
 //! Nothing in it can be read by other users of the machine, and nothing personal stands in any of its files but the vault.
 
 pub mod atomic;
+mod outside;
 pub mod place;
 pub mod settings;
 mod writer_lock;
@@ -12,6 +13,8 @@ use std::path::{Path, PathBuf};
 
 use crate::problem::{Code, Problem, Result};
 
+pub(crate) use outside::Leaving;
+pub use outside::Target;
 pub use writer_lock::WriterLock;
 
 /// A profile folder, by its path. The folder need not be there yet.
