@@ -72,3 +72,41 @@ fn where_there_is_no_keychain_none_is_promised() {
     bare.refused(&init, 4, "no_keychain");
     bare.ok(&init[..8]);
 }
+
+/// A code that nobody could read must not take the place of the one on paper.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_code_that_could_not_be_shown_replaces_none() {
+    use std::process::Stdio;
+    let world = World::new();
+    let old = world.file("code", World::recovery_code());
+    let into = |world: &World, out: Stdio, args: &[&str]| {
+        let mut command = world.program();
+        command.env("AKKOORD_PASSPHRASE_FILE", world.passphrase_file()).args(args).stdout(out).stderr(Stdio::piped());
+        let output = command.spawn().unwrap().wait_with_output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let full = || Stdio::from(std::fs::File::options().write(true).open("/dev/full").unwrap());
+    let closed = || {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        Stdio::from(writer)
+    };
+    for (out, args) in [
+        (full(), vec!["vault", "kit", "new"]),
+        (closed(), vec!["vault", "kit", "new"]),
+        (closed(), vec!["--json", "vault", "kit", "new"]),
+    ] {
+        let (exit, said) = into(&world, out, &args);
+        assert!(exit == Some(1) && said.contains("Nothing was changed"), "{args:?} {exit:?} {said}");
+    }
+    assert_eq!(world.ok(&["audit", "verify"])["entries"], 1);
+    world.ok(&["--yes", "vault", "recover", "--recovery-code-file", &old]);
+    let new = world.ok(&["vault", "kit", "new"])["recovery_code"].as_str().unwrap().to_owned();
+    world.refused(&["--yes", "vault", "recover", "--recovery-code-file", &old], 4, "recovery_code_other");
+    world.ok(&["--yes", "vault", "recover", "--recovery-code-file", &world.file("new code", new)]);
+    let bare = World::empty();
+    let (exit, said) = into(&bare, closed(), &["vault", "init", "--name", "J", "--country", "BE", "--language", "nl"]);
+    assert!(exit == Some(1) && said.contains("vault kit new"), "{exit:?} {said}");
+    assert!(world.words(&["vault", "kit", "new"]).stdout.contains("The one before no longer opens"));
+}

@@ -81,6 +81,11 @@ impl Door {
         }
     }
 
+    /// Whether a program reads the answer.
+    pub(crate) fn json(&self) -> bool {
+        self.json
+    }
+
     /// How long to wait for another writer.
     pub(crate) fn wait(&self) -> Option<Duration> {
         self.wait

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use akkoord_office::problem::Problem;
+use akkoord_office::problem::{Code, Problem, Result};
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -35,9 +35,22 @@ impl Outcome {
         self
     }
 
+    /// Writes the answer at once and wholly: for what is shown this once, which must be read before anything hangs on it.
+    ///
+    /// # Errors
+    /// `Unwritable`, also where nobody reads any more.
+    pub(crate) fn show(&self, json: bool) -> Result<()> {
+        let mut out = std::io::stdout().lock();
+        let shown = out.write_all(self.shown(json).as_bytes()).and_then(|()| out.flush());
+        shown.map_err(|error| Problem::new(Code::Unwritable).with("why", "not_shown").because(error))
+    }
+
+    fn shown(&self, json: bool) -> String {
+        ensure_line_end(if json { &self.json } else { &self.text })
+    }
+
     pub(crate) fn print(&self, json: bool) -> ExitCode {
-        let text = if json { format!("{}\n", self.json) } else { ensure_line_end(&self.text) };
-        match std::io::stdout().lock().write_all(text.as_bytes()) {
+        match std::io::stdout().lock().write_all(self.shown(json).as_bytes()) {
             // A reader that stopped reading, as `head` does, has what it wanted.
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
             _ => ExitCode::from(self.exit),

@@ -169,6 +169,14 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "{file} could not be put in its place, though the audit log says already that it was made. No file was left behind.",
             "Make it again, in another folder or under another name.",
         ),
+        "not_shown" => (
+            "The answer could not be written: nobody reads it, or there is no room. Nothing was changed.",
+            "Run the command again where its output can be read.",
+        ),
+        "code_not_shown" => (
+            "The vault was made, but its recovery code could not be shown.",
+            "Make a new code: `akkoord-cli vault kit new`.",
+        ),
         "empty_proof" => ("{file} is empty: it shows nothing. Nothing was recorded.", ""),
         "same_contact" => ("Those two are one contact already.", ""),
         _ => return file_sentence(why),

@@ -105,7 +105,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             vault.change_slots(now, |slots, key| slots.add_keychain(key, said))?;
             Ok(Outcome::new(slots(&vault), "This computer's keychain opens the vault from now on."))
         }
-        Command::Kit(KitCommand::New) => new_kit(&mut door.write()?),
+        Command::Kit(KitCommand::New) => new_kit(&mut door.write()?, door.json()),
         Command::Restored => restored(door),
         Command::Recover { recovery_code_file, new_passphrase_file } => {
             recover(door, &recovery_code_file, new_passphrase_file.as_deref())
@@ -131,7 +131,9 @@ fn init(door: &Door, name: String, country: &str, language: String, keychain: bo
         text.push_str("\nThis folder is on a network drive or is synchronised by another program: that damages vaults. Choose a folder on this computer's own disk.\n");
     }
     let json = json!({ "vault_id": created.vault.id(), "recovery_code": *code, "profile": profile, "fingerprint": fingerprint, "warnings": warnings });
-    Ok(Outcome::new(json, text))
+    // Shown here, because who was not shown the code must hear of it.
+    Outcome::new(json, text).show(door.json()).map_err(|problem| problem.with("why", "code_not_shown"))?;
+    Ok(Outcome::written(String::new(), ""))
 }
 
 fn status(vault: &Vault) -> Result<Outcome> {
@@ -158,15 +160,17 @@ fn set_passphrase(vault: &mut Vault, new: &Passphrase) -> Result<()> {
     vault.change_slots(now, |slots, key| slots.add_passphrase(key, new, said)).map(|_| ())
 }
 
-fn new_kit(vault: &mut Vault) -> Result<Outcome> {
+fn new_kit(vault: &mut Vault, json: bool) -> Result<Outcome> {
     let now = clock::now();
     let said = vault.business().local(now.timestamp_millis());
-    let code = vault.change_slots(now, |slots, key| slots.add_recovery(key, said))?.output.grouped();
-    let text = format!(
-        "The new recovery code is\n\n  {}\n\nThe one before no longer opens this vault; backups made until now still open with it.\n",
-        *code
-    );
-    Ok(Outcome::new(json!({ "recovery_code": *code }), text))
+    vault.change_slots(now, |slots, key| {
+        let code = slots.add_recovery(key, said)?.grouped();
+        // Before the slots are saved: if nobody could read the new code, the old one goes on opening the vault.
+        let text = format!("The new recovery code is\n\n  {}\n\n", *code);
+        Outcome::new(json!({ "recovery_code": *code }), text).show(json)
+    })?;
+    let text = "The one before no longer opens this vault; backups made until now still open with it.";
+    Ok(Outcome::written(String::new(), text))
 }
 
 fn recover(door: &Door, code: &std::path::Path, new: Option<&std::path::Path>) -> Result<Outcome> {
