@@ -8,6 +8,7 @@ mod curve;
 mod gate;
 mod google;
 mod importing;
+mod names;
 mod profile;
 mod questions;
 mod table;
@@ -74,7 +75,7 @@ fn whole(size: &Size) -> Outcome {
     gate::measure(&mut open, &mut table)?;
     drop(open);
     println!("measuring: what stands in between");
-    let parts = profile::measure(&world, &file, size.times)?;
+    let parts = profile::measure(&world, &file, 2)?;
     println!("measuring: the curve");
     let curve = curve::measure(&world, size.curve)?;
     println!("\n{table}\nWhat an import of {} rows is made of\n\n{parts}\nThe curve\n\n{curve}", size.rows);
@@ -125,3 +126,4 @@ fn memory(world: &World, size: &Size, table: &mut Table) -> Outcome {
     }
     Ok(())
 }
+

@@ -42,6 +42,7 @@ impl World {
         Ok(world)
     }
 
+
     /// A place in the folder.
     pub(crate) fn at(&self, name: &str) -> PathBuf {
         self.folder.join(name)
