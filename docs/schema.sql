@@ -168,7 +168,7 @@ CREATE TABLE contact_label (
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE contact_part USING fts5(
-  words, digits, content = 'contact_text', content_rowid = 'no', tokenize = 'trigram remove_diacritics 1'
+  words, digits, content = 'contact_text', content_rowid = 'no', tokenize = 'trigram remove_diacritics 1', columnsize = 0
 );
 
 CREATE TABLE contact_phone (
@@ -184,7 +184,8 @@ CREATE TABLE contact_phone (
 ) STRICT;
 
 CREATE VIRTUAL TABLE contact_start USING fts5(
-  words, content = 'contact_text', content_rowid = 'no', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2', detail = 'none'
+  words, content = 'contact_text', content_rowid = 'no', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2', detail = 'none',
+  columnsize = 0
 );
 
 CREATE TABLE contact_text (no INTEGER PRIMARY KEY REFERENCES contact (no), words TEXT NOT NULL, digits TEXT NOT NULL) STRICT;

@@ -204,10 +204,11 @@ CREATE INDEX import_row_by_contact ON import_row (contact_no) WHERE contact_no I
 -- What search looks through, and its two indexes: any three letters or digits, and how words begin.
 CREATE TABLE contact_text (no INTEGER PRIMARY KEY REFERENCES contact (no), words TEXT NOT NULL, digits TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE contact_part USING fts5(
-  words, digits, content = 'contact_text', content_rowid = 'no', tokenize = 'trigram remove_diacritics 1'
+  words, digits, content = 'contact_text', content_rowid = 'no', tokenize = 'trigram remove_diacritics 1', columnsize = 0
 );
 CREATE VIRTUAL TABLE contact_start USING fts5(
-  words, content = 'contact_text', content_rowid = 'no', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2', detail = 'none'
+  words, content = 'contact_text', content_rowid = 'no', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2', detail = 'none',
+  columnsize = 0
 );
 INSERT INTO contact_part (contact_part, rank) VALUES ('secure-delete', 1);
 INSERT INTO contact_start (contact_start, rank) VALUES ('secure-delete', 1);
