@@ -204,15 +204,29 @@ fn an_older_anchor_is_no_fault() {
 fn lost_settings_are_made_again_and_damaged_ones_are_told() {
     let world = with_an();
     let before = world.ok(&["vault", "status"]);
-    std::fs::write(world.inside("settings.toml"), b"vault = ").unwrap();
-    let error = world.refused(&["contact", "list"], 1, "unreadable");
-    assert!(error["message"].as_str().unwrap().contains("settings.toml"), "{error}");
     std::fs::remove_file(world.inside("settings.toml")).unwrap();
-    world.contact(&["--given", "Bo"]);
-    let after = world.ok(&["vault", "status"]);
+    assert_eq!(doctor(&world, 0, "anchor"), ("warning".to_owned(), "anchor_lost".to_owned()));
+    assert!(world.run(&["vault", "status"]).stderr.contains("\"warning\":{\"code\":\"anchor_lost\""));
+    let added = world.run(&["contact", "add", "--given", "Bo"]);
+    assert!(added.exit == 0 && added.stderr.contains("anchor_lost"), "{added:?}");
+    let after = world.run(&["vault", "status"]);
+    assert_eq!(after.stderr, "");
+    let after = after.json();
     assert!(after["instance"].is_string() && after["vault_id"] == before["vault_id"], "{after}");
     let text = std::fs::read_to_string(world.inside("settings.toml")).unwrap();
     assert!(text.contains(before["vault_id"].as_str().unwrap()), "{text}");
+    assert_eq!(doctor(&world, 0, "anchor").1, "ok");
+
+    std::fs::write(world.inside("settings.toml"), b"vault = ").unwrap();
+    let list = world.run(&["contact", "list"]);
+    assert!(list.is(0, &[])["total"] == 2 && list.stderr.contains("settings.toml"), "{list:?}");
+    world.refused(&["contact", "add", "--given", "Cas"], 4, "settings_damaged");
+    assert_eq!(std::fs::read(world.inside("settings.toml")).unwrap(), b"vault = ");
+    assert_eq!(doctor(&world, 1, "anchor"), fault("settings_damaged"));
+    world.ok(&["vault", "restored", "--yes"]);
+    world.contact(&["--given", "Cas"]);
+    assert_eq!(doctor(&world, 0, "anchor").1, "ok");
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
 }
 
 /// A clock that stands in the past: the act is kept, the jump is on the log, and the chain holds.

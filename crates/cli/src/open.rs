@@ -37,14 +37,9 @@ impl Door {
         })
     }
 
-    /// The vault, for commands that read beside whoever writes. What it says of a file that was put back to an older state is
-    /// old: that is told beside the answer.
+    /// The vault, for commands that read beside whoever writes.
     pub(crate) fn read(&self) -> Result<Vault> {
-        let vault = self.vault(Access::Read)?;
-        if vault.rolled_back() {
-            output::warn(&Problem::new(Code::VaultRolledBack), self.json);
-        }
-        Ok(vault)
+        self.vault(Access::Read)
     }
 
     /// The vault, for commands that write.
@@ -53,7 +48,12 @@ impl Door {
     }
 
     fn vault(&self, access: Access) -> Result<Vault> {
-        Vault::open(&self.profile, &self.opener()?, access, desk(), self.wait)
+        let vault = Vault::open(&self.profile, &self.opener()?, access, desk(), self.wait)?;
+        // What an older state says is old: that is told beside the answer.
+        if let Some(doubt) = vault.doubt() {
+            output::warn(&doubt, self.json);
+        }
+        Ok(vault)
     }
 
     /// The passphrase that `--passphrase-file` names.

@@ -75,6 +75,8 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::VaultOlder => (LOCKED, "This vault is of an older version (its file is of version {found}; this one uses {known}).", "Open it once with a command that writes: it is copied first and then brought up to date."),
         Code::VaultReadOnly => (LOCKED, "The vault was opened for reading only.", ""),
         Code::VaultRolledBack => (LOCKED, "The vault file was put back to an older state: entries that were recorded are no longer in it. It can be read, but not changed.", "Put the newer file back. If you put this one there yourself: `akkoord-cli vault restored`."),
+        Code::SettingsDamaged => (LOCKED, "The vault's settings ({file}) are damaged. The vault can be read, but not changed: without them nobody can tell whether its file was put back to an older state.", "Put settings.toml back from a copy. If the vault holds what it should: `akkoord-cli vault restored` makes it anew."),
+        Code::AnchorLost => (FAILED, "The vault's settings (settings.toml) were gone, so nobody can tell whether its file was put back to an older state meanwhile. They are made anew with the next change.", "Look whether your last changes are there: `akkoord-cli audit list`."),
         Code::VaultInUse => (LOCKED, "The vault is being written by {by}. Nothing was changed.", "Close that, or wait for it with --wait SECONDS."),
         Code::SlotsLost => (LOCKED, "The files that hold this vault's locked keys (keyslots.json, keyslots.bak) are missing or cannot be read. No new key was made: it could not open the vault.", "Put keyslots.json back from a backup."),
         Code::NoSuchSlot => (LOCKED, "This vault does not open with a {slot}.", OTHER_WAY),

@@ -53,6 +53,10 @@ codes! {
     VaultReadOnly = "vault_read_only",
     /// The anchored audit entry is not in the chain: the file was rolled back.
     VaultRolledBack = "vault_rolled_back",
+    /// The settings beside the vault, and the anchor in them, cannot be read. Fact: `file`.
+    SettingsDamaged = "settings_damaged",
+    /// Nothing outside the file says how far its chain went: a file put back to an older state would not be noticed.
+    AnchorLost = "anchor_lost",
     /// Another process writes. Fact: `by`.
     VaultInUse = "vault_in_use",
     /// Key slots missing or unreadable, and no copy helps.

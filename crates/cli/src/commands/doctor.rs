@@ -48,6 +48,7 @@ fn advice(check: &Check) -> String {
         ("vault", "ok") => "Every page of the vault is as it was written.".to_owned(),
         ("audit", "ok") => format!("The audit log holds: {} entries.", check.facts["entries"]),
         ("audit", _) => format!("The audit log does not hold from entry {} on ({}). Keep this file and restore the newest backup beside it.", check.facts["seq"], check.code),
+        ("anchor", "ok") => "The newest entry that was noted outside the vault is in it.".to_owned(),
         ("backups", _) => "There is no backup yet: copy the folder to another disk while the vault is not in use.".to_owned(),
         ("clock", "ok") => "The clock is right as far as can be told.".to_owned(),
         ("clock", _) => format!("The clock stands earlier than the last entry ({}). Set it right: deadlines hang on it.", check.facts["last"].as_str().unwrap_or_default()),

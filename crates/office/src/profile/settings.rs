@@ -45,13 +45,13 @@ impl Settings {
     /// Reads the profile's settings; the defaults where there is no file.
     ///
     /// # Errors
-    /// `Unreadable` (fact `file`) if there is one that cannot be read or understood.
+    /// `SettingsDamaged` (fact `file`) if there is one that cannot be read or understood.
     pub fn load(profile: &Profile) -> Result<Self> {
         let path = profile.settings();
         match std::fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text).map_err(|error| about(Code::Unreadable, &path).because(error)),
+            Ok(text) => toml::from_str(&text).map_err(|error| about(Code::SettingsDamaged, &path).because(error)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(about(Code::Unreadable, &path).because(error)),
+            Err(error) => Err(about(Code::SettingsDamaged, &path).because(error)),
         }
     }
 
@@ -107,7 +107,7 @@ mod tests {
         let (_dir, profile) = profile();
         for bytes in [b"lock_after_minutes = ".as_slice(), b"\xff", b"vault = \"no id\"", b"lock_after_minutes = -1"] {
             std::fs::write(profile.settings(), bytes).unwrap();
-            assert_eq!(Settings::load(&profile).unwrap_err().code, Code::Unreadable);
+            assert_eq!(Settings::load(&profile).unwrap_err().code, Code::SettingsDamaged);
         }
     }
 }

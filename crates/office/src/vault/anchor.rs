@@ -12,23 +12,55 @@ use rusqlite::{Connection, OptionalExtension};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::record::head;
 use super::{Access, Act, Desk, Opener, Vault, hex};
 use crate::key::{SlotKind, Slots, keychain};
-use crate::problem::Result;
+use crate::problem::{Code, Result};
 use crate::profile::settings::{Anchor, Settings};
 use crate::profile::{Profile, WriterLock};
 
-/// Whether an entry that was anchored is not in the chain. Nothing is anchored before the first act.
-pub(super) fn missing(conn: &Connection, settings: &Settings, slots: &Slots) -> Result<bool> {
-    let in_keychain = settings.instance.filter(|_| slots.kinds().contains(&SlotKind::Keychain));
-    // A keychain that does not answer says nothing about the file.
-    let in_keychain = in_keychain.and_then(|instance| keychain::anchor_get(instance).ok().flatten());
-    for anchor in [settings.anchor.clone(), in_keychain.as_deref().and_then(parse)].into_iter().flatten() {
-        if !holds(conn, &anchor)? {
-            return Ok(true);
+/// What stands outside the file about its chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchored {
+    /// Every anchor that there is names an entry of the chain.
+    Holds,
+    /// An entry that was anchored is not in the chain.
+    RolledBack,
+    /// There was one, and none is left.
+    Lost,
+    /// The settings, where one would stand, cannot be read.
+    Damaged,
+}
+
+/// Reads the settings and compares the anchors with the chain.
+pub(super) fn look(conn: &Connection, profile: &Profile, slots: &Slots) -> Result<(Settings, Anchored)> {
+    let (settings, damaged) = match Settings::load(profile) {
+        Ok(settings) => (settings, false),
+        Err(problem) if problem.code == Code::SettingsDamaged => (Settings::default(), true),
+        Err(problem) => return Err(problem),
+    };
+    let anchors: Vec<Anchor> = [settings.anchor.clone(), in_keychain(&settings, slots)].into_iter().flatten().collect();
+    for anchor in &anchors {
+        if !holds(conn, anchor)? {
+            return Ok((settings, Anchored::RolledBack));
         }
     }
-    Ok(false)
+    // Nothing is anchored before the first act, and a kill right after it leaves none.
+    let lost = anchors.is_empty() && head(conn)?.seq > 1;
+    let anchored = match (damaged, lost) {
+        (true, _) => Anchored::Damaged,
+        (false, true) => Anchored::Lost,
+        (false, false) => Anchored::Holds,
+    };
+    Ok((settings, anchored))
+}
+
+/// The anchor of this copy of the vault, or, where the settings that name the copy are gone, of the copy that was written last.
+/// A keychain that does not answer says nothing about the file.
+fn in_keychain(settings: &Settings, slots: &Slots) -> Option<Anchor> {
+    slots.kinds().contains(&SlotKind::Keychain).then_some(())?;
+    let text = keychain::anchor_get(settings.instance.unwrap_or(slots.vault())).ok().flatten()?;
+    parse(&text)
 }
 
 /// Whether this entry is in the chain.
@@ -49,14 +81,18 @@ impl Vault {
     /// Writes the head of the chain outside the file. An older anchor is as good, so failing to is no failure of the act.
     pub(super) fn anchor(&mut self, seq: i64, hash: &Hash) {
         let anchor = Anchor { seq, hash: hex(hash) };
-        if let Some(instance) = self.settings.instance.filter(|_| self.slots.kinds().contains(&SlotKind::Keychain)) {
-            let _ = keychain::anchor_set(instance, &format!("{} {}", anchor.seq, anchor.hash));
+        if self.slots.kinds().contains(&SlotKind::Keychain) {
+            let text = format!("{} {}", anchor.seq, anchor.hash);
+            // Under the vault's id as well: that is known without the settings.
+            for id in self.settings.instance.into_iter().chain([self.id]) {
+                let _ = keychain::anchor_set(id, &text);
+            }
         }
         self.settings.anchor = Some(anchor);
         let _ = self.settings.save(&self.profile);
     }
 
-    /// Opens a vault whose file was put back to an older state, on the owner's word that they did so themselves: the chain
+    /// Opens a vault whose file was put back to an older state, or whose settings cannot be read, on the owner's word that they did so themselves: the chain
     /// goes on from there under a new instance, with an entry that says so. A vault that was not put back is left as it is.
     ///
     /// # Errors
@@ -72,10 +108,10 @@ impl Vault {
         let slots = Slots::load(profile)?.slots;
         let key = opener.key(&slots)?;
         let mut vault = Self::open_with(profile, key, slots, Access::Write, desk, Some(lock))?;
-        if vault.rolled_back {
+        if matches!(vault.anchored, Anchored::RolledBack | Anchored::Damaged) {
             let lost = vault.settings.anchor.take().map(|anchor| anchor.seq);
             vault.settings.instance = Some(Uuid::new_v4());
-            vault.rolled_back = false;
+            vault.anchored = Anchored::Holds;
             vault.record(Act::RollbackAccepted, None, now, |rows| rows.fact(None, &json!({ "anchored": lost })))?;
         }
         Ok(vault)

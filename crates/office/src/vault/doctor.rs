@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Opener, Vault};
 use crate::key::{Fault, Origin, Slots};
-use crate::problem::{Problem, Result};
+use crate::problem::{Code, Problem, Result};
 use crate::profile::{Profile, place};
 
 /// How bad it is.
@@ -25,7 +25,7 @@ pub enum State {
 /// One thing that was looked at.
 #[derive(Debug, Clone, Serialize)]
 pub struct Check {
-    /// What was looked at: `folder`, `slots`, `key`, `vault`, `audit`, `backups`, `clock`.
+    /// What was looked at: `folder`, `slots`, `key`, `vault`, `audit`, `anchor`, `backups`, `clock`.
     pub area: &'static str,
     /// How it is.
     pub state: State,
@@ -103,7 +103,7 @@ pub fn keychain(profile: &Profile) -> Option<Check> {
 /// Faults of the database that leave nothing to look at.
 pub fn inside(vault: &Vault, now: DateTime<Utc>) -> Result<Vec<Check>> {
     let conn = vault.rows();
-    let mut checks = vec![pages(conn), audit(vault)];
+    let mut checks = vec![pages(conn), audit(vault), anchor(vault)];
     checks.push(Check::new("backups", State::Warning, "no_backups_yet", json!({})));
     let last = super::record::head(conn)?.at;
     checks.push(if last > now.timestamp_millis() {
@@ -132,6 +132,17 @@ fn pages(conn: &Connection) -> Check {
         (Ok(true), Ok(true)) => Check::ok("vault"),
         (Err(error), _) | (_, Err(error)) => Check::fault("vault", &Problem::from(error)),
         (Ok(false), _) | (_, Ok(false)) => Check::new("vault", State::Fault, "vault_damaged", json!({})),
+    }
+}
+
+/// What stands outside the file about its chain.
+fn anchor(vault: &Vault) -> Check {
+    match vault.doubt() {
+        None => Check::ok("anchor"),
+        Some(lost) if lost.code == Code::AnchorLost => {
+            Check::new("anchor", State::Warning, lost.code.as_str(), json!(lost.facts))
+        }
+        Some(problem) => Check::fault("anchor", &problem),
     }
 }
 

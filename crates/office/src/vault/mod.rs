@@ -26,6 +26,8 @@ use crate::problem::{Code, Problem, Result};
 use crate::profile::settings::Settings;
 use crate::profile::{Profile, WriterLock};
 
+use anchor::Anchored;
+
 pub use act::{Act, Area};
 pub use create::{Created, Setup, create};
 pub use file::Access;
@@ -133,7 +135,7 @@ pub struct Vault {
     key: DataKey,
     slots: Slots,
     lock: Option<WriterLock>,
-    rolled_back: bool,
+    anchored: Anchored,
 }
 
 impl std::fmt::Debug for Vault {
@@ -166,10 +168,10 @@ impl Vault {
         let slots = Slots::load(profile)?.slots;
         let key = opener.key(&slots)?;
         let vault = Self::open_with(profile, key, slots, access, desk, lock)?;
-        if vault.rolled_back && vault.writes() {
-            return Err(Problem::new(Code::VaultRolledBack));
+        match vault.doubt() {
+            Some(doubt) if vault.writes() && doubt.code != Code::AnchorLost => Err(doubt),
+            Some(_) | None => Ok(vault),
         }
-        Ok(vault)
     }
 
     /// Opens the same vault once more, for reading beside this one; nothing has to be typed again.
@@ -200,8 +202,7 @@ impl Vault {
             }
         }
         let business = business(&conn)?;
-        let mut settings = Settings::load(profile)?;
-        let rolled_back = anchor::missing(&conn, &settings, &slots)?;
+        let (mut settings, anchored) = anchor::look(&conn, profile, &slots)?;
         let id = slots.vault();
         if access == Access::Write {
             // Where they were lost they are made again, and stand in the file from the next act on.
@@ -209,7 +210,7 @@ impl Vault {
             settings.instance.get_or_insert_with(Uuid::new_v4);
         }
         let profile = profile.clone();
-        Ok(Self { conn, profile, id, business, desk, settings, key, slots, lock, rolled_back })
+        Ok(Self { conn, profile, id, business, desk, settings, key, slots, lock, anchored })
     }
 
     /// The vault's id.
@@ -245,7 +246,19 @@ impl Vault {
     /// Whether the file was put back to an older state behind the application's back.
     #[must_use]
     pub fn rolled_back(&self) -> bool {
-        self.rolled_back
+        self.anchored == Anchored::RolledBack
+    }
+
+    /// Why nobody can be sure that this is the newest state of the vault, if so: to be told beside every answer. Only a lost
+    /// anchor lets the vault be changed, which makes a new one.
+    #[must_use]
+    pub fn doubt(&self) -> Option<Problem> {
+        match self.anchored {
+            Anchored::Holds => None,
+            Anchored::RolledBack => Some(Problem::new(Code::VaultRolledBack)),
+            Anchored::Lost => Some(Problem::new(Code::AnchorLost)),
+            Anchored::Damaged => Some(Problem::new(Code::SettingsDamaged).with("file", "settings.toml")),
+        }
     }
 
     /// The settings that stand outside the vault.
