@@ -110,3 +110,26 @@ fn a_code_that_could_not_be_shown_replaces_none() {
     assert!(exit == Some(1) && said.contains("vault kit new"), "{exit:?} {said}");
     assert!(world.words(&["vault", "kit", "new"]).stdout.contains("The one before no longer opens"));
 }
+
+/// Who puts the whole folder back has not put the keychain back, nor has who takes the settings away as well.
+#[test]
+fn the_keychain_knows_the_vault_without_its_settings() {
+    if !session::possible() {
+        return;
+    }
+    let world = World::empty();
+    let init = ["vault", "init", "--name", "Jans", "--country", "BE", "--language", "nl", "--keychain"];
+    world.in_session(Session::Unlocked, &init).is(0, &init);
+    let status = || world.in_session(Session::Unlocked, &["vault", "status"]).is(0, &[]);
+    let old = std::fs::read(world.inside("vault.db")).unwrap();
+    let add = ["contact", "add", "--given", "An"];
+    world.in_session(Session::Unlocked, &add).is(0, &add);
+    std::fs::remove_file(world.inside("settings.toml")).unwrap();
+    assert_eq!(status()["rolled_back"], false);
+    std::fs::write(world.inside("vault.db"), old).unwrap();
+    assert_eq!(status()["rolled_back"], true);
+    world.in_session(Session::Unlocked, &add).refuses(4, "vault_rolled_back", &add);
+    let restored = ["vault", "restored", "--yes"];
+    world.in_session(Session::Unlocked, &restored).is(0, &restored);
+    world.in_session(Session::Unlocked, &add).is(0, &add);
+}

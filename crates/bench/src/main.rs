@@ -126,4 +126,3 @@ fn memory(world: &World, size: &Size, table: &mut Table) -> Outcome {
     }
     Ok(())
 }
-

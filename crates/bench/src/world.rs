@@ -42,7 +42,6 @@ impl World {
         Ok(world)
     }
 
-
     /// A place in the folder.
     pub(crate) fn at(&self, name: &str) -> PathBuf {
         self.folder.join(name)

@@ -171,15 +171,14 @@ impl Leaves<'_> {
     }
 }
 
-/// Facts may be missing only for a contact that undoing an import removed, and only those of that import. An undoing names whom
-/// it removed without facts; whom it restored has some, and stays.
+/// Facts may be missing only for a contact that undoing an import removed, and only those of imports: nobody else
+/// had touched it. An undoing names whom it removed without facts; whom it restored has some, and stays.
 fn may_be_gone(conn: &Connection, leaf: &Leaf) -> Result<bool> {
     let Some(contact) = leaf.contact else { return Ok(false) };
     Ok(conn
         .prepare_cached(
             "SELECT 1 FROM audit_leaf gone JOIN audit undo ON undo.seq = gone.seq JOIN audit entry ON entry.seq = ?2
-             WHERE gone.contact_id = ?1 AND gone.seq >= ?2 AND undo.act = ?3 AND undo.subject = entry.subject
-               AND entry.act IN (?3, ?4)
+             WHERE gone.contact_id = ?1 AND gone.seq >= ?2 AND undo.act = ?3 AND entry.act IN (?3, ?4)
                AND NOT EXISTS (SELECT 1 FROM audit_fact f WHERE f.seq = gone.seq AND f.n = gone.n)
                AND NOT EXISTS (SELECT 1 FROM contact WHERE id = ?1)",
         )?
