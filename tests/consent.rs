@@ -242,6 +242,32 @@ fn the_dashboard_counts_each_person_once() {
     world.refused(&letter, 6, "not_allowed");
 }
 
+fn ask<'a>(whom: &[&'a str], by: &'a str) -> Vec<&'a str> {
+    [&["consent", "ask"], whom, &["--purpose", "newsletter", "--by", by]].concat()
+}
+
+#[test]
+fn nobody_is_asked_by_mail_after_a_no_or_at_an_address_from_somebody_else() {
+    let world = shop();
+    world.contact(&["--given", "Jo", "--email", "jo@example.be"]);
+    let bought = world.file("bought.csv", "First Name,E-mail Address,Mobile Phone\nLies,lies@example.be,0475000111\n");
+    world.ok(&["import", &bought, "--origin", "other"]);
+    let can_ask = ["may", "lies@example.be", "--purpose", "ask", "--channel", "email"];
+    let told = world.no(&can_ask);
+    assert_eq!((&told["reasons"], &told["instead"]), (&json!(["basis_missing"]), &json!(["phone", "in_person"])));
+    assert!(told["text"].as_str().unwrap().contains("not known to come from the person"), "{told}");
+    agrees(&world, "2026-03-05", &[]);
+    let withdraw = ["consent", "withdraw", "an@example.be", "--purpose", "newsletter", "--how", "phone"];
+    world.ok(&withdraw);
+    let all = ["an@example.be", "jo@example.be", "lies@example.be"];
+    let asked = world.ok(&ask(&all, "email"));
+    assert_eq!(asked["asked"].as_array().unwrap().len(), 1);
+    let reasons: Vec<&Value> = asked["refused"].as_array().unwrap().iter().map(|one| &one["reasons"]).collect();
+    assert_eq!(reasons, [&json!(["withdrawn"]), &json!(["basis_missing"])]);
+    world.refused(&ask(&all[..1], "email"), 6, "not_allowed");
+    assert_eq!(world.ok(&ask(&all[2..], "phone"))["asked"].as_array().unwrap().len(), 1);
+}
+
 #[test]
 fn the_gate_answers_about_nobody_and_nothing() {
     let world = shop();

@@ -237,8 +237,7 @@ fn ask(contacts: &[String], purpose: &str, by: &str, door: &Door) -> Result<Outc
         many => format!("Recorded: {many} people were asked.\n"),
     };
     for one in &asking.refused {
-        let reasons: Vec<&str> = one.reasons.iter().map(|reason| reason.as_str()).collect();
-        text.push_str(&format!("  Not asked: {} ({})\n", one.contact, reasons.join(", ").replace('_', " ")));
+        text.push_str(&format!("  Not asked: {}\n    {}\n", one.contact, plain(&one.text)));
     }
     Ok(Outcome::new(asking, text))
 }

@@ -207,6 +207,8 @@ pub struct Refused {
     pub contact: Uuid,
     /// Why.
     pub reasons: Vec<Reason>,
+    /// Why, and what would be allowed, in one sentence.
+    pub text: String,
 }
 
 /// Records that people were asked for their consent, those whom the law allows to be asked on that way.
@@ -274,10 +276,12 @@ fn may_be_asked(
         if whom.contains(&who) || refused.iter().any(|one| one.contact == who.id) {
             continue;
         }
-        let (decision, _) = gate.decide(who)?;
-        match decision.allowed {
-            true => whom.push(who),
-            false => refused.push(Refused { contact: who.id, reasons: decision.reasons }),
+        let (decision, standing) = gate.decide(who)?;
+        if decision.allowed {
+            whom.push(who);
+        } else {
+            let text = gate.sentence(&decision, &standing);
+            refused.push(Refused { contact: who.id, reasons: decision.reasons, text });
         }
     }
     Ok((whom, refused))

@@ -181,6 +181,7 @@ impl<'v> Gate<'v> {
             labelled: label.map_or(Ok(true), |label| has_label(self.conn, who.no, label))?,
             standing: &standing,
             addresses: addresses(self.conn, who.no)?,
+            secondhand: secondhand(self.conn, who.no)?,
             minor: is_younger(self.conn, who.no, self.child_age, self.on)?,
             phone: self.phone,
             target: gate::Target::Channel(self.channel),
@@ -188,10 +189,11 @@ impl<'v> Gate<'v> {
         Ok((decision, standing))
     }
 
-    fn sentence(&self, decision: &Decision, standing: &Standing) -> String {
+    pub(super) fn sentence(&self, decision: &Decision, standing: &Standing) -> String {
         let told = Told {
             purpose: self.stored.as_ref().map_or(self.asked, |stored| stored.title.as_str()),
             channel: Some(self.channel),
+            law: self.purpose.as_ref().and_then(|purpose| purpose.builtin),
             connection: "",
             register: self.phone.register.as_deref(),
             since: standing.since.map(|since| day_of(since, self.business.zone)),
@@ -253,6 +255,22 @@ fn addresses(conn: &Connection, contact_no: i64) -> Result<ChannelSet> {
                     EXISTS (SELECT 1 FROM contact_phone WHERE contact_no IN (SELECT no FROM one)),
                     EXISTS (SELECT 1 FROM contact_address WHERE contact_no IN (SELECT no FROM one)
                               AND (street <> '' OR po_box <> ''))",
+        )?
+        .query_row([contact_no], |row| Ok(ChannelSet::reachable(row.get(0)?, row.get(1)?, row.get(2)?)))?)
+}
+
+/// The channels on which the group has an address that did not come from the person. Which of several addresses will be
+/// used is not known here, so one such address is enough.
+fn secondhand(conn: &Connection, contact_no: i64) -> Result<ChannelSet> {
+    Ok(conn
+        .prepare_cached(
+            "WITH one (no) AS (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)
+             SELECT EXISTS (SELECT 1 FROM contact_email a JOIN source s ON s.no = a.source_no
+                              WHERE a.contact_no IN (SELECT no FROM one) AND s.origin <> 'self'),
+                    EXISTS (SELECT 1 FROM contact_phone a JOIN source s ON s.no = a.source_no
+                              WHERE a.contact_no IN (SELECT no FROM one) AND s.origin <> 'self'),
+                    EXISTS (SELECT 1 FROM contact_address a JOIN source s ON s.no = a.source_no
+                              WHERE a.contact_no IN (SELECT no FROM one) AND s.origin <> 'self')",
         )?
         .query_row([contact_no], |row| Ok(ChannelSet::reachable(row.get(0)?, row.get(1)?, row.get(2)?)))?)
 }

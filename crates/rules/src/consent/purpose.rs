@@ -14,7 +14,8 @@ codes! {
         Rights = "rights",
         /// Notices about data that was collected (Art. 13 and 14).
         Inform = "inform",
-        /// Asking for consent.
+        /// Asking for consent. Alone it is about no purpose and knows no answer; whoever records an asking decides it with
+        /// the purpose at hand, see [`crate::gate`].
         Ask = "ask",
     }
 }

@@ -7,8 +7,11 @@
 //!   and all marketing; a contract or a legal duty goes on. An objection to all marketing stops all marketing, also
 //!   what was agreed to later, until it is lifted.
 //! - A no or a withdrawal recorded for a marketing purpose stops it whatever its basis: to the person it is the same.
-//! - A restriction stops everything except `rights`. `inform` and `ask` are stopped by nothing that was answered; only
-//!   an `ask` about a marketing purpose, which the caller marks as marketing, falls to an objection.
+//! - A restriction stops everything except `rights`. `inform` is stopped by nothing that was answered.
+//! - `ask` by itself knows no answers. Whoever asks about a purpose marks it as marketing where that purpose is, and gives
+//!   the standing towards that purpose: then an objection stops it, and a no or a withdrawal stops every electronic
+//!   message. Electronic messages to an address that came from somebody else have no basis (SPEC §8): a letter, a call
+//!   or a talk remain.
 //! - A yes recorded for a purpose on another basis allows nothing more, but its channels and preference bind.
 //! - Sharing needs the purpose to be shared with the connection and, where the basis is consent, the person's yes to it.
 
@@ -78,6 +81,8 @@ pub struct Facts<'a> {
     pub standing: &'a Standing,
     /// The channels that the contact has an address for; see [`ChannelSet::reachable`].
     pub addresses: ChannelSet,
+    /// The channels for which the contact has an address that came from somebody else or nobody knows where.
+    pub secondhand: ChannelSet,
     /// The person is below the country's age for consenting alone.
     pub minor: bool,
     /// The country's rule for marketing calls on that day: [`crate::law::Country::phone_marketing`].
@@ -130,6 +135,14 @@ fn ordered(facts: &Facts<'_>, purpose: &Purpose, builtin: Builtin) -> Check {
     let asks_for_marketing = builtin == Builtin::Ask && purpose.marketing;
     let objected = facts.objected_marketing || facts.objected_purpose;
     refuse_if(asks_for_marketing && objected, Reason::Objected)?;
+    if let (Builtin::Ask, Target::Channel(channel)) = (builtin, facts.target)
+        && is_electronic_message(channel)
+    {
+        refuse_if(facts.secondhand.contains(channel), Reason::BasisMissing)?;
+        if purpose.marketing {
+            not_declined(facts.standing)?;
+        }
+    }
     match facts.target {
         Target::Channel(channel) => refuse_if(!has_address(facts, channel), Reason::NoAddress),
         Target::Connection(_) => Err(Reason::NoSharingPermission),
@@ -224,6 +237,11 @@ fn reached(facts: &Facts<'_>, purpose: &Purpose, channel: Channel) -> Check {
     refuse_if(!agreed.contains(channel), Reason::WrongChannel)?;
     refuse_if(preferred.is_some_and(|prefer| prefer != channel), Reason::WrongChannel)?;
     refuse_if(!has_address(facts, channel), Reason::NoAddress)
+}
+
+/// Whether the channel is electronic mail, of whatever kind (Directive 2002/58/EC, Art. 2(h) and 13(1)).
+const fn is_electronic_message(channel: Channel) -> bool {
+    matches!(channel, Channel::Email | Channel::Sms | Channel::Messaging)
 }
 
 /// Whether the contact has an address for the channel; face to face needs none.

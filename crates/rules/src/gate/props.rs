@@ -41,11 +41,19 @@ const PROHIBITIONS: &[Prohibition] = &[
     (Reason::BasisMissing, |facts| {
         !facts.labelled && is(facts, &["appointments", "renewals", "invoices", "recall", "census", "offers", "survey"])
     }),
+    (Reason::BasisMissing, |facts| {
+        is(facts, &["ask", "ask_offer"])
+            && channel(facts).is_some_and(|channel| writes(channel) && facts.secondhand.contains(channel))
+    }),
     (Reason::NotAsked, |facts| wants_yes(facts) && says(facts, Status::NotAsked)),
     (Reason::NotAsked, |facts| wants_yes(facts) && says(facts, Status::Asked) && !facts.standing.lapsed),
     (Reason::AwaitingConfirmation, |facts| wants_yes(facts) && says(facts, Status::AwaitingConfirmation)),
-    (Reason::Refused, |facts| (wants_yes(facts) || markets(facts)) && says(facts, Status::Refused)),
-    (Reason::Withdrawn, |facts| (wants_yes(facts) || markets(facts)) && says(facts, Status::Withdrawn)),
+    (Reason::Refused, |facts| {
+        (wants_yes(facts) || markets(facts) || writes_about_marketing(facts)) && says(facts, Status::Refused)
+    }),
+    (Reason::Withdrawn, |facts| {
+        (wants_yes(facts) || markets(facts) || writes_about_marketing(facts)) && says(facts, Status::Withdrawn)
+    }),
     (Reason::WordingChanged, |facts| {
         wants_yes(facts) && facts.standing.lapsed && facts.standing.ending == Some(Ending::Wording)
     }),
@@ -82,10 +90,19 @@ fn markets(facts: &Facts<'_>) -> bool {
     facts.purpose.is_some_and(|purpose| purpose.marketing && purpose.builtin.is_none())
 }
 
+/// Writes to somebody to ask them about marketing.
+fn writes_about_marketing(facts: &Facts<'_>) -> bool {
+    is(facts, &["ask_offer"]) && channel(facts).is_some_and(writes)
+}
+
 /// Only a yes allows: consent is the basis, or the country says so for marketing calls.
 fn wants_yes(facts: &Facts<'_>) -> bool {
     let call = channel(facts) == Some(Channel::Phone) && facts.phone.rule == PhoneMarketing::Consent;
     facts.purpose.is_some_and(|purpose| purpose.basis == Basis::Consent) || (call && markets(facts))
+}
+
+fn writes(channel: Channel) -> bool {
+    [Channel::Email, Channel::Sms, Channel::Messaging].contains(&channel)
 }
 
 fn says(facts: &Facts<'_>, status: Status) -> bool {
@@ -144,19 +161,21 @@ struct Besides {
     objected: (bool, bool),
     labelled: bool,
     addresses: ChannelSet,
+    secondhand: ChannelSet,
     minor: bool,
 }
 
 fn any_besides() -> impl Strategy<Value = Besides> {
     let rarely = || proptest::bool::weighted(0.15);
     let known = prop_oneof![12 => Just(Known::Known), 1 => Just(Known::Erased), 1 => Just(Known::Unknown)];
-    (known, rarely(), (rarely(), rarely()), rarely(), [rarely(), rarely(), rarely()], rarely()).prop_map(
-        |(known, restricted, objected, unlabelled, [email, phone, post], minor)| Besides {
+    (known, rarely(), (rarely(), rarely()), rarely(), [rarely(), rarely(), rarely()], [rarely(), rarely()]).prop_map(
+        |(known, restricted, objected, unlabelled, [email, phone, post], [others, minor])| Besides {
             known,
             restricted,
             objected,
             labelled: !unlabelled,
             addresses: ChannelSet::reachable(!email, !phone, !post),
+            secondhand: ChannelSet::reachable(others && !email, others && !phone, others && !post),
             minor,
         },
     )
@@ -178,6 +197,7 @@ fn facts<'a>(
         labelled: besides.labelled,
         standing,
         addresses: besides.addresses,
+        secondhand: besides.secondhand,
         minor: besides.minor,
         phone,
         target,

@@ -114,6 +114,7 @@ fn decide(name: &str, said: &str, how: &str, besides: &str) -> Decision {
         labelled: !so("no_label"),
         standing: &standing,
         addresses: ChannelSet::reachable(!so("no_email"), !so("no_phone"), !so("no_post")),
+        secondhand: ChannelSet::reachable(so("others_email"), so("others_phone"), so("others_post")),
         minor: so("minor"),
         phone: &calls(&words),
         target: target(how, name, &standing),
@@ -179,6 +180,32 @@ fn an_address_of_several_is_allowed_only_for_all() {
     assert_eq!(Decision::for_all([]).reasons, [Reason::UnknownContact]);
 }
 
+/// The sentence about a case, with all names and dates.
+fn said_of(purpose: &str, said: &str, how: &str, besides: &str) -> String {
+    let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day);
+    let told = Told {
+        purpose,
+        channel: Channel::parse(how),
+        law: Builtin::parse(purpose),
+        connection: "Mailer",
+        register: Some("Bel-me-niet-meer"),
+        since: day(3, 3),
+        expires: day(9, 1),
+    };
+    sentence(&decide(purpose, said, how, besides), &told)
+}
+
+#[test]
+fn a_sentence_about_what_the_law_orders_says_so() {
+    let says = [("rights", ""), ("inform", ""), ("ask", ""), ("ask", "others_email")]
+        .map(|(purpose, besides)| said_of(purpose, "not_asked", "email", besides));
+    expect![[r#"
+        Yes: the law asks for an answer to a person's own request.
+        Yes: the law asks to tell people that their data is held.
+        Yes: asking for consent is allowed.
+        No: the address for e-mail is not known to come from the person, so it must not be used to ask. Allowed instead: phone, text message, post, messaging, in person."#]].assert_eq(&says.join("\n"));
+}
+
 #[test]
 fn a_sentence_says_why_and_what_would_be_allowed() {
     let cases = [
@@ -205,13 +232,7 @@ fn a_sentence_says_why_and_what_would_be_allowed() {
         ("newsletter", "given", "mailer", ""),
         ("newsletter", "given share", "mailer:high", ""),
     ];
-    let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day);
-    let says = cases.map(|(purpose, said, how, besides)| {
-        let (connection, register) = ("Mailer", Some("Bel-me-niet-meer"));
-        let (since, expires) = (day(3, 3), day(9, 1));
-        let told = Told { purpose, channel: Channel::parse(how), connection, register, since, expires };
-        sentence(&decide(purpose, said, how, besides), &told)
-    });
+    let says = cases.map(|(purpose, said, how, besides)| said_of(purpose, said, how, besides));
     expect![[r#"
         Yes: consent to “newsletter” was given on 3 March 2026, up to and including 31 August 2026.
         No: consent to “newsletter” was withdrawn on 3 March 2026. Nothing is allowed instead.
@@ -229,9 +250,9 @@ fn a_sentence_says_why_and_what_would_be_allowed() {
         No: nobody with that address is known. Nothing is allowed instead.
         No: there is no purpose “nonsense”. Nothing is allowed instead.
         No: “appointments” does not apply to this contact. Nothing is allowed instead.
-        Yes: “appointments” rests on another basis and needs no consent.
+        Yes: “appointments” needs no consent.
         No: post was not agreed on or preferred for “appointments”. Allowed instead: e-mail, phone, text message.
-        Yes: “offers” rests on another basis and needs no consent. Look the number up in Bel-me-niet-meer first.
+        Yes: “offers” needs no consent. Look the number up in Bel-me-niet-meer first.
         No: there is no address for messaging. Allowed instead: e-mail, post, in person.
         No: there is no permission to share with “Mailer”. Asking for consent is allowed.
         No: this field is too sensitive for “Mailer” and is held back. Nothing is allowed instead."#]].assert_eq(&says.join("\n"));
@@ -254,8 +275,9 @@ fn a_sentence_does_without_dates() {
         No: the consent to “newsletter” has ended. Asking for consent is allowed.
         No: this way was not agreed on or preferred for “newsletter”. Allowed instead: e-mail.
         No: there is no address for this way. Allowed instead: e-mail, post.
-        Yes: “newsletter” rests on another basis and needs no consent. Look the number up in the do-not-call register first.
-        No: nobody with that address is known. Nothing is allowed instead."#]].assert_eq(&says.join("\n"));
+        Yes: “newsletter” needs no consent. Look the number up in the do-not-call register first.
+        No: nobody with that address is known. Nothing is allowed instead."#]]
+    .assert_eq(&says.join("\n"));
 }
 
 #[test]

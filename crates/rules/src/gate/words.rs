@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Decision, Instead, Reason, Reminder};
+use crate::consent::Builtin;
 use crate::person::Channel;
 
 /// The names and dates that the sentence mentions.
@@ -12,6 +13,8 @@ pub struct Told<'a> {
     pub purpose: &'a str,
     /// The channel in question.
     pub channel: Option<Channel>,
+    /// Which of the law's own purposes it is.
+    pub law: Option<Builtin>,
     /// The connection's title.
     pub connection: &'a str,
     /// The country's do-not-call register, where it has one.
@@ -47,7 +50,12 @@ fn why(reason: Reason, told: &Told<'_>) -> String {
             let until = until.map_or_else(String::new, |day| format!(", up to and including {}", written(day)));
             format!("consent to “{purpose}” was given{since}{until}")
         }
-        Reason::AllowedBasis => format!("“{purpose}” rests on another basis and needs no consent"),
+        Reason::AllowedBasis => match told.law {
+            Some(Builtin::Rights) => "the law asks for an answer to a person's own request".to_owned(),
+            Some(Builtin::Inform) => "the law asks to tell people that their data is held".to_owned(),
+            Some(Builtin::Ask) => "asking for consent is allowed".to_owned(),
+            None => format!("“{purpose}” needs no consent"),
+        },
         Reason::NotAsked => format!("no answer about “{purpose}” has come yet"),
         Reason::AwaitingConfirmation => format!("the consent to “{purpose}” given{since} waits for confirmation"),
         Reason::Refused => format!("“{purpose}” was refused{since}"),
@@ -64,6 +72,12 @@ fn why(reason: Reason, told: &Told<'_>) -> String {
         Reason::WrongChannel => format!("{} was not agreed on or preferred for “{purpose}”", channel(told.channel)),
         Reason::NoAddress => format!("there is no address for {}", channel(told.channel)),
         Reason::GuardianNeeded => "a parent or guardian has to agree for this child".to_owned(),
+        Reason::BasisMissing if told.law == Some(Builtin::Ask) => {
+            format!(
+                "the address for {} is not known to come from the person, so it must not be used to ask",
+                channel(told.channel)
+            )
+        }
         Reason::BasisMissing => format!("“{purpose}” does not apply to this contact"),
         Reason::NoSharingPermission => format!("there is no permission to share with “{}”", told.connection),
         Reason::FieldWithheld => format!("this field is too sensitive for “{}” and is held back", told.connection),
