@@ -148,7 +148,7 @@ CREATE TABLE contact_address (
   postal_code TEXT NOT NULL DEFAULT '',
   country TEXT NOT NULL DEFAULT '',
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
-  source_no INTEGER NOT NULL REFERENCES source (no)
+  source_no INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE contact_email (
@@ -158,7 +158,7 @@ CREATE TABLE contact_email (
   normalised TEXT NOT NULL,
   label TEXT NOT NULL DEFAULT '',
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
-  source_no INTEGER NOT NULL REFERENCES source (no)
+  source_no INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE contact_label (
@@ -180,7 +180,7 @@ CREATE TABLE contact_phone (
   name_key TEXT NOT NULL,
   label TEXT NOT NULL DEFAULT '',
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
-  source_no INTEGER NOT NULL REFERENCES source (no)
+  source_no INTEGER NOT NULL
 ) STRICT;
 
 CREATE VIRTUAL TABLE contact_start USING fts5(
@@ -196,7 +196,7 @@ CREATE TABLE contact_website (
   value TEXT NOT NULL,
   label TEXT NOT NULL DEFAULT '',
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
-  source_no INTEGER NOT NULL REFERENCES source (no)
+  source_no INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE custom_value (
@@ -205,7 +205,7 @@ CREATE TABLE custom_value (
   field_no INTEGER NOT NULL REFERENCES field (no),
   value TEXT NOT NULL,
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
-  source_no INTEGER NOT NULL REFERENCES source (no),
+  source_no INTEGER NOT NULL,
   UNIQUE (contact_no, field_no)
 ) STRICT;
 
@@ -224,7 +224,7 @@ CREATE TABLE field_origin (
   contact_no INTEGER NOT NULL REFERENCES contact (no),
   field TEXT NOT NULL,
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
-  source_no INTEGER NOT NULL REFERENCES source (no),
+  source_no INTEGER NOT NULL,
   PRIMARY KEY (contact_no, field)
 ) STRICT, WITHOUT ROWID;
 

@@ -53,6 +53,7 @@ fn rule() -> Outcome<Times> {
         labelled: true,
         standing,
         addresses: ChannelSet::ALL,
+        secondhand: ChannelSet::NONE,
         minor: false,
         phone: Country::Be.phone_marketing(today),
         target: gate::Target::Channel(Channel::Email),

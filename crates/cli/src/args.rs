@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
@@ -13,10 +14,10 @@ use crate::commands::{
 #[command(name = "akkoord-cli", version, propagate_version = true, max_term_width = 100)]
 pub(crate) struct Args {
     /// The folder of the vault.
-    #[arg(long, global = true, env = "AKKOORD_PROFILE", value_name = "DIR", hide_env_values = true)]
+    #[arg(long, global = true, env = "AKKOORD_PROFILE", value_name = "DIR", hide_env_values = true, value_parser = path())]
     pub(crate) profile: Option<PathBuf>,
     /// A file with the passphrase on its first line.
-    #[arg(long, global = true, env = "AKKOORD_PASSPHRASE_FILE", value_name = "FILE", hide_env_values = true)]
+    #[arg(long, global = true, env = "AKKOORD_PASSPHRASE_FILE", value_name = "FILE", hide_env_values = true, value_parser = path())]
     pub(crate) passphrase_file: Option<PathBuf>,
     /// One JSON document on standard output and nothing else.
     #[arg(long, global = true)]
@@ -29,6 +30,11 @@ pub(crate) struct Args {
     pub(crate) wait: Option<u64>,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// A path that may be empty: an empty variable in the environment says nothing.
+fn path() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(PathBuf::from)
 }
 
 #[derive(Debug, Subcommand)]

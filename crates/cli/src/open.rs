@@ -24,13 +24,11 @@ pub(crate) struct Door {
 
 impl Door {
     pub(crate) fn of(args: &Args) -> Result<Self> {
-        let dir = match &args.profile {
-            Some(dir) => dir.clone(),
-            None => default_profile()?,
-        };
+        let given = |path: &Option<PathBuf>| path.clone().filter(|path| !path.as_os_str().is_empty());
+        let dir = given(&args.profile).map_or_else(default_profile, Ok)?;
         Ok(Self {
             profile: Profile::at(dir),
-            passphrase_file: args.passphrase_file.clone(),
+            passphrase_file: given(&args.passphrase_file),
             json: args.json,
             yes: args.yes,
             wait: args.wait.map(Duration::from_secs),
@@ -72,7 +70,7 @@ impl Door {
         let slots = Slots::load(&self.profile)?.slots;
         let keychain = match slots.kinds().contains(&SlotKind::Keychain) {
             true => slots.open_with_keychain().map(|_| ()),
-            false => Err(Problem::new(Code::NoKeyGiven)),
+            false => Err(Problem::new(Code::VaultLocked)),
         };
         match keychain {
             Ok(()) => Ok(Opener::Keychain),

@@ -79,7 +79,9 @@ codes! {
     KeychainEmpty = "keychain_empty",
     /// The keychain holds a key, but not this vault's.
     KeychainOther = "keychain_other",
-    /// Nothing to open the vault with was given and nobody can be asked.
+    /// The vault is locked: nothing to open it with was given and nobody can be asked.
+    VaultLocked = "vault_locked",
+    /// Nothing that shall open a new vault was given.
     NoKeyGiven = "no_key_given",
 
     // The machine.

@@ -2,11 +2,11 @@
 
 use akkoord_office::clock;
 use akkoord_office::intake::draft::Draft;
-use akkoord_office::people::{self, Change, How, NewSource, Question, Shown};
+use akkoord_office::people::{self, Change, How, Moment, NewSource, Question, Shown};
 use akkoord_office::problem::{Problem, Result};
 use akkoord_office::vault::Vault;
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::open::Door;
@@ -26,7 +26,7 @@ pub(crate) enum Command {
         #[arg(long, default_value = "")]
         query: String,
         /// At most this many.
-        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
         limit: u32,
         /// The `next` of the page before.
         #[arg(long)]
@@ -237,8 +237,33 @@ fn page(shown: &Shown) -> String {
 
 fn timeline(vault: &Vault, contact: &str) -> Result<Outcome> {
     let moments = people::timeline(vault, contact)?;
-    let rows: Vec<Vec<String>> =
-        moments.iter().map(|moment| vec![moment.at.clone(), moment.act.clone(), moment.facts.to_string()]).collect();
-    let text = table(&["When", "What", "Facts"], &rows);
+    let rows: Vec<Vec<String>> = moments.iter().map(|moment| vec![moment.at.clone(), told(moment)]).collect();
+    let text = table(&["When", "What"], &rows);
     Ok(Outcome::new(json!({ "timeline": moments }), text))
+}
+
+/// What happened, in words.
+fn told(moment: &Moment) -> String {
+    let facts = &moment.facts;
+    let word = |name: &str| facts.pointer(name).and_then(Value::as_str).unwrap_or_default().replace('_', " ");
+    let words = |name: &str| {
+        let all = facts.pointer(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        all.collect::<Vec<_>>().join(", ")
+    };
+    match moment.act.as_str() {
+        "contact_added" => "typed in".to_owned(),
+        "contact_set" => format!("changed: {}", words("/changed")),
+        "imported" if facts.get("fields").is_some() => format!("came in with an import, line {}", facts["line"]),
+        "imported" => format!("completed by an import, line {}", facts["line"]),
+        "import_undone" => "an import was taken back".to_owned(),
+        "contact_merged" => "made one with another contact".to_owned(),
+        "contact_unmerged" => "separate again".to_owned(),
+        "consent_recorded" => format!("{}: {}", word("/event/purpose"), word("/event/answer")),
+        "request_opened" => format!("asked for {}", word("/kind")),
+        "contact_exported" => format!("data put into a file for {}", word("/for")),
+        "proof_exported" => "a proof was saved outside the vault".to_owned(),
+        "objection_recorded" => "objected".to_owned(),
+        "objection_lifted" => "took an objection back".to_owned(),
+        other => other.replace('_', " "),
+    }
 }

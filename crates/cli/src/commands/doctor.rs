@@ -25,7 +25,14 @@ pub(crate) fn run(_: &Doctor, door: &Door) -> Result<Outcome> {
     }
     let faulty = checks.iter().any(|check| check.state == State::Fault);
     let text = checks.iter().map(line).collect::<String>();
-    Ok(Outcome::new(json!({ "ok": !faulty, "checks": checks }), text).with_exit(u8::from(faulty)))
+    let told: Vec<_> = checks
+        .iter()
+        .map(|check| {
+            json!({ "area": check.area, "state": check.state, "code": check.code,
+        "facts": check.facts, "text": advice(check) })
+        })
+        .collect();
+    Ok(Outcome::new(json!({ "ok": !faulty, "checks": told }), text).with_exit(u8::from(faulty)))
 }
 
 fn line(check: &Check) -> String {
@@ -47,6 +54,7 @@ fn advice(check: &Check) -> String {
         ("key", "ok") => "The keychain opens the vault.".to_owned(),
         ("vault", "ok") => "Every page of the vault is as it was written.".to_owned(),
         ("audit", "ok") => format!("The audit log holds: {} entries.", check.facts["entries"]),
+        ("audit", _) if check.facts["seq"].is_null() => "The audit log cannot be read. Keep this file and restore the newest backup beside it.".to_owned(),
         ("audit", _) => format!("The audit log does not hold from entry {} on ({}). Keep this file and restore the newest backup beside it.", check.facts["seq"], check.code),
         ("anchor", "ok") => "The newest entry that was noted outside the vault is in it.".to_owned(),
         ("backups", _) => "There is no backup yet: copy the folder to another disk while the vault is not in use.".to_owned(),

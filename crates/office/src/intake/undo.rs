@@ -13,6 +13,9 @@ use crate::vault::contact::{self, Key};
 use crate::vault::import::{self as table, Changes};
 use crate::vault::{Act, Done, Rows, Vault};
 
+/// Beyond this many contacts the search indexes are made anew.
+const ONE_BY_ONE: usize = 500;
+
 /// What undoing did.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Undone {
@@ -183,6 +186,7 @@ fn restore(rows: &mut Rows<'_>, import_no: i64, seq: i64, added: &[Key], undone:
 
 /// Destroys the contacts that the import added; the entry goes on naming them.
 fn remove(rows: &mut Rows<'_>, import_no: i64, seq: i64, added: &[Key], undone: &mut Undone) -> Result<()> {
+    let many = added.len() > ONE_BY_ONE;
     for key in added {
         let stays = if touched(rows, seq, key.id)? {
             Some("changed_since")
@@ -200,9 +204,15 @@ fn remove(rows: &mut Rows<'_>, import_no: i64, seq: i64, added: &[Key], undone: 
             "DELETE FROM audit_fact WHERE (seq, n) IN (SELECT seq, n FROM audit_leaf WHERE contact_id = ?)",
         )?
         .execute([key.id])?;
+        if !many {
+            contact::unindex(rows, key.no)?;
+        }
         contact::delete(rows, key.no)?;
         rows.names(key.id)?;
         undone.removed += 1;
+    }
+    if many {
+        contact::reindex(rows)?;
     }
     rows.execute("DELETE FROM erasing", [])?;
     Ok(())

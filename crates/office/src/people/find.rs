@@ -64,7 +64,10 @@ pub fn list(vault: &Vault, question: &Question) -> Result<List> {
     let terms = Terms::of(&question.query);
     let after = question.after.map(|id| cursor(conn, id)).transpose()?;
     let limit = question.limit.max(1);
-    let (total, page) = if terms.is_empty() {
+    let (total, page) = if terms.is_empty() && !question.query.trim().is_empty() {
+        // Signs alone name nobody.
+        (0, Vec::new())
+    } else if terms.is_empty() {
         let total = conn
             .prepare_cached("SELECT count(*) FROM contact WHERE merged_into IS NULL")?
             .query_row([], |row| row.get(0))?;

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::problem::{Code, Problem, Result};
-use crate::profile::Profile;
+use crate::profile::{Profile, private};
 
 const STEPS: &[&str] = &[include_str!("migrations/0001_first.sql")];
 
@@ -48,6 +48,8 @@ pub(super) fn migrate_with_copy(conn: &mut Connection, profile: &Profile) -> Res
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(unwritable(error)),
         _ => {}
     }
+    // An empty file is filled: so it is the owner's alone from its first byte on.
+    private(std::fs::OpenOptions::new().create_new(true)).open(&copy).map_err(unwritable)?;
     conn.execute("VACUUM INTO ?", [copy.to_string_lossy()])?;
     std::fs::File::open(&copy).and_then(|file| file.sync_all()).map_err(unwritable)?;
     migrate(conn)
@@ -90,6 +92,29 @@ mod tests {
         let first = tables(&conn);
         migrate(&mut conn).unwrap();
         assert_eq!(tables(&conn), first);
+    }
+
+    #[test]
+    fn an_older_file_is_copied_under_its_key_before_it_changes() {
+        let dir = tempfile::tempdir().unwrap();
+        let profile = Profile::create(dir.path()).unwrap();
+        let key = crate::key::DataKey::generate(&profile.vacant().unwrap()).unwrap();
+        let mut conn = crate::vault::file::create(&profile.vault(), &key).unwrap();
+        conn.execute_batch("CREATE TABLE old (x); INSERT INTO old VALUES ('Peeters')").unwrap();
+        std::fs::write(profile.backups().join(format!("before-schema-{SCHEMA}.db")), "left by a kill").unwrap();
+        migrate_with_copy(&mut conn, &profile).unwrap();
+        assert_eq!(version(&conn).unwrap(), SCHEMA);
+        let copy = profile.backups().join(format!("before-schema-{SCHEMA}.db"));
+        let bytes = std::fs::read(&copy).unwrap();
+        assert!(!bytes.starts_with(b"SQLite format 3") && !bytes.windows(7).any(|part| part == b"Peeters"));
+        #[cfg(unix)]
+        assert_eq!(
+            std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&copy).unwrap().permissions()) & 0o777,
+            0o600
+        );
+        let copy = Connection::open(copy).unwrap();
+        copy.pragma_update(None, "key", key.pragma().as_str()).unwrap();
+        assert_eq!(copy.query_row("SELECT x FROM old", [], |row| row.get::<_, String>(0)).unwrap(), "Peeters");
     }
 
     #[test]

@@ -109,11 +109,12 @@ CREATE TABLE source (
 CREATE INDEX source_by_contact ON source (contact_no);
 CREATE INDEX source_by_import ON source (import_no) WHERE import_no IS NOT NULL;
 
+-- `source_no` names a row of `source` without a foreign key: checking it on every row that goes would cost an index per table.
 CREATE TABLE field_origin (
   contact_no INTEGER NOT NULL REFERENCES contact (no),
   field TEXT NOT NULL,
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
-  source_no INTEGER NOT NULL REFERENCES source (no),
+  source_no INTEGER NOT NULL,
   PRIMARY KEY (contact_no, field)
 ) STRICT, WITHOUT ROWID;
 
@@ -124,7 +125,7 @@ CREATE TABLE contact_email (
   normalised TEXT NOT NULL,
   label TEXT NOT NULL DEFAULT '',
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
-  source_no INTEGER NOT NULL REFERENCES source (no)
+  source_no INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_email_by_contact ON contact_email (contact_no);
 CREATE INDEX contact_email_by_value ON contact_email (normalised);
@@ -138,7 +139,7 @@ CREATE TABLE contact_phone (
   name_key TEXT NOT NULL,
   label TEXT NOT NULL DEFAULT '',
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
-  source_no INTEGER NOT NULL REFERENCES source (no)
+  source_no INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_phone_by_contact ON contact_phone (contact_no);
 CREATE INDEX contact_phone_by_value ON contact_phone (e164, name_key);
@@ -155,7 +156,7 @@ CREATE TABLE contact_address (
   postal_code TEXT NOT NULL DEFAULT '',
   country TEXT NOT NULL DEFAULT '',
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
-  source_no INTEGER NOT NULL REFERENCES source (no)
+  source_no INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_address_by_contact ON contact_address (contact_no);
 
@@ -165,7 +166,7 @@ CREATE TABLE contact_website (
   value TEXT NOT NULL,
   label TEXT NOT NULL DEFAULT '',
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
-  source_no INTEGER NOT NULL REFERENCES source (no)
+  source_no INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_website_by_contact ON contact_website (contact_no);
 
@@ -182,7 +183,7 @@ CREATE TABLE custom_value (
   field_no INTEGER NOT NULL REFERENCES field (no),
   value TEXT NOT NULL,
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
-  source_no INTEGER NOT NULL REFERENCES source (no),
+  source_no INTEGER NOT NULL,
   UNIQUE (contact_no, field_no)
 ) STRICT;
 
