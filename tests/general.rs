@@ -130,7 +130,7 @@ fn the_passphrase_may_come_by_the_environment_or_by_name() {
     let by_name = ["--json", "--passphrase-file", &world.passphrase_file(), "vault", "status"];
     assert_eq!(Answer::of(&world.program().args(by_name).output().unwrap()).exit, 0);
     let none = Answer::of(&world.program().args(["--json", "vault", "status"]).output().unwrap());
-    none.refuses(2, "no_key_given", &[]);
+    none.refuses(4, "vault_locked", &[]);
     world.refused(&["--passphrase-file", "/no/such/file", "vault", "status"], 1, "unreadable");
     let elsewhere = ["--profile", "/no/such/folder", "vault", "status"];
     world.refused(&elsewhere, 4, "no_vault");

@@ -15,6 +15,7 @@ mod request;
 mod schema;
 mod secrecy;
 mod session;
+mod undo;
 mod vault;
 mod world;
 
