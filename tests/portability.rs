@@ -212,16 +212,46 @@ fn what_cannot_be_written_is_not_recorded() {
     assert!(!world.root().join("an.zip").exists());
 }
 
-/// What another file says is gone for good once it is replaced: that takes a word.
 #[test]
-fn a_file_that_is_there_is_replaced_only_when_said() {
+fn an_older_export_is_replaced_by_a_whole_one_or_stays() {
     let world = World::new();
     let an = world.contact(&["--given", "An", "--email", "an@example.be"]);
     let to = world.file("an.zip", "mine");
     std::fs::write(world.root().join("files/an.zip.new"), "mine too").unwrap();
-    world.refused(&export(&an, &to), 6, "file_exists");
+    world.refused(&export("nobody@example.be", &to), 5, "not_found");
+    let short = world.file("short", "geheim\n");
+    world.refused(&[export(&an, &to), vec!["--password-file", &short]].concat(), 2, "weak_passphrase");
     assert_eq!(std::fs::read(&to).unwrap(), b"mine");
-    world.ok(&[export(&an, &to), vec!["--yes"]].concat());
+    world.ok(&export(&an, &to));
     assert!(std::fs::read(&to).unwrap().starts_with(b"PK"));
     assert_eq!(std::fs::read(world.root().join("files/an.zip.new")).unwrap(), b"mine too");
+}
+
+#[test]
+fn no_file_leaves_into_the_profile() {
+    let world = World::new();
+    let an = world.contact(&["--given", "An", "--email", "an@example.be"]);
+    let scan = world.file("scan.png", "a signature");
+    let opened = ["request", "open", &an, "--kind", "access", "--received", "2026-03-05", "--how", "letter"];
+    let request = world.ok(&[&opened[..], &["--attach", &scan]].concat())["request"].as_str().unwrap().to_owned();
+    let proof = world.ok(&["request", "show", &request])["attachments"][0]["id"].as_str().unwrap().to_owned();
+    let file = world.file("more.csv", "First Name,E-mail 1 - Value\nBob,no address\nCas,cas@example.be\n");
+    let before = world.bytes();
+    let inside = |name: &str| world.inside(name).to_str().unwrap().to_owned();
+    let mut targets = vec![inside("vault.db"), inside("backups/an.zip"), inside("../profile/keyslots.json")];
+    #[cfg(unix)]
+    {
+        let link = world.root().join("files/link.zip");
+        std::os::unix::fs::symlink(world.inside("vault.db"), &link).unwrap();
+        targets.push(link.to_str().unwrap().to_owned());
+    }
+    for to in &targets {
+        for yes in [&[][..], &["--yes"]] {
+            world.refused(&[&export(&an, to)[..], yes].concat(), 6, "in_profile");
+            world.refused(&[&["proof", "export", &proof, "--to", to][..], yes].concat(), 6, "in_profile");
+            world.refused(&[&["import", &file, "--rejected-to", to][..], yes].concat(), 6, "in_profile");
+        }
+    }
+    assert_eq!(world.bytes(), before);
+    assert_eq!(world.ok(&["contact", "list"])["total"], 1);
 }

@@ -90,7 +90,7 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::KeychainOther => (LOCKED, "The keychain of this computer has a key, but not the one of this vault.", OTHER_WAY),
         Code::VaultLocked => (LOCKED, "The vault is locked, and nobody is here to open it.", "Name a file with the passphrase: --passphrase-file FILE."),
         Code::NoKeyGiven => (USAGE, "Nothing was said that shall open the new vault.", "Name a file with its passphrase with --passphrase-file FILE, or use this computer's keychain with --keychain."),
-        Code::FileExists => (REFUSED, "There is a file {file} already. It was not touched, and nothing was written.", "Name another file, or add --yes to replace it."),
+        Code::InProfile => (REFUSED, "{file} lies in the folder of the vault, where only Akkoord's own files belong. Nothing was written.", "Name a file in another folder."),
         Code::Unreadable => (FAILED, "The file {file} could not be read.", "Check that it exists and that you may read it."),
         Code::Unwritable => (FAILED, "{file} could not be written. What was there before is untouched.", "Check the folder and that you may write there."),
         Code::DiskFull => (FAILED, "The disk is full. Nothing was changed; all that was saved before is intact.", "Make room and try again."),

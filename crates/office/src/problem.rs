@@ -85,8 +85,8 @@ codes! {
     NoKeyGiven = "no_key_given",
 
     // The machine.
-    /// A file is there already. Fact: `file`.
-    FileExists = "file_exists",
+    /// A file that leaves the vault cannot go into the profile folder. Fact: `file`.
+    InProfile = "in_profile",
     /// A file could not be read. Fact: `file`.
     Unreadable = "unreadable",
     /// A file or folder could not be written. Fact: `file`.

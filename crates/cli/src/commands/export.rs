@@ -6,7 +6,6 @@ use akkoord_office::clock;
 use akkoord_office::key::Passphrase;
 use akkoord_office::papers::{self, For, Written};
 use akkoord_office::problem::Result;
-use akkoord_office::profile::Target;
 use clap::{Subcommand, ValueEnum};
 
 use crate::open::Door;
@@ -24,7 +23,7 @@ pub(crate) enum Command {
         /// The right that it answers; this version makes the files for portability (Art. 20) only.
         #[arg(long = "for")]
         right: Right,
-        /// The ZIP to write; one that is there already is replaced only with --yes.
+        /// The ZIP to write; one that is there already is replaced.
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
         /// A file with the password on its first line: the ZIP is encrypted with it (AES-256).
@@ -54,8 +53,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
     let Command::Contact { contact, right, to, password_file } = command;
     let password = password_file.as_deref().map(Passphrase::from_file).transpose()?;
     let mut vault = door.write()?;
-    let target = Target { file: &to, replace: door.yes };
-    let exported = papers::export(&mut vault, &contact, right.into(), target, password.as_ref(), clock::now())?.output;
+    let exported = papers::export(&mut vault, &contact, right.into(), &to, password.as_ref(), clock::now())?.output;
     let line = |file: &Written| format!("  {:<14} {:>8} bytes  {}\n", file.name, file.bytes, file.sha256);
     let lines: String = exported.files.iter().map(line).collect();
     let safe = match password {

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use akkoord_office::clock;
 use akkoord_office::consents;
 use akkoord_office::problem::Result;
-use akkoord_office::profile::Target;
 use clap::Subcommand;
 use serde_json::json;
 use uuid::Uuid;
@@ -20,7 +19,7 @@ pub(crate) enum Command {
     Export {
         /// The proof's id.
         proof: Uuid,
-        /// The file to write; one that is there already is replaced only with --yes.
+        /// The file to write; one that is there already is replaced.
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
     },
@@ -29,8 +28,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
     match command {
         Command::Export { proof, to } => {
-            let target = Target { file: &to, replace: door.yes };
-            let saved = consents::export(&mut door.write()?, proof, target, clock::now())?.output;
+            let saved = consents::export(&mut door.write()?, proof, &to, clock::now())?.output;
             let text =
                 format!("Saved {}: {} bytes, as they came in. Anybody can read it there.", to.display(), saved.bytes);
             let json = json!({ "id": saved.id, "file": to, "sha256": saved.sha256, "bytes": saved.bytes });

@@ -1,7 +1,7 @@
 //! Proof files: kept inside the vault in pieces, each content once, never opened by the application itself.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::problem::{Code, Problem, Result};
-use crate::profile::{Leaving, Target};
+use crate::profile::Leaving;
 use crate::vault::{Act, Done, Vault, hex};
 
 /// The largest proof file: 100 MB.
@@ -178,14 +178,14 @@ pub(super) fn pieces(conn: &Connection, content_no: i64, mut each: impl FnMut(&[
 /// Saves a proof outside the vault, whole and as it came in or not at all. That somebody took it out is an act of its own.
 ///
 /// # Errors
-/// [`Code::NotFound`]; [`Code::FileExists`], [`Code::Unwritable`]; [`Code::VaultDamaged`] when the bytes are no longer those that came in.
-pub fn export(vault: &mut Vault, proof: Uuid, to: Target<'_>, now: DateTime<Utc>) -> Result<Done<ProofShown>> {
+/// [`Code::NotFound`]; [`Code::InProfile`], [`Code::Unwritable`]; [`Code::VaultDamaged`] when the bytes are no longer those that came in.
+pub fn export(vault: &mut Vault, proof: Uuid, to: &Path, now: DateTime<Utc>) -> Result<Done<ProofShown>> {
     let (content, contact, shown) = named(vault.rows(), proof)?;
-    let mut leaving = Leaving::begin(to)?;
+    let mut leaving = Leaving::begin(vault.profile(), to)?;
     let mut hash = Sha256::new();
     pieces(vault.rows(), content, |piece| {
         hash.update(piece);
-        leaving.write(piece)
+        leaving.write_all(piece).map_err(|error| leaving.failed(error))
     })?;
     if hex(&hash.finalize()) != shown.sha256 {
         return Err(Problem::new(Code::VaultDamaged));
@@ -197,7 +197,7 @@ pub fn export(vault: &mut Vault, proof: Uuid, to: Target<'_>, now: DateTime<Utc>
         }
         Ok(shown)
     })?;
-    leaving.put()?;
+    leaving.put_recorded()?;
     Ok(done)
 }
 

@@ -157,8 +157,11 @@ pub fn import(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<U
         left_out: detected.left_out().map(str::to_owned).collect(),
         ..Report::default()
     };
-    let mut rejects =
-        ask.rejected_to.as_deref().filter(|_| !ask.dry_run).map(|to| Rejects::create(to, &ask.file, &detected));
+    let mut rejects = ask
+        .rejected_to
+        .as_deref()
+        .filter(|_| !ask.dry_run)
+        .map(|to| Rejects::create(vault.profile(), to, &ask.file, &detected));
     let mut rejects = rejects.take().transpose()?;
     let by = vault.by().to_owned();
     let tried = vault.record(Act::Imported, None, now, |rows| {

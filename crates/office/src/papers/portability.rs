@@ -1,5 +1,8 @@
 //! What a person provided, in files that another business or program can read (Art. 20).
 
+use std::io::Write;
+use std::path::Path;
+
 use akkoord_rules::field::Sensitivity;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -14,7 +17,7 @@ use crate::consents;
 use crate::key::Passphrase;
 use crate::people::{self, Who, resolve};
 use crate::problem::{Code, Problem, Result};
-use crate::profile::{Leaving, Target};
+use crate::profile::Leaving;
 use crate::vault::{Act, Done, Vault};
 
 /// Which right the files answer.
@@ -40,13 +43,13 @@ pub struct Exported {
 ///
 /// # Errors
 /// As `resolve`; [`Code::NotYet`] for the letters of access and rectification: without what Art. 15(1) lists, a copy of the
-/// data would pass for an answer that it is not; [`Code::WeakPassphrase`]; [`Code::FileExists`],
+/// data would pass for an answer that it is not; [`Code::WeakPassphrase`]; [`Code::InProfile`],
 /// [`Code::Unwritable`], [`Code::DiskFull`].
 pub fn export(
     vault: &mut Vault,
     given: &str,
     right: For,
-    to: Target<'_>,
+    to: &Path,
     password: Option<&Passphrase>,
     now: DateTime<Utc>,
 ) -> Result<Done<Exported>> {
@@ -65,8 +68,8 @@ pub fn export(
     let entries = entries(vault, &group, who, now)?;
     let files = archive::written(&entries);
     let made = vault.business().local(now.timestamp_millis());
-    let mut leaving = Leaving::begin(to)?;
-    leaving.write(&archive::packed(&entries, password, made)?)?;
+    let mut leaving = Leaving::begin(vault.profile(), to)?;
+    leaving.write_all(&archive::packed(&entries, password, made)?).map_err(|error| leaving.failed(error))?;
     leaving.sync()?;
     let done = vault.record(Act::ContactExported, Some(who.id), now, |rows| {
         let high = high(rows, &group)?;
@@ -77,7 +80,7 @@ pub fn export(
         }
         Ok(Exported { files })
     })?;
-    leaving.put()?;
+    leaving.put_recorded()?;
     Ok(done)
 }
 

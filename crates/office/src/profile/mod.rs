@@ -14,7 +14,6 @@ use std::path::{Path, PathBuf};
 use crate::problem::{Code, Problem, Result};
 
 pub(crate) use outside::Leaving;
-pub use outside::Target;
 pub use writer_lock::WriterLock;
 
 /// A profile folder, by its path. The folder need not be there yet.
