@@ -302,6 +302,9 @@ fn recorded_in_words(recorded: &Recorded) -> String {
             Warning::Expired => "Mind: this yes is over already.\n",
             // Said in the first line.
             Warning::LaterYes => "",
+            Warning::EarlierYesStands => {
+                "Mind: that is their earlier yes. This one takes its place once they confirm it.\n"
+            }
             Warning::LaterVersion => "Mind: that version of the text began after the day of the answer.\n",
         });
     }

@@ -82,8 +82,8 @@ pub(crate) fn withdraw_all(
 ) -> Result<Vec<Uuid>> {
     let mut events = Vec::new();
     for purpose in all(rows, business)? {
-        let status = standing(rows, business, who.no, &purpose, business.today(now))?.status;
-        if matches!(status, Status::Given | Status::AwaitingConfirmation) {
+        let standing = standing(rows, business, who.no, &purpose, business.today(now))?;
+        if matches!(standing.status, Status::Given | Status::AwaitingConfirmation) || standing.waiting.is_some() {
             events.push(withdraw_one(rows, business, who, &purpose, how, happened, by, now)?.event);
         }
     }
@@ -102,10 +102,11 @@ pub fn confirm(vault: &mut Vault, contact: &str, purpose: &str, now: DateTime<Ut
     let purpose = answerable(vault.rows(), &business, purpose)?;
     vault.record(Act::ConsentRecorded, None, now, |rows| {
         let waiting = standing(rows, &business, who.no, &purpose, business.today(now))?;
-        if waiting.status != Status::AwaitingConfirmation {
-            return Err(Problem::new(Code::NothingToConfirm).with("purpose", purpose.rules.key.as_str()));
-        }
-        let version = waiting.version.unwrap_or_else(|| latest(&purpose.rules));
+        let beside = waiting.waiting.map(|(version, _)| version);
+        let alone = waiting.version.filter(|_| waiting.status == Status::AwaitingConfirmation);
+        let version = beside
+            .or(alone)
+            .ok_or_else(|| Problem::new(Code::NothingToConfirm).with("purpose", purpose.rules.key.as_str()))?;
         let row = EventRow::new("confirmed", version, business.local(rows.at), &by);
         let recorded = follow(rows, &business, who, who.no, &purpose, &row, now)?;
         rows.about(recorded.event);

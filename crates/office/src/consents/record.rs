@@ -98,6 +98,8 @@ pub enum Warning {
     LaterYes,
     /// The version that was named began after the day of the answer.
     LaterVersion,
+    /// A yes that waits to be confirmed, beside an earlier one that counts until then.
+    EarlierYesStands,
 }
 
 /// What was recorded.
@@ -229,6 +231,9 @@ pub(super) fn answer(
     }
     if !new.yes && matches!(standing.status, Status::Given | Status::AwaitingConfirmation) {
         warnings.push(Warning::LaterYes);
+    }
+    if row.unconfirmed && standing.status == Status::Given && standing.waiting.is_some() {
+        warnings.push(Warning::EarlierYesStands);
     }
     if checked.later_version {
         warnings.push(Warning::LaterVersion);

@@ -5,8 +5,10 @@
 //! - Events up to the end of the day count, in the order in which they happened; what happened at the same instant, in
 //!   the order of recording. The latest answer counts, whatever was answered before.
 //! - A correction always counts, also for days before it was recorded: it says that the fact was wrong from the start.
-//! - Asking takes nothing away: it shows only where nothing is known yet or where the yes had ended by that day.
-//! - A yes that waits for confirmation replaces an earlier yes: nobody is reached on terms that they have since redone.
+//! - Asking takes nothing away: it shows only where nothing is known yet or where the yes had ended by that day. Asking with
+//!   a text that is older than the change that ended the yes is no answer to that change.
+//! - A yes that waits for confirmation takes nothing from one that holds: anybody could have sent it. Once confirmed it takes
+//!   its place; until then, also should the one that held end meanwhile, it allows nothing.
 //! - A confirmation on or after the day on which the yes lapsed, or of nothing, is no answer.
 //! - Of two reasons for ending, the earlier is the reason; on the same day it is the wording, which needs a new text.
 
@@ -61,6 +63,10 @@ pub struct Standing {
     pub explicit: bool,
     /// A yes of this person ended by itself: the status is expired, or asked anew since.
     pub lapsed: bool,
+    /// Beside a yes that holds, or held, another one waits to be confirmed: its version, and the first day on which that is
+    /// too late.
+    #[serde(default)]
+    pub waiting: Option<(u32, NaiveDate)>,
     /// The events that show it, oldest first.
     pub evidence: Vec<Uuid>,
 }
@@ -79,6 +85,7 @@ impl Default for Standing {
             guardian: false,
             explicit: false,
             lapsed: false,
+            waiting: None,
             evidence: Vec::new(),
         }
     }
@@ -103,6 +110,7 @@ impl Standing {
             self.share = BTreeSet::new();
             self.lapsed = true;
         }
+        self.waiting = self.waiting.filter(|(_, end)| on < *end);
         self
     }
 }
@@ -118,10 +126,11 @@ pub fn fold(events: &[Event], purpose: &Purpose, on: NaiveDate, zone: Tz, confir
         .filter(|event| !void.contains(&event.id) && day_of(event.happened, zone) <= on)
         .collect();
     facts.sort_by_key(|event| (event.happened, event.seq, strictness(&event.answer), event.id));
-    let mut course = Course { purpose, zone, confirm_days, now: Standing::default(), confirmed: None };
+    let mut course = Course { purpose, zone, confirm_days, now: Standing::default(), confirmed: None, beside: None };
     for event in facts {
         course.step(event);
     }
+    course.now.waiting = course.beside.and_then(|yes| Some((yes.version?, yes.expires.unwrap_or(NaiveDate::MAX))));
     course.now.by(on, zone)
 }
 
@@ -172,6 +181,8 @@ struct Course<'a> {
     now: Standing,
     /// How the yes that waits will end once it is confirmed.
     confirmed: Option<End>,
+    /// The yes that waits beside one that held when it came.
+    beside: Option<Standing>,
 }
 
 impl Course<'_> {
@@ -181,15 +192,22 @@ impl Course<'_> {
             Answer::Asked => self.asked(event, today),
             Answer::Given(terms) => self.given(event, terms, today),
             Answer::Confirmed => self.confirmed(event, today),
-            Answer::Refused => self.now = without_yes(Status::Refused, event),
-            Answer::Withdrawn => self.now = without_yes(Status::Withdrawn, event),
+            Answer::Refused => self.no(Status::Refused, event),
+            Answer::Withdrawn => self.no(Status::Withdrawn, event),
             Answer::Corrected { .. } => {}
         }
     }
 
+    fn no(&mut self, status: Status, event: &Event) {
+        self.now = without_yes(status, event);
+        self.beside = None;
+    }
+
     fn asked(&mut self, event: &Event, today: NaiveDate) {
         let before = std::mem::take(&mut self.now).by(today, self.zone);
+        let reworded = self.purpose.changed_since(event.version).is_some_and(|day| day <= today);
         self.now = match before.status {
+            Status::Expired if reworded && before.wording_changed() => before,
             Status::NotAsked | Status::Asked | Status::Expired => {
                 Standing { ending: before.ending, lapsed: before.lapsed, ..without_yes(Status::Asked, event) }
             }
@@ -207,7 +225,7 @@ impl Course<'_> {
             let lapse = today.checked_add_days(Days::new(self.confirm_days.into()));
             end = end.into_iter().chain(lapse.map(|day| (day, Ending::Unconfirmed))).min();
         }
-        self.now = Standing {
+        let yes = Standing {
             status: if terms.unconfirmed { Status::AwaitingConfirmation } else { Status::Given },
             since: Some(event.happened),
             expires: end.map(|(day, _)| day),
@@ -219,11 +237,22 @@ impl Course<'_> {
             guardian: terms.guardian,
             explicit: terms.explicit,
             lapsed: false,
+            waiting: None,
             evidence: vec![event.id],
         };
+        if terms.unconfirmed && self.now.clone().by(today, self.zone).status == Status::Given {
+            self.beside = Some(yes);
+        } else {
+            self.now = yes;
+            self.beside = None;
+        }
     }
 
     fn confirmed(&mut self, event: &Event, today: NaiveDate) {
+        let in_time = |yes: &mut Standing| yes.expires.is_none_or(|end| today < end);
+        if let Some(yes) = self.beside.take_if(in_time) {
+            self.now = yes;
+        }
         let waits = self.now.status == Status::AwaitingConfirmation;
         if waits && self.now.expires.is_none_or(|end| today < end) {
             self.now.status = Status::Given;

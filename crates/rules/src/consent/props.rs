@@ -74,7 +74,7 @@ fn counts(event: &Event, history: &[Event]) -> bool {
 }
 
 /// The yes that holds at the end of a day, if there is one, by the definition: the latest answer is a yes, no day that
-/// ends it has come, and if it had to be confirmed it was, in time.
+/// ends it has come, and if it had to be confirmed it was, in time. One that was not takes nothing from a yes that held then.
 pub(crate) fn yes_that_holds<'a>(
     history: &'a [Event],
     purpose: &Purpose,
@@ -84,6 +84,11 @@ pub(crate) fn yes_that_holds<'a>(
     let mut facts: Vec<&Event> =
         history.iter().filter(|event| counts(event, history) && day_of(event.happened, zone) <= on).collect();
     facts.sort_by_key(|event| (event.happened, event.seq));
+    holding(&facts, purpose, on, zone)
+}
+
+/// The same of facts in their order that all count.
+fn holding<'a>(facts: &[&'a Event], purpose: &Purpose, on: NaiveDate, zone: Tz) -> Option<(&'a Event, &'a Terms)> {
     let is_answer = |event: &&Event| matches!(event.answer, Answer::Given(_) | Answer::Refused | Answer::Withdrawn);
     let last = facts.iter().rposition(is_answer)?;
     let Answer::Given(terms) = &facts[last].answer else { return None };
@@ -98,6 +103,9 @@ pub(crate) fn yes_that_holds<'a>(
         event.answer == Answer::Confirmed && today < given + Days::new(14) && !over_by(today)
     };
     let confirmed = !terms.unconfirmed || facts[last..].iter().any(in_time);
+    if !confirmed && holding(&facts[..last], purpose, given, zone).is_some() {
+        return holding(&facts[..last], purpose, on, zone);
+    }
     (confirmed && !over_by(on)).then_some((facts[last], terms))
 }
 

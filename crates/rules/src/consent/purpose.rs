@@ -64,6 +64,16 @@ impl Purpose {
         self.versions.iter().filter(|version| version.since <= day).map(|version| version.number).max().unwrap_or(1)
     }
 
+    /// Whether it falls to an objection to it (Art. 21(1) to (3)): a contract, a duty and a life at stake go on, but no
+    /// marketing does.
+    #[must_use]
+    pub const fn falls_to_objection(&self) -> bool {
+        match self.basis {
+            Basis::Consent | Basis::PublicTask | Basis::LegitimateInterests => true,
+            Basis::Contract | Basis::LegalObligation | Basis::VitalInterests => self.marketing,
+        }
+    }
+
     /// The first day on which a yes to this version no longer holds because of a material change of the wording.
     #[must_use]
     pub fn changed_since(&self, version: u32) -> Option<NaiveDate> {

@@ -178,11 +178,7 @@ fn ordinary(facts: &Facts<'_>, purpose: &Purpose) -> Check {
 
 /// Whether an objection stops the purpose (Art. 21).
 fn objected(facts: &Facts<'_>, purpose: &Purpose) -> bool {
-    let falls = match purpose.basis {
-        Basis::Consent | Basis::PublicTask | Basis::LegitimateInterests => true,
-        Basis::Contract | Basis::LegalObligation | Basis::VitalInterests => purpose.marketing,
-    };
-    (facts.objected_marketing && purpose.marketing) || (facts.objected_purpose && falls)
+    (facts.objected_marketing && purpose.marketing) || (facts.objected_purpose && purpose.falls_to_objection())
 }
 
 /// Whether the target needs a yes: the basis is consent, or the country wants one before a marketing call.
