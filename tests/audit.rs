@@ -46,6 +46,9 @@ fn verifying_gives_a_head_that_can_be_asked_for_later() {
     let head = first["head"].as_str().unwrap();
     world.ok(&["contact", "set", &an, "nickname=Annie"]);
     assert_eq!(world.ok(&["audit", "verify", "--head", &head.to_uppercase()])["entries"], 6);
+    for no_hash in ["zz", "", "abcd", &"g0".repeat(32)] {
+        world.refused(&["audit", "verify", "--head", no_hash], 2, "invalid");
+    }
     let other = world.no(&["audit", "verify", "--head", &"ab".repeat(32)]);
     assert_eq!(other["first_fault"]["code"], "head_missing");
 }
@@ -130,7 +133,8 @@ fn a_contact_changed_behind_our_back_is_found() {
     world.ok(&["contact", "set", &cas, "labels=klant,vip"]);
     let merge = world.ok(&["contact", "merge", &bo, &cas])["merge"].as_str().unwrap().to_owned();
     world.ok(&["contact", "unmerge", &merge]);
-    let csv = "First Name,Last Name,E-mail 1 - Value,Labels\nAn,Peeters,an@example.be,klant ::: * myContacts\nDirk,Maes,dirk@example.be,oud\n";
+    let csv = "First Name,Last Name,Nickname,E-mail 1 - Value,E-mail 2 - Value,Labels\n\
+        An,Peeters,Annie,an@example.be,an@thuis.example,klant ::: * myContacts\nDirk,Maes,,dirk@example.be,,oud\n";
     let file = world.file("contacts.csv", csv);
     world.ok(&["import", &file]);
     assert_eq!(world.ok(&["audit", "verify"])["first_fault"], json!(null));
@@ -144,6 +148,10 @@ fn a_contact_changed_behind_our_back_is_found() {
         ("DELETE FROM contact_label WHERE label = 'vip'", "contact_changed"),
         ("DELETE FROM contact_label WHERE label = 'klant' AND contact_no = 1", "contact_changed"),
         ("INSERT INTO contact_label VALUES (4, 'vip')", "contact_changed"),
+        ("UPDATE contact SET nickname = 'Anna' WHERE given = 'An'", "contact_changed"),
+        ("UPDATE contact SET nickname = '' WHERE given = 'An'", "contact_changed"),
+        ("UPDATE contact_email SET value = 'x@thuis.example' WHERE value LIKE '%thuis%'", "contact_changed"),
+        ("UPDATE contact_email SET normalised = 'x@thuis.example' WHERE value LIKE '%thuis%'", "contact_changed"),
         ("UPDATE contact_email SET value = 'x@example.be' WHERE contact_no = 4", "contact_changed"),
         ("DELETE FROM contact_email WHERE contact_no = 1", "contact_changed"),
         ("DELETE FROM contact_phone", "contact_changed"),

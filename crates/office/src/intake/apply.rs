@@ -18,7 +18,7 @@ use crate::people;
 use crate::problem::Result;
 use crate::vault::Rows;
 use crate::vault::contact::{self, Origin};
-use crate::vault::import::{self as table, Changes};
+use crate::vault::import as table;
 use crate::vault::source::{self, Source};
 
 /// What became of a row.
@@ -69,7 +69,7 @@ struct Added<'a> {
 struct Merged<'a> {
     import: Uuid,
     line: u64,
-    changed: &'a Changes,
+    filled: &'a table::Fillings<'a>,
 }
 
 impl<'a, 'tx> Applier<'a, 'tx> {
@@ -147,11 +147,12 @@ impl<'a, 'tx> Applier<'a, 'tx> {
         }
         let source_no = self.source(row, found.member)?;
         let origin = Origin { provenance: self.provenance, source_no };
-        let changes = table::fill(self.rows, found.member, &merge_parts(&merge), origin)?;
+        let filled = merge_parts(&merge);
+        let changes = table::fill(self.rows, found.member, &filled, origin)?;
         contact::derive(self.rows, found.member)?;
         table::merged(self.rows, self.import_no, row.line, found.member, &changes)?;
         let member = people::id(self.rows, found.member)?;
-        self.rows.fact(Some(member), &Merged { import: self.import, line: row.line, changed: &changes })?;
+        self.rows.fact(Some(member), &Merged { import: self.import, line: row.line, filled: &filled })?;
         Ok(Applied { outcome: Outcome::Merged, contact, conflicts: merge.conflicts })
     }
 

@@ -241,3 +241,6 @@ fn drop_fields(rows: &Rows<'_>, seq: i64) -> Result<()> {
     )?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::intake::draft::Draft;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::{Act, Fault, contact};
 
@@ -53,14 +54,10 @@ struct Sealed {
     before: Option<(String, State)>,
 }
 
-/// A contact's values as far as they were sealed.
+/// A contact's values as they were sealed.
 #[derive(Debug, Clone, Default)]
 struct State {
     fields: Map<String, Value>,
-    /// Fields that an import filled in later: it sealed that they were filled, not with what.
-    filled: BTreeSet<String>,
-    /// How many values an import added to a field that repeats.
-    added: BTreeMap<&'static str, usize>,
 }
 
 impl Sealed {
@@ -123,12 +120,12 @@ impl Sealed {
     fn hold(&mut self, subject: String, mut facts: Value) {
         let whole = ["fields", "after"].into_iter().find_map(|name| facts.get_mut(name).map(Value::take));
         if let Some(Value::Object(fields)) = whole {
-            self.state = State { fields, ..State::default() };
-        } else if let Some(changed) = facts.get("changed") {
+            self.state = State { fields };
+        } else if let Some(filled) = facts.get("filled") {
             if self.before.as_ref().is_none_or(|(of, _)| *of != subject) {
                 self.before = Some((subject, self.state.clone()));
             }
-            self.state.fill(changed);
+            self.state.fill(filled);
         }
     }
 }
@@ -137,40 +134,35 @@ impl Sealed {
 const REPEATED: [&str; 4] = ["emails", "phones", "addresses", "websites"];
 
 impl State {
-    fn fill(&mut self, changed: &Value) {
-        let named = |field: &str| changed.get(field).and_then(Value::as_array).into_iter().flatten();
-        let names = named("singles").chain(named("custom")).filter_map(Value::as_str);
-        self.filled.extend(names.map(str::to_owned));
-        for field in REPEATED {
-            *self.added.entry(field).or_default() += named(field).count();
+    /// Adds what an import filled in.
+    fn fill(&mut self, filled: &Value) {
+        for single in list(filled.get("singles")) {
+            if let (Some(field), Some(value)) = (single.get(0).and_then(Value::as_str), single.get(1)) {
+                self.fields.insert(field.to_owned(), value.clone());
+            }
         }
-        if let Value::Array(labels) = self.fields.entry("labels").or_insert_with(|| Value::Array(Vec::new())) {
-            labels.extend(named("labels").cloned());
+        for field in REPEATED.into_iter().chain(["labels", "custom"]) {
+            if let Value::Array(values) = self.fields.entry(field).or_insert_with(|| Value::Array(Vec::new())) {
+                values.extend(list(filled.get(field)).iter().cloned());
+            }
         }
     }
 
-    /// Whether these values are the sealed ones, as far as those are known.
-    fn is_that_of(&self, draft: &crate::intake::draft::Draft) -> Result<bool> {
+    /// Whether these values are the sealed ones.
+    fn is_that_of(&self, draft: &Draft) -> Result<bool> {
         let live = serde_json::to_value(draft).map_err(|error| Problem::new(Code::System).because(error))?;
-        let singles = crate::intake::draft::Draft::SINGLE.into_iter().filter(|field| !self.filled.contains(*field));
-        let same = singles.into_iter().all(|field| self.fields.get(field) == live.get(field))
-            && REPEATED.into_iter().all(|field| self.goes_on_in(field, &live))
-            && set(self.fields.get("labels")) == set(live.get("labels"))
-            && self.own(self.fields.get("custom")) == self.own(live.get("custom"));
+        let (sealed, found) = (|field| self.fields.get(field), |field| live.get(field));
+        let same = Draft::SINGLE.into_iter().all(|field| sealed(field) == found(field))
+            && REPEATED.into_iter().all(|field| list(sealed(field)) == list(found(field)))
+            && set(sealed("labels")) == set(found("labels"))
+            && own(sealed("custom")) == own(found("custom"));
         Ok(same)
     }
+}
 
-    /// The values that were sealed, and after them as many as imports added.
-    fn goes_on_in(&self, field: &str, live: &Value) -> bool {
-        let (sealed, live) = (list(self.fields.get(field)), list(live.get(field)));
-        live.len() == sealed.len() + self.added.get(field).copied().unwrap_or(0) && live.starts_with(sealed)
-    }
-
-    /// The owner's fields, but those that an import filled.
-    fn own<'v>(&self, custom: Option<&'v Value>) -> BTreeMap<&'v str, &'v Value> {
-        let pairs = list(custom).iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?)));
-        pairs.filter(|(key, _)| !self.filled.contains(*key)).collect()
-    }
+/// The owner's fields by their key.
+fn own(custom: Option<&Value>) -> BTreeMap<&str, &Value> {
+    list(custom).iter().filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?))).collect()
 }
 
 fn list(value: Option<&Value>) -> &[Value] {

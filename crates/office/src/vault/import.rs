@@ -27,15 +27,22 @@ pub(crate) struct NewImport<'a> {
     pub(crate) seq: i64,
 }
 
-/// What a row brings to a contact that is there already.
-#[derive(Debug)]
+/// What a row brings to a contact that is there already; sealed as such, so that what is written can be compared with it.
+#[derive(Debug, Serialize)]
 pub(crate) struct Fillings<'a> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) singles: Vec<(&'static str, &'a str)>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub(crate) emails: &'a [Email],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub(crate) phones: &'a [Phone],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub(crate) addresses: &'a [Address],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub(crate) websites: &'a [Website],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub(crate) labels: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub(crate) custom: &'a [(String, String)],
 }
 
