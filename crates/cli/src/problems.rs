@@ -163,6 +163,10 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
         }
         "only_of_a_yes" => ("--{field} belongs to a yes only.", ""),
         "before_the_answer" => ("--until lies before the answer itself.", "It is the last day on which the yes holds."),
+        "no_hash" => (
+            "That is no head of an audit log.",
+            "A head has 64 digits and letters from a to f, as `akkoord-cli audit verify` shows them.",
+        ),
         "not_utf8" => ("{file} is not plain text in UTF-8.", "Save it as text (UTF-8) and try again."),
         "no_plain_file" => (
             "{file} is not a plain file. Nothing was recorded.",

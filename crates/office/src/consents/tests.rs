@@ -14,6 +14,7 @@ use crate::people::{self, NewSource};
 use crate::problem::Code;
 use crate::profile::Profile;
 use crate::purposes::{self, NewPurpose, Wording};
+use crate::requests;
 use crate::vault::{Actor, Desk, Setup, Vault, create};
 
 mod raw;
@@ -251,6 +252,39 @@ fn an_answer_belongs_to_the_text_of_its_day() {
         assert_eq!((event.version, event.text == "Anders."), (version, version == 2), "{ago} {named:?}");
         assert_eq!(recorded.warnings.contains(&Warning::LaterVersion), warned, "{ago} {named:?}");
     }
+}
+
+#[test]
+fn a_reader_answers_of_one_moment_whatever_is_written_beside_it() {
+    let mut office = Office::new();
+    office.purpose("news", None);
+    let an = office.person("An");
+    let (yes, now) = (office.answer("news", true, How::Phone, 1), office.now);
+    record(&mut office.vault, &an, &yes, now).unwrap();
+    let today = office.vault.business().today(now);
+    let question = Question { purpose: "news".to_owned(), target: Target::Channel(Channel::InPerson), on: today };
+    let seen = |vault: &Vault| {
+        let shown = people::show(vault, &an, now).unwrap();
+        (
+            may(vault, &an, &question).unwrap().decision,
+            dashboard(vault, today, now).unwrap()[0].counts.clone(),
+            (shown.name, shown.consents.len(), shown.objections.len(), shown.requests.len()),
+            people::list(vault, &people::Question { query: String::new(), limit: 9, after: None }).unwrap().total,
+            receipts(vault, &an, now).unwrap()[0]["dpv:hasConsentStatus"].clone(),
+            requests::list(vault, requests::Filter::All, None, now).unwrap().requests.len(),
+            vault.verify(None).unwrap().head,
+        )
+    };
+    let reader = office.vault.beside().unwrap();
+    let before = (seen(&reader), seen(&reader)).1;
+    let happened = office.vault.business().local(now.timestamp_millis());
+    withdraw(&mut office.vault, &an, "news", How::Phone, happened, now).unwrap();
+    object(&mut office.vault, &an, &NewObjection { purpose: None, how: How::Phone, happened }, now).unwrap();
+    office.person("Bea");
+    assert_eq!(seen(&reader), before);
+    let after = seen(&office.vault.beside().unwrap());
+    assert_eq!(after, seen(&office.vault));
+    assert_ne!((after.0, after.1, after.2, after.3, after.4), (before.0, before.1, before.2, before.3, before.4));
 }
 
 #[test]

@@ -145,7 +145,8 @@ impl std::fmt::Debug for Vault {
 }
 
 impl Vault {
-    /// Opens a profile's vault. To write, it takes the writer's lock, waiting for at most `wait`, and migrates an older file
+    /// Opens a profile's vault. Opened for reading it stands still: whatever it is asked, a writer beside it is seen wholly or
+    /// not at all, as of the opening; for what is newer it is opened again ([`Vault::beside`]). To write, it takes the writer's lock, waiting for at most `wait`, and migrates an older file
     /// after copying it into `backups/`.
     ///
     /// # Errors
@@ -202,6 +203,10 @@ impl Vault {
             }
         }
         let business = business(&conn)?;
+        if access == Access::Read {
+            // From the first row read below on; the anchors are read before that, so that none is newer than the rows.
+            conn.execute_batch("BEGIN")?;
+        }
         let (mut settings, anchored) = anchor::look(&conn, profile, &slots)?;
         let id = slots.vault();
         if access == Access::Write {

@@ -9,7 +9,7 @@ use super::record::head;
 use super::{Act, Vault, hex};
 use crate::consents;
 use crate::people;
-use crate::problem::Result;
+use crate::problem::{Problem, Result};
 use crate::requests;
 
 /// What verifying found.
@@ -39,15 +39,19 @@ impl Vault {
     /// the one that was sealed. `expected` is a head from a backup, dossier or certificate: an entry with that hash must be in the chain.
     ///
     /// # Errors
-    /// Faults of the database; a fault of the chain is a result, not an error.
+    /// [`crate::Code::Invalid`] for an `expected` that is no hash; faults of the database; a fault of the chain is a result.
     pub fn verify(&self, expected: Option<&str>) -> Result<Verified> {
-        // One transaction, so that a writer beside us is seen wholly or not at all.
-        let conn = self.rows().unchecked_transaction()?;
-        let last = head(&conn)?;
-        let first_fault = match chain(&conn)? {
+        let expected = expected.map(str::trim);
+        let is_hash = |head: &str| head.len() == 64 && head.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !expected.is_none_or(is_hash) {
+            return Err(Problem::invalid("head", "no_hash"));
+        }
+        let conn = self.rows();
+        let last = head(conn)?;
+        let first_fault = match chain(conn)? {
             Some(fault) => Some(fault),
             None if self.rolled_back() => Some(Fault { seq: last.seq + 1, code: "rolled_back" }),
-            None => rows_changed(&conn)?.or(head_missing(&conn, expected, last.seq)?),
+            None => rows_changed(conn)?.or(head_missing(conn, expected, last.seq)?),
         };
         Ok(Verified { entries: last.seq, head: hex(&last.hash), ok: first_fault.is_none(), first_fault })
     }
@@ -65,8 +69,7 @@ fn rows_changed(conn: &Connection) -> Result<Option<Fault>> {
 
 fn head_missing(conn: &Connection, expected: Option<&str>, last: i64) -> Result<Option<Fault>> {
     let Some(expected) = expected else { return Ok(None) };
-    let known =
-        conn.prepare_cached("SELECT 1 FROM audit WHERE lower(hex(hash)) = lower(?)")?.exists([expected.trim()])?;
+    let known = conn.prepare_cached("SELECT 1 FROM audit WHERE lower(hex(hash)) = lower(?)")?.exists([expected])?;
     Ok((!known).then_some(Fault { seq: last + 1, code: "head_missing" }))
 }
 
