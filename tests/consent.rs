@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::world::World;
 
 /// A business with a newsletter in Dutch and one contact.
-fn shop() -> World {
+pub(crate) fn shop() -> World {
     let world = World::new();
     let nl = world.file("nl.md", "Ja, ik wil de nieuwsbrief.\n");
     world.ok(&[
@@ -32,7 +32,7 @@ fn shop() -> World {
 }
 
 /// A yes of An's on a day, with more arguments.
-fn agrees(world: &World, on: &str, more: &[&str]) -> Value {
+pub(crate) fn agrees(world: &World, on: &str, more: &[&str]) -> Value {
     let record =
         ["consent", "record", "an@example.be", "--purpose", "newsletter", "--answer", "given", "--how", "phone"];
     world.ok(&[&record, &["--on", on][..], more].concat())
@@ -214,6 +214,17 @@ fn one_file_answers_for_many() {
     ]);
     assert_eq!(json!(told), expected);
     assert_eq!(decisions[1]["contact"], json!(jo));
+    let odd = world.file("odd.csv", "email\n\"x,y\"\n0198f0c2-0000-7000-8000-000000000000\n\"\"\nan@\n");
+    let decisions =
+        world.ok(&["may", "--batch", &odd, "--purpose", "newsletter", "--channel", "email"])["decisions"].take();
+    let unknown = |contact: Value, email: Value| json!({ "contact": contact, "email": email, "allowed": false, "reasons": ["unknown_contact"] });
+    let expected = [
+        unknown(json!(null), json!("x,y")),
+        unknown(json!("0198f0c2-0000-7000-8000-000000000000"), json!(null)),
+        unknown(json!(null), json!(null)),
+        unknown(json!(null), json!("an@")),
+    ];
+    assert_eq!(decisions, json!(expected));
     let nameless = world.file("nameless.csv", "Naam\nAn\n");
     world.refused(&["may", "--batch", &nameless, "--purpose", "newsletter", "--channel", "email"], 1, "unreadable");
 }

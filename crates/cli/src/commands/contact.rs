@@ -229,6 +229,10 @@ fn page(shown: &Shown) -> String {
         let stands = super::consent::standing_in_words(consent.status, consent.expires);
         text.push_str(&format!("  {}: {stands}\n", consent.purpose));
     }
+    for objection in shown.objections.iter().filter(|objection| objection.lifted.is_none()) {
+        let what = objection.purpose.as_deref().unwrap_or("all marketing");
+        text.push_str(&format!("  Objects to {what}, since {}\n", objection.since));
+    }
     for request in &shown.requests {
         text.push_str(&super::request::line(request));
     }

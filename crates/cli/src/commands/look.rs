@@ -37,7 +37,7 @@ fn in_words(event: &EventShown) -> String {
     let channels: Vec<&str> = event.channels.iter().map(|channel| channel.as_str()).collect();
     line("Channels", &channels.join(", ").replace('_', " "));
     line("Preferred", event.preferred.as_deref().unwrap_or_default());
-    line("No longer holds from", event.expires.as_deref().unwrap_or_default());
+    line("No longer holds from", &event.expires.map(|day| day.to_string()).unwrap_or_default());
     line("Parent or guardian", &event.guardian);
     line("Note", &event.note);
     line("Takes out", &event.corrects.map(|id| id.to_string()).unwrap_or_default());

@@ -1,7 +1,7 @@
 //! `akkoord-cli objection …`
 
 use akkoord_office::clock;
-use akkoord_office::consents::{self, DayAs, NewObjection};
+use akkoord_office::consents::{self, DayAs, NewObjection, ObjectionWarning};
 use akkoord_office::problem::Result;
 use akkoord_rules::consent::How;
 use clap::Subcommand;
@@ -52,14 +52,17 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         Command::Record { contact, purpose, how, on } => {
             let happened = consents::happened(on.as_deref(), DayAs::End, vault.business(), now)?;
             let new = NewObjection { purpose, how: coded("how", &how, How::parse)?, happened };
-            let id = consents::object(&mut vault, &contact, &new, now)?.output;
-            let text = new.purpose.as_deref().map_or_else(
-                || "Recorded. From now on no marketing goes to them.".to_owned(),
-                |key| {
-                    format!("Recorded. From now on nothing that rests on consent or interest goes to them for {key}.")
-                },
-            );
-            Ok(Outcome::new(json!({ "objection": id }), text))
+            let made = consents::object(&mut vault, &contact, &new, now)?.output;
+            let in_vain = made.warnings.contains(&ObjectionWarning::ChangesNothing);
+            let text = match new.purpose.as_deref() {
+                None => "Recorded. From now on no marketing goes to them.".to_owned(),
+                Some(key) if in_vain => format!(
+                    "Recorded. Mind: {key} does not rest on consent or interest, and the law gives no right to object to \
+                     that (Art. 21): it goes on."
+                ),
+                Some(key) => format!("Recorded. From now on nothing goes to them for {key}."),
+            };
+            Ok(Outcome::new(made, text))
         }
         Command::Lift { contact, purpose, reason } => {
             let lifted = consents::lift(&mut vault, &contact, purpose.as_deref(), &reason, now)?.output;

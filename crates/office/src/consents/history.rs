@@ -46,8 +46,8 @@ pub struct EventShown {
     pub preferred: Option<String>,
     /// Keys of the connections that the data may be shared with.
     pub share: Vec<String>,
-    /// The first day on which a yes no longer holds, if the person set one.
-    pub expires: Option<String>,
+    /// The first day on which a yes no longer holds because of its duration: the person's own, else the purpose's.
+    pub expires: Option<NaiveDate>,
     /// The parent or guardian who gave it.
     pub guardian: String,
     /// Given expressly.
@@ -82,6 +82,7 @@ pub fn history(vault: &Vault, contact: &str) -> Result<Vec<EventShown>> {
 }
 
 pub(super) fn events_of(conn: &Connection, business: &Business, contact_no: i64) -> Result<Vec<EventShown>> {
+    let lasting: Vec<_> = all(conn, business)?.into_iter().map(|purpose| purpose.rules).collect();
     let mut query = conn.prepare_cached(&format!(
         "SELECT {COLUMNS}, c.id, p.key FROM consent_event e
          JOIN contact c ON c.no = e.contact_no JOIN purpose p ON p.no = e.purpose_no
@@ -91,9 +92,13 @@ pub(super) fn events_of(conn: &Connection, business: &Business, contact_no: i64)
     let rows = query.query_map([contact_no], |row| Ok((EventRow::read(row)?, row.get(23)?, row.get(24)?)))?;
     let mut shown = Vec::new();
     for row in rows {
-        let (event, contact, purpose) = row?;
+        let (event, contact, purpose): (EventRow, Uuid, String) = row?;
         let proofs = of_event(conn, event.no)?;
-        shown.push(in_view(business, event, contact, purpose, proofs));
+        let validity = lasting.iter().find(|known| known.key == purpose).and_then(|known| known.validity);
+        let ends = validity
+            .filter(|_| event.answer == "given")
+            .and_then(|validity| validity.after(business.local(event.happened_at).date_naive()));
+        shown.push(in_view(business, event, contact, purpose, ends, proofs));
     }
     let corrected: HashMap<Uuid, Uuid> =
         shown.iter().filter_map(|event| Some((event.corrects?, event.event))).collect();
@@ -103,7 +108,15 @@ pub(super) fn events_of(conn: &Connection, business: &Business, contact_no: i64)
     Ok(shown)
 }
 
-fn in_view(business: &Business, row: EventRow, contact: Uuid, purpose: String, proofs: Vec<ProofShown>) -> EventShown {
+/// An event for people; `ends` is the day on which the purpose's own duration ends it.
+fn in_view(
+    business: &Business,
+    row: EventRow,
+    contact: Uuid,
+    purpose: String,
+    ends: Option<NaiveDate>,
+    proofs: Vec<ProofShown>,
+) -> EventShown {
     let some = |text: String| (!text.is_empty()).then_some(text);
     EventShown {
         event: row.id,
@@ -119,7 +132,7 @@ fn in_view(business: &Business, row: EventRow, contact: Uuid, purpose: String, p
         channels: row.channels.as_deref().and_then(channels_of).unwrap_or_default().iter().collect(),
         preferred: some(row.prefer),
         share: row.share.split(',').filter(|key| !key.is_empty()).map(str::to_owned).collect(),
-        expires: some(row.expires),
+        expires: if row.expires.is_empty() { ends } else { row.expires.parse().ok() },
         guardian: row.guardian,
         explicit: row.explicit,
         unconfirmed: row.unconfirmed,

@@ -7,8 +7,10 @@ use akkoord_rules::gate::{self, Decision, Facts, Known, Reason, Told, sentence};
 use akkoord_rules::law::{Country, PhoneRule};
 use akkoord_rules::person::{Channel, ChannelSet};
 use chrono::NaiveDate;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+use uuid::Uuid;
 
 use super::event::history;
 use super::named::each_named;
@@ -72,9 +74,9 @@ pub fn may(vault: &Vault, contact: &str, question: &Question) -> Result<Answered
 /// The answer about somebody whom a file names.
 #[derive(Debug, Clone, Serialize)]
 pub struct Line {
-    /// The contact's id; what the file says where it is no address and nobody is known.
+    /// The contact's id, or the one in the file that nobody has.
     pub contact: Option<String>,
-    /// The address in the file.
+    /// What the file says in the place of an address, be it one or not.
     pub email: Option<String>,
     /// Allowed or not.
     pub allowed: bool,
@@ -93,21 +95,15 @@ pub fn may_each(
     mut each: impl FnMut(Line) -> Result<()>,
 ) -> Result<()> {
     let gate = Gate::of(vault, question)?;
-    // One moment for the whole file, whatever a writer beside us does.
-    let moment = vault.rows().unchecked_transaction()?;
     each_named(from, |named| {
         let whom = matching(vault.rows(), named.given)?;
         let decided = whom.iter().map(|who| Ok(gate.decide(*who)?.0)).collect::<Result<Vec<_>>>()?;
         let decision = Decision::for_all(decided);
-        let is_address = named.given.contains('@');
-        let contact = match whom.as_slice() {
-            [one] => Some(one.id.to_string()),
-            _ => (!is_address && !named.given.is_empty()).then(|| named.given.to_owned()),
-        };
-        let email = is_address.then(|| named.given.to_owned());
+        let given = (!named.given.is_empty()).then(|| named.given.to_owned());
+        let (id, email) = if named.given.parse::<Uuid>().is_ok() { (given, None) } else { (None, given) };
+        let contact = if let [one] = whom.as_slice() { Some(one.id.to_string()) } else { id };
         each(Line { contact, email, allowed: decision.allowed, reasons: decision.reasons })
-    })?;
-    Ok(moment.finish()?)
+    })
 }
 
 /// A question with all that is the same whoever it is about.
@@ -118,6 +114,8 @@ pub(super) struct Gate<'v> {
     asked: &'v str,
     stored: Option<Stored>,
     purpose: Option<Purpose>,
+    /// The purpose's label as it is compared.
+    label: Option<String>,
     channel: Channel,
     phone: &'static PhoneRule,
     child_age: u8,
@@ -157,7 +155,8 @@ impl<'v> Gate<'v> {
         let (conn, business) = (vault.rows(), vault.business());
         let country = country(business)?;
         let (phone, child_age) = (country.phone_marketing(on), country.child_age());
-        Ok(Self { conn, business, asked, stored, purpose, channel, phone, child_age, on })
+        let label = purpose.as_ref().and_then(|purpose| purpose.label.as_deref()).map(label_key);
+        Ok(Self { conn, business, asked, stored, purpose, label, channel, phone, child_age, on })
     }
 
     /// Asks about one contact and whoever was merged into it.
@@ -171,14 +170,13 @@ impl<'v> Gate<'v> {
             _ => Standing::default(),
         };
         let Objected { marketing, purpose } = objected(self.conn, self.business, who.no, purpose_no, self.on)?;
-        let label = self.purpose.as_ref().and_then(|purpose| purpose.label.as_deref());
         let decision = gate::may(&Facts {
             known: Known::Known,
             purpose: self.purpose.as_ref(),
             restricted: restricted(),
             objected_marketing: marketing,
             objected_purpose: purpose,
-            labelled: label.map_or(Ok(true), |label| has_label(self.conn, who.no, label))?,
+            labelled: self.label.as_deref().map_or(Ok(true), |label| has_label(self.conn, who.no, label))?,
             standing: &standing,
             addresses: addresses(self.conn, who.no)?,
             secondhand: secondhand(self.conn, who.no)?,
@@ -237,13 +235,24 @@ fn is_younger(conn: &Connection, contact_no: i64, age: u8, on: NaiveDate) -> Res
     Ok(false)
 }
 
+/// A label as it is compared: people write one label with and without a capital, and accents in either of their two forms.
+fn label_key(label: &str) -> String {
+    label.trim().to_lowercase().nfc().collect()
+}
+
+/// Whether somebody of the group has the label, given as [`label_key`].
 fn has_label(conn: &Connection, contact_no: i64, label: &str) -> Result<bool> {
-    Ok(conn
-        .prepare_cached(
-            "SELECT 1 FROM contact_label WHERE label = ?2
-               AND contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)",
-        )?
-        .exists(params![contact_no, label])?)
+    let mut query = conn.prepare_cached(
+        "SELECT label FROM contact_label
+         WHERE contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)",
+    )?;
+    let mut rows = query.query([contact_no])?;
+    while let Some(row) = rows.next()? {
+        if label_key(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?) == label {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The channels on which the group has an address.

@@ -3,6 +3,7 @@
 use akkoord_rules::consent::{How, stands};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use rusqlite::{Connection, params};
+use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -22,21 +23,42 @@ pub struct NewObjection {
     pub happened: DateTime<FixedOffset>,
 }
 
-/// Records an objection. Returns its id.
+/// An objection that was recorded.
+#[derive(Debug, Clone, Serialize)]
+pub struct Objection {
+    /// Its id.
+    pub objection: Uuid,
+    /// What to know about it.
+    pub warnings: Vec<ObjectionWarning>,
+}
+
+/// What to know about an objection that is not wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ObjectionWarning {
+    /// The purpose rests on a contract, a duty or a life at stake: Art. 21 gives no right to object to that, so it goes on.
+    ChangesNothing,
+}
+
+/// Records an objection.
 ///
 /// # Errors
 /// Those of finding the contact; [`Code::NotFound`] for the purpose; [`Code::BuiltinPurpose`]; [`Code::InFuture`].
-pub fn object(vault: &mut Vault, contact: &str, new: &NewObjection, now: DateTime<Utc>) -> Result<Done<Uuid>> {
+pub fn object(vault: &mut Vault, contact: &str, new: &NewObjection, now: DateTime<Utc>) -> Result<Done<Objection>> {
     if new.happened > now {
         return Err(Problem::new(Code::InFuture).with("given", new.happened.to_rfc3339()));
     }
     let by = vault.by().to_owned();
     let who = resolve(vault.rows(), contact)?;
-    let purpose = purpose_of(vault, new.purpose.as_deref())?;
+    let (conn, business) = (vault.rows(), vault.business());
+    let stored = new.purpose.as_deref().map(|key| answerable(conn, business, key)).transpose()?;
+    let in_vain = stored.as_ref().is_some_and(|stored| !stored.rules.falls_to_objection());
+    let purpose = stored.map(|stored| (stored.no, stored.rules.key));
+    let warnings = if in_vain { vec![ObjectionWarning::ChangesNothing] } else { Vec::new() };
     vault.record(Act::ObjectionRecorded, None, now, |rows| {
         let id = put(rows, who, purpose.as_ref(), new.happened, new.how.as_str(), &by)?;
         rows.about(id);
-        Ok(id)
+        Ok(Objection { objection: id, warnings })
     })
 }
 
@@ -150,4 +172,42 @@ pub(super) fn objected(
         }
     }
     Ok(found)
+}
+
+/// An objection as the contact's page shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ObjectionShown {
+    /// Its id.
+    pub objection: Uuid,
+    /// The purpose's key; absent where it is to all marketing.
+    pub purpose: Option<String>,
+    /// Since when, RFC 3339 in the business's zone.
+    pub since: String,
+    /// The way it came.
+    pub how: String,
+    /// When it was lifted; absent while it stands.
+    pub lifted: Option<String>,
+    /// Why it was lifted.
+    pub lifted_reason: Option<String>,
+}
+
+/// Every objection of a contact and whoever was merged into it, in the order of recording.
+pub(crate) fn objections_of(conn: &Connection, business: &Business, contact_no: i64) -> Result<Vec<ObjectionShown>> {
+    let mut query = conn.prepare_cached(
+        "SELECT o.id, p.key, o.since, o.how, o.lifted_at, o.lifted_reason
+         FROM objection o LEFT JOIN purpose p ON p.no = o.purpose_no
+         WHERE o.contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1) ORDER BY o.no",
+    )?;
+    let rows = query.query_map([contact_no], |row| {
+        let lifted: Option<i64> = row.get(4)?;
+        Ok(ObjectionShown {
+            objection: row.get(0)?,
+            purpose: row.get(1)?,
+            since: business.said(row.get(2)?),
+            how: row.get(3)?,
+            lifted: lifted.map(|at| business.said(at)),
+            lifted_reason: lifted.map(|_| row.get(5)).transpose()?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -161,7 +161,7 @@ fn in_record(vault: &Vault, event: &EventShown, given: &mut bool) -> Value {
     };
     json!({
         "event_id": event.event, "event_type": event.answer, "state": state, "time": event.happened,
-        "recorded": event.recorded, "valid_until": event.expires, "entity": entity, "method": event.how,
+        "recorded": event.recorded, "valid_until": event.expires.and_then(|day| day.pred_opt()), "entity": entity, "method": event.how,
         "guardian": event.guardian, "explicit": event.explicit, "version": event.version, "language": event.language,
         "text": event.text, "channels": event.channels, "preferred_channel": event.preferred, "dpv:hasRecipient": event.share,
         "unconfirmed": event.unconfirmed, "url": event.url, "ip": event.ip, "place": event.place,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::find::display_name;
 use super::who::{group, resolve};
-use crate::consents::{Consent, consents_of};
+use crate::consents::{Consent, ObjectionShown, consents_of, objections_of};
 use crate::intake::draft::{Draft, Email, Phone, Website};
 use crate::problem::Result;
 use crate::requests;
@@ -32,6 +32,8 @@ pub struct Shown {
     pub sources: Vec<SourceShown>,
     /// Where it stands towards each purpose that something was recorded for.
     pub consents: Vec<Consent>,
+    /// What it objected to, lifted or not.
+    pub objections: Vec<ObjectionShown>,
     /// What it asked, the most urgent first.
     pub requests: Vec<requests::Listed>,
     /// What went to which connection; a vault of this version has none.
@@ -132,6 +134,7 @@ pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
         sources: sources.into_iter().flatten().collect(),
         fields: fields(conn, &group, draft)?,
         consents: consents_of(vault, who, now)?,
+        objections: objections_of(conn, vault.business(), who.no)?,
         requests: requests::of_contact(conn, who.no, vault.business().today(now))?,
         disclosures: Vec::new(),
         restricted: false,
