@@ -324,7 +324,9 @@ impl Vault {
 impl Drop for Vault {
     fn drop(&mut self) {
         if self.writes() {
-            // Leaves no write-ahead log behind where nobody else reads; the file is whole either way.
+            // Leaves no write-ahead log behind where nobody else reads; the file is whole either way. Whoever reads stands still,
+            // so there is nothing to wait for.
+            let _ = self.conn.busy_timeout(Duration::ZERO);
             let _ = self.conn.pragma_update(None, "wal_checkpoint", "TRUNCATE");
         }
     }
