@@ -52,7 +52,7 @@ fn a_deadline_says_why() {
     assert_eq!(
         said.stdout,
         "Due on Monday 2 March 2026.\nReceived on 31 January, a day that is not counted; 31 January + 1 month has no such \
-         day → 28 February; that is a Saturday → Monday 2 March.\n"
+         day → 28\nFebruary; that is a Saturday → Monday 2 March.\n"
     );
     for (country, received, rule) in [
         ("XX", "2026-01-31", "one_month"),
@@ -144,10 +144,7 @@ fn the_list_is_sorted_by_urgency_and_looks_back() {
     assert_eq!(page["requests"].as_array().unwrap().len(), 3);
     assert_eq!(page["requests"][0]["id"], late.as_str());
     let words = world.words(&["request", "list"]).stdout;
-    assert!(
-        words.contains("days late") && words.contains("An Peeters") && words.contains("access (Art. 15)"),
-        "{words}"
-    );
+    assert!(words.contains("days late") && words.contains("An Peeters") && words.contains("Access"), "{words}");
 }
 
 #[test]

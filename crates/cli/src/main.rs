@@ -5,9 +5,11 @@
 
 mod args;
 mod commands;
+mod names;
 mod open;
 mod output;
 mod problems;
+mod text;
 
 use std::process::ExitCode;
 

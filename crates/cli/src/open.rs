@@ -1,13 +1,15 @@
 //! Opening the vault with what the person gave: a passphrase file, the keychain, or a question on the terminal.
 
-use std::io::IsTerminal;
+use std::io::{ErrorKind, IsTerminal};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use akkoord_office::key::{Passphrase, SlotKind, Slots};
+use akkoord_office::key::{MIN_PASSPHRASE, Passphrase, SlotKind, Slots};
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::Profile;
 use akkoord_office::vault::{Access, Actor, Desk, Opener, Vault};
+
+use zeroize::Zeroizing;
 
 use crate::args::Args;
 use crate::output;
@@ -59,6 +61,29 @@ impl Door {
         self.passphrase_file.as_deref().map(Passphrase::from_file).transpose()
     }
 
+    /// A passphrase for a new vault: that of `--passphrase-file`, else one that somebody at a terminal types twice. `None` off
+    /// a terminal.
+    pub(crate) fn new_passphrase(&self) -> Result<Option<Passphrase>> {
+        if let Some(given) = self.given_passphrase()? {
+            return Ok(Some(given));
+        }
+        if !std::io::stdin().is_terminal() {
+            return Ok(None);
+        }
+        eprintln!(
+            "Choose a passphrase of at least {MIN_PASSPHRASE} characters: a few words that only you would put together."
+        );
+        let first = ask("New passphrase: ")?;
+        if first.chars().count() < MIN_PASSPHRASE {
+            return Err(Problem::new(Code::WeakPassphrase).with("min", MIN_PASSPHRASE));
+        }
+        let again = ask("The same again: ")?;
+        if first != again {
+            return Err(Problem::invalid("passphrase", "not_the_same"));
+        }
+        Ok(Some(typed(&first)))
+    }
+
     /// A passphrase file, else the keychain, else a question where somebody can answer.
     pub(crate) fn opener(&self) -> Result<Opener> {
         if self.profile.vacant().is_ok() {
@@ -74,7 +99,9 @@ impl Door {
         };
         match keychain {
             Ok(()) => Ok(Opener::Keychain),
-            Err(_) if std::io::stdin().is_terminal() && slots.kinds().contains(&SlotKind::Passphrase) => ask(),
+            Err(_) if std::io::stdin().is_terminal() && slots.kinds().contains(&SlotKind::Passphrase) => {
+                Ok(Opener::Passphrase(typed(&ask("Passphrase: ")?)))
+            }
             Err(problem) => Err(problem),
         }
     }
@@ -105,10 +132,18 @@ impl Door {
     }
 }
 
-fn ask() -> Result<Opener> {
-    let typed =
-        rpassword::prompt_password("Passphrase: ").map_err(|error| Problem::new(Code::System).because(error))?;
-    Ok(Opener::Passphrase(Passphrase::new(typed)))
+fn typed(secret: &Zeroizing<String>) -> Passphrase {
+    Passphrase::new(String::clone(secret))
+}
+
+/// Asks for a secret that nobody sees typed.
+fn ask(question: &str) -> Result<Zeroizing<String>> {
+    let typed = rpassword::prompt_password(question).map_err(|error| {
+        // Ctrl-D instead of an answer is no fault.
+        let gone = matches!(error.kind(), ErrorKind::UnexpectedEof | ErrorKind::Interrupted);
+        Problem::new(if gone { Code::Cancelled } else { Code::System }).because(error)
+    })?;
+    Ok(Zeroizing::new(typed))
 }
 
 /// Who sits here: the name of the account on this computer.

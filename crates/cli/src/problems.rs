@@ -3,6 +3,9 @@
 use akkoord_office::problem::{Code, Problem};
 use serde_json::Value;
 
+use crate::names;
+use crate::text::{date_in_words, plain};
+
 /// How a problem looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Words {
@@ -27,14 +30,17 @@ pub(crate) fn words(problem: &Problem) -> Words {
     Words { message: fill(message, problem), hint: fill(hint, problem), exit }
 }
 
-/// Puts facts in the places that name them: `{by}`. Each place is looked at once, so that what somebody typed is never taken
+/// Puts facts in the places that name them: `{by}`; `{field:name}` is what people call the field. Each place is looked at once, so that what somebody typed is never taken
 /// for a place itself.
 fn fill(template: &str, problem: &Problem) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);
-        let place = after.split_once('}').and_then(|(name, after)| Some((name, problem.facts.get(name)?, after)));
+        let place = after.split_once('}').and_then(|(name, after)| {
+            let fact = name.strip_suffix(":name").unwrap_or(name);
+            Some((name, problem.facts.get(fact)?, after))
+        });
         rest = match place {
             Some((name, value, after)) => {
                 text.push_str(&shown(name, value));
@@ -53,7 +59,13 @@ fn fill(template: &str, problem: &Problem) -> String {
 fn shown(name: &str, value: &Value) -> String {
     match value.as_str() {
         Some("") if name == "by" => "another program".to_owned(),
-        Some(text) => crate::output::plain(text),
+        Some(key) if name == "field:name" => {
+            names::field(key).map_or_else(|| plain(&key.replace('_', " ")), |name| name.to_owned())
+        }
+        Some(date) if matches!(name, "on" | "earliest" | "last" | "since") => {
+            date.parse().map_or_else(|_| plain(date), date_in_words)
+        }
+        Some(text) => plain(text),
         None => value.to_string(),
     }
 }
@@ -73,7 +85,7 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::VaultMismatch => (LOCKED, "The vault file and the files that hold the locked keys (keyslots.json, keyslots.bak) belong to different vaults. Nothing was touched.", "Put the files of one vault back together, or restore a backup."),
         Code::VaultNewer => (LOCKED, "This vault was made by a newer version of Akkoord (its file is of version {found}; this one knows up to {known}). It was not opened or changed.", "Update Akkoord on this computer."),
         Code::VaultOlder => (LOCKED, "This vault is of an older version (its file is of version {found}; this one uses {known}).", "Open it once with a command that writes: it is copied first and then brought up to date."),
-        Code::VaultReadOnly => (LOCKED, "The vault was opened for reading only.", ""),
+        Code::VaultReadOnly => (LOCKED, "The vault was opened for reading only. Nothing was changed.", "Close what holds the vault, and try again."),
         Code::VaultRolledBack => (LOCKED, "The vault file was put back to an older state: entries that were recorded are no longer in it. It can be read, but not changed.", "Put the newer file back. If you put this one there yourself: `akkoord-cli vault restored`."),
         Code::SettingsDamaged => (LOCKED, "The vault's settings ({file}) are damaged. The vault can be read, but not changed: without them nobody can tell whether its file was put back to an older state.", "Put settings.toml back from a copy. If the vault holds what it should: `akkoord-cli vault restored` makes it anew."),
         Code::AnchorLost => (FAILED, "The vault's settings (settings.toml) were gone, so nobody can tell whether its file was put back to an older state meanwhile. They are made anew with the next change.", "Look whether your last changes are there: `akkoord-cli audit list`."),
@@ -88,31 +100,31 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::KeychainLocked => (LOCKED, "The keychain of this computer is locked.", "Unlock it, for example by signing in on the desktop, and try again. Or use the passphrase with --passphrase-file."),
         Code::KeychainEmpty => (LOCKED, "The keychain of this computer has no key for this vault: it was wiped, or this is another computer or user.", OTHER_WAY),
         Code::KeychainOther => (LOCKED, "The keychain of this computer has a key, but not the one of this vault.", OTHER_WAY),
-        Code::VaultLocked => (LOCKED, "The vault is locked, and nobody is here to open it.", "Name a file with the passphrase: --passphrase-file FILE."),
-        Code::NoKeyGiven => (USAGE, "Nothing was said that shall open the new vault.", "Name a file with its passphrase with --passphrase-file FILE, or use this computer's keychain with --keychain."),
+        Code::VaultLocked => (LOCKED, "The vault is locked, and nobody is here to open it. Nothing was changed.", "Name a file with the passphrase: --passphrase-file FILE. In a terminal you are asked for it."),
+        Code::NoKeyGiven => (USAGE, "Nothing was said that shall open the new vault. None was made.", "Name a file with its passphrase with --passphrase-file FILE, or use this computer's keychain with --keychain."),
         Code::InProfile => (REFUSED, "{file} lies in the folder of the vault, where only Akkoord's own files belong. Nothing was written.", "Name a file in another folder."),
-        Code::Unreadable => (FAILED, "The file {file} could not be read.", "Check that it exists and that you may read it."),
+        Code::Unreadable => (FAILED, "The file {file} could not be read. Nothing was changed.", "Check that it exists and that you may read it."),
         Code::Unwritable => (FAILED, "{file} could not be written. What was there before is untouched.", "Check the folder and that you may write there."),
         Code::DiskFull => (FAILED, "The disk is full. Nothing was changed; all that was saved before is intact.", "Make room and try again."),
         Code::System => (FAILED, "The operating system refused something basic. Nothing was changed.", "Try again; if it stays, restart the computer."),
         Code::Database => (FAILED, "The vault could not do that. Nothing was changed.", "Run `akkoord-cli doctor`."),
-        Code::AlreadyUndone => (REFUSED, "That import was taken back already.", ""),
+        Code::AlreadyUndone => (REFUSED, "That import was taken back already. Nothing was changed.", "`akkoord-cli import list` shows all of them."),
         Code::NotConfirmed => (REFUSED, "This cannot be taken back, and nobody is here to say yes. Nothing was changed.", "Add --yes if you are sure."),
-        Code::Cancelled => (FAILED, "Stopped. Nothing was changed.", ""),
-        Code::NotFound => (NOT_FOUND, "There is no {what} \"{given}\".", ""),
-        Code::Ambiguous => (REFUSED, "Several contacts have the address {given}.", "Name one of them by its id:"),
-        Code::Duplicate => (REFUSED, "There is a contact with this {field} already.", "Look at that contact first; --duplicate adds a second one all the same."),
-        Code::Blocked => (REFUSED, "This {field} is on the blocked list: the person asked to be erased.", "If they came back by their own wish, `akkoord-cli blocked allow` with the reason."),
-        Code::InFuture => (REFUSED, "{given} is still to come: only what has happened can be recorded.", "Check the date, and this computer's clock."),
+        Code::Cancelled => (FAILED, "Stopped. Nothing was changed.", "Run it again when you want it after all."),
+        Code::NotFound => (NOT_FOUND, "There is no {what} \"{given}\". Nothing was changed.", "Check how it is written."),
+        Code::Ambiguous => (REFUSED, "Several contacts have the address {given}. Nothing was changed.", "Name one of them by its id:"),
+        Code::Duplicate => (REFUSED, "There is a contact with this {field:name} already. Nothing was changed.", "Look at it first: `akkoord-cli contact show {contact}`. --duplicate adds a second one all the same."),
+        Code::Blocked => (REFUSED, "This {field:name} is on the blocked list: the person asked to be erased. Nothing was recorded.", "If they came back by their own wish, `akkoord-cli blocked allow` with the reason."),
+        Code::InFuture => (REFUSED, "{given} is still to come: only what has happened can be recorded. Nothing was changed.", "Check the date, and this computer's clock."),
         Code::NotYet => (REFUSED, "This version cannot make the files for {what} yet; it makes those for portability. Nothing was written.", "`akkoord-cli contact show` has all the data for a letter of your own."),
-        Code::RequestClosed => (REFUSED, "The request was closed on {on}.", "A new question is a new request: `akkoord-cli request open`."),
-        Code::TooEarly => (REFUSED, "{on} lies before {earliest}, when the request already stood further.", "Check the date."),
-        Code::NoReason => (REFUSED, "A reason must be recorded, and none was given.", ""),
-        Code::AlreadyWaiting => (REFUSED, "Proof of identity was asked for on {since} and has not come in.", "Note what came in with --result confirmed or failed."),
-        Code::AlreadyConfirmed => (REFUSED, "The identity was confirmed before; there is no doubt left to ask about.", ""),
-        Code::ExtensionLength => (REFUSED, "A request is extended by one or two months, not by {months} (Art. 12(3)).", ""),
-        Code::AlreadyExtended => (REFUSED, "The request was extended before, and that can be done once.", ""),
-        Code::ExtensionTooLate => (REFUSED, "It is too late to extend this request: the person had to be told by {last} (Art. 12(3)).", "Answer now, and say why it is late."),
+        Code::RequestClosed => (REFUSED, "The request was closed on {on}. Nothing was recorded.", "A new question is a new request: `akkoord-cli request open`."),
+        Code::TooEarly => (REFUSED, "{on} lies before {earliest}, when the request already stood further. Nothing was recorded.", "Check the date."),
+        Code::NoReason => (REFUSED, "A reason must be recorded, and none was given. Nothing was changed.", "Say why, in words: --reason TEXT."),
+        Code::AlreadyWaiting => (REFUSED, "Proof of identity was asked for on {since} and has not come in. Nothing was recorded.", "Note what came in with --result confirmed or failed."),
+        Code::AlreadyConfirmed => (REFUSED, "The identity was confirmed before; there is no doubt left to ask about. Nothing was recorded.", "Go on with the answer: `akkoord-cli request answer`."),
+        Code::ExtensionLength => (REFUSED, "A request is extended by one or two months, not by {months} (Art. 12(3)). Nothing was recorded.", "Write --months 1 or --months 2."),
+        Code::AlreadyExtended => (REFUSED, "The request was extended before, and that can be done once. Nothing was recorded.", "Answer by the date that `akkoord-cli request show` gives."),
+        Code::ExtensionTooLate => (REFUSED, "It is too late to extend this request: the person had to be told by {last} (Art. 12(3)). Nothing was recorded.", "Answer now, and say why it is late."),
         Code::Taken => (REFUSED, "There is a {what} \"{given}\" already. It was not changed.", "Choose another key."),
         Code::TooLarge => (REFUSED, "{file} is larger than the {max} that are kept. Nothing was recorded.", "Attach a shorter recording or a smaller scan."),
         Code::WordingInUse => (REFUSED, "Somebody has seen this text (version {version}, {language}), so it stays as it was.", "Start a new version with `akkoord-cli purpose revise`."),
@@ -122,12 +134,15 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::NothingToConfirm => (REFUSED, "No answer about {purpose} waits to be confirmed. Nothing was recorded.", "`akkoord-cli consent history CONTACT` shows what came in."),
         Code::AlreadyCorrected => (REFUSED, "That event was corrected already. Nothing was recorded.", "To bring it back, correct the correction."),
         Code::NotAllowed => (REFUSED, "Nobody of them may be asked on this way ({reasons}). Nothing was recorded.", "Try another way with --by."),
-        Code::Invalid => (USAGE, "This is no valid value for {field}.", ""),
+        Code::Invalid => (USAGE, "This is no valid value for {field:name}. Nothing was changed.", "--help of the command says what it takes."),
     }
 }
 
 /// Sentences that depend on more than the code.
 fn special(problem: &Problem) -> Option<(&'static str, &'static str)> {
+    if problem.code == Code::Duplicate && problem.facts.get("field").and_then(Value::as_str) == Some("key") {
+        return sentence("field_taken");
+    }
     let why = problem.facts.get("why").and_then(Value::as_str)?;
     match (problem.code, why) {
         (Code::Unreadable, "empty") => sentence("empty_file"),
@@ -135,20 +150,40 @@ fn special(problem: &Problem) -> Option<(&'static str, &'static str)> {
     }
 }
 
+/// Sentences about what was typed.
 fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
     Some(match why {
-        "empty" => ("{field} is empty.", ""),
-        "no_date" => ("{field} is no date.", "Write it as 2026-03-05."),
-        "no_number" => ("{field} is no number.", ""),
-        "no_email" => ("That is no e-mail address.", "An address looks like name@example.be."),
-        "no_phone" => ("That is no phone number.", "Write it as +32 475 12 34 56 or as you dial it."),
+        "field_taken" => (
+            "There is a field with the key \"{given}\" already. It was not changed.",
+            "Choose another key; `akkoord-cli field list` shows those that are taken.",
+        ),
+        "empty" => ("{field:name} is empty. Nothing was changed.", "Give it a value."),
+        "not_the_same" => {
+            ("The two passphrases are not the same. No vault was made.", "Try again; both must be typed alike.")
+        }
+        "no_date" => ("{field:name} is no date. Nothing was changed.", "Write it as 2026-03-05."),
+        "no_number" => ("{field:name} is no number. Nothing was changed.", "Write digits, for example 12 or 12.5."),
+        "no_email" => ("That is no e-mail address. Nothing was changed.", "An address looks like name@example.be."),
+        "no_phone" => {
+            ("That is no phone number. Nothing was changed.", "Write it as +32 475 12 34 56 or as you dial it.")
+        }
         "unknown_country" => {
             ("Akkoord does not know the law of that country yet.", "Known are BE, NL, FR, DE, LU, AT, IE, ES and IT.")
         }
         "no_change" => ("\"{field}\" is no change.", "Write FIELD=VALUE."),
         "same_file" => ("The rejected rows cannot go into the file that they come from.", "Name another file."),
-        "no_key" => ("{field} may have small letters, digits and _ only.", ""),
-        "single_value" => ("{field} has one value.", "Set it with {field}=VALUE."),
+        "no_key" => (
+            "A {field:name} may have small letters, digits and _ only. Nothing was changed.",
+            "For example: shoe_size.",
+        ),
+        "single_value" => ("{field:name} has one value. Nothing was changed.", "Set it with {field}=VALUE."),
+        _ => return fact_sentence(why),
+    })
+}
+
+/// Sentences about what is recorded and where it goes.
+fn fact_sentence(why: &str) -> Option<(&'static str, &'static str)> {
+    Some(match why {
         "no_objection" => {
             ("No such objection stands, so there is nothing to lift.", "`akkoord-cli may` says what stops it.")
         }
@@ -161,7 +196,9 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "no_instant" => {
             ("\"{given}\" is no date and no time.", "Write 2026-03-05, or 2026-03-05T10:15 with or without +01:00.")
         }
-        "only_of_a_yes" => ("--{field} belongs to a yes only.", ""),
+        "only_of_a_yes" => {
+            ("--{field} belongs to a yes only. Nothing was recorded.", "Leave it out, or record --answer given.")
+        }
         "before_the_answer" => ("--until lies before the answer itself.", "It is the last day on which the yes holds."),
         "no_hash" => (
             "That is no head of an audit log.",
@@ -184,8 +221,10 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "The vault was made, but its recovery code could not be shown.",
             "Make a new code: `akkoord-cli vault kit new`.",
         ),
-        "empty_proof" => ("{file} is empty: it shows nothing. Nothing was recorded.", ""),
-        "same_contact" => ("Those two are one contact already.", ""),
+        "empty_proof" => {
+            ("{file} is empty: it shows nothing. Nothing was recorded.", "Check that it is the right file.")
+        }
+        "same_contact" => ("Those two are one contact already. Nothing was changed.", "Name two different contacts."),
         _ => return file_sentence(why),
     })
 }
@@ -193,7 +232,10 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
 /// Sentences about files to import and their mappings.
 fn file_sentence(why: &str) -> Option<(&'static str, &'static str)> {
     Some(match why {
-        "io" => ("The file {file} could not be read.", "Check that it exists and that you may read it."),
+        "io" => (
+            "The file {file} could not be read. Nothing was changed.",
+            "Check that it exists and that you may read it.",
+        ),
         "empty_file" => ("The file {file} is empty.", "Export it again from the program it comes from."),
         "no_rows" => {
             ("The file {file} has a first line with names, and nobody below it.", "Export it again, with the contacts.")
@@ -235,6 +277,13 @@ fn file_sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "not_a_delimiter" => {
             ("\"{given}\" cannot stand between cells.", "Usual are a comma, a semicolon and a tab (write \\t).")
         }
+        _ => return mapping_sentence(why),
+    })
+}
+
+/// Sentences about the meaning of columns.
+fn mapping_sentence(why: &str) -> Option<(&'static str, &'static str)> {
+    Some(match why {
         "unknown_column" => ("The file has no column \"{given}\".", "--dry-run shows which columns are left out."),
         "not_toml" => ("The mapping is no valid TOML: {given}.", "docs/import-mapping.md shows how to write one."),
         "unknown_field" => {
@@ -244,7 +293,10 @@ fn file_sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "The mapping names a column that the file does not have: {given}.",
             "Names must be as in the first line of the file.",
         ),
-        "unknown_language" => ("The mapping names a language that is not nl, fr, de or en: {given}.", ""),
+        "unknown_language" => (
+            "The mapping names a language that is not nl, fr, de or en: {given}.",
+            "docs/import-mapping.md shows how to write one.",
+        ),
         "no_columns" => {
             ("The mapping says of no column what it means.", "docs/import-mapping.md shows how to write one.")
         }
@@ -268,6 +320,29 @@ pub(crate) fn row_sentence(code: &str) -> &'static str {
     }
 }
 
+/// The same for all of a kind together.
+pub(crate) fn rows_sentence(code: &str, count: usize) -> String {
+    let one = count == 1;
+    let value = |what: &str| match one {
+        true => format!("1 value is no {what} and was left out"),
+        false => format!("{count} values are no {what} and were left out"),
+    };
+    let rows = if one { "1 row".to_owned() } else { format!("{count} rows") };
+    match code {
+        "invalid_email" => value("e-mail address"),
+        "invalid_phone" => value("phone number"),
+        "exchange_address" if one => "1 address works inside an Exchange server only and was left out".to_owned(),
+        "exchange_address" => format!("{count} addresses work inside an Exchange server only and were left out"),
+        "surplus_cells" => format!("{rows} with more cells than columns; the rest was left out"),
+        "no_valid_address" => format!("{rows} rejected, without any valid e-mail address or phone number"),
+        "no_name" => format!("{rows} rejected, without name, organisation or address"),
+        "cell_too_large" => format!("{rows} rejected, with a cell of more than 1 MB"),
+        "row_too_large" => format!("{rows} rejected, far too long for one contact"),
+        "private_row" => format!("{rows} skipped, marked private (--with private takes them in)"),
+        _ => format!("{rows} with something wrong"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,9 +363,9 @@ mod tests {
     #[test]
     fn what_was_typed_is_never_a_place() {
         let typed = Problem::new(Code::NotFound).with("given", "{what} {given} {").with("what", "contact");
-        assert_eq!(words(&typed).message, "There is no contact \"{what} {given} {\".");
+        assert_eq!(words(&typed).message, "There is no contact \"{what} {given} {\". Nothing was changed.");
         let braces = Problem::new(Code::Unreadable).with("file", "{by}.csv").with("by", "An");
-        assert_eq!(words(&braces).message, "The file {by}.csv could not be read.");
+        assert_eq!(words(&braces).message, "The file {by}.csv could not be read. Nothing was changed.");
         assert_eq!(
             words(&Problem::new(Code::VaultInUse).with("by", "")).message.split('.').next(),
             Some("The vault is being written by another program")

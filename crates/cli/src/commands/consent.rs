@@ -14,7 +14,8 @@ use uuid::Uuid;
 use super::look;
 use super::purpose::{coded, codes};
 use crate::open::Door;
-use crate::output::{Outcome, day, plain};
+use crate::output::Outcome;
+use crate::text::{day, plain, size};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -292,7 +293,7 @@ fn recorded_in_words(recorded: &Recorded) -> String {
     };
     let mut text = format!("Recorded. {standing}\n");
     for proof in &recorded.proofs {
-        text.push_str(&format!("  Proof {}: {} bytes, SHA-256 {}\n", proof.id, proof.bytes, proof.sha256));
+        text.push_str(&format!("  Proof {} ({})\n    SHA-256 {}\n", proof.id, size(proof.bytes), proof.sha256));
     }
     for warning in &recorded.warnings {
         text.push_str(match warning {

@@ -1,16 +1,20 @@
 //! `akkoord-cli contact …`
 
+use std::collections::HashMap;
+
 use akkoord_office::clock;
 use akkoord_office::intake::draft::Draft;
-use akkoord_office::people::{self, Change, How, Moment, NewSource, Question, Shown};
+use akkoord_office::people::{self, Change, How, NewSource, Question};
 use akkoord_office::problem::{Problem, Result};
 use akkoord_office::vault::Vault;
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
+use super::page;
 use crate::open::Door;
-use crate::output::{Outcome, plain, table};
+use crate::output::Outcome;
+use crate::text::{counted, table};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -126,7 +130,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             people::unmerge(&mut door.write()?, merge, clock::now())?;
             Ok(Outcome::new(json!({ "unmerged": merge }), "They are separate contacts again."))
         }
-        Command::Timeline { contact } => timeline(&door.read()?, &contact),
+        Command::Timeline { contact } => page::timeline(&door.read()?, &contact),
     }
 }
 
@@ -164,110 +168,32 @@ fn change(text: &str) -> Result<Change> {
 
 fn list(vault: &Vault, query: String, limit: u32, after: Option<Uuid>) -> Result<Outcome> {
     let list = people::list(vault, &Question { query, limit: limit as usize, after })?;
-    let rows: Vec<Vec<String>> = list
-        .contacts
-        .iter()
-        .map(|contact| {
-            let text = |value: &Option<String>| value.clone().unwrap_or_default();
-            vec![
-                contact.name.clone(),
-                text(&contact.email),
-                text(&contact.phone),
-                contact.organisation.clone(),
-                contact.id.to_string(),
-            ]
-        })
-        .collect();
-    let text = format!(
-        "{}{} of {}\n",
-        table(&["Name", "E-mail", "Phone", "Organisation", "Id"], &rows),
-        rows.len(),
-        list.total
-    );
+    let mut times: HashMap<&str, u32> = HashMap::new();
+    for email in list.contacts.iter().filter_map(|contact| contact.email.as_deref()) {
+        *times.entry(email).or_default() += 1;
+    }
+    let row = |contact: &people::Listed| {
+        // What names this contact alone in another command.
+        let own = contact.email.clone().filter(|email| times.get(email.as_str()) == Some(&1));
+        let known_by = own.unwrap_or_else(|| contact.id.to_string());
+        vec![contact.name.clone(), known_by, contact.phone.clone().unwrap_or_default(), contact.organisation.clone()]
+    };
+    let rows: Vec<Vec<String>> = list.contacts.iter().map(row).collect();
+    let mut text = match rows.len() {
+        0 => "Nobody was found.\n".to_owned(),
+        shown => {
+            let table = table(&["Name", "E-mail or id", "Phone", "Organisation"], &rows);
+            format!("{table}{shown} of {}\n", counted(list.total, "contact", "contacts"))
+        }
+    };
+    if let Some(next) = list.next {
+        text.push_str(&format!("The next page: --after {next}\n"));
+    }
     Ok(Outcome::new(list, text))
 }
 
 fn show(vault: &Vault, contact: &str) -> Result<Outcome> {
     let shown = people::show(vault, contact, clock::now())?;
-    let text = page(&shown);
+    let text = page::page(vault, &shown)?;
     Ok(Outcome::new(shown, text))
-}
-
-fn page(shown: &Shown) -> String {
-    let mut text = format!("{}\n{}, {}\n\n", plain(&shown.name), shown.kind, shown.id);
-    let mut line = |label: &str, value: &str| text.push_str(&format!("  {label:<14} {}\n", plain(value)));
-    for (key, value) in &shown.fields.single {
-        line(key, value.as_str().unwrap_or_default());
-    }
-    for email in &shown.fields.emails {
-        line("email", &format!("{} {}", email.value, email.label));
-    }
-    for phone in &shown.fields.phones {
-        line("phone", &format!("{} {}", phone.value, phone.label));
-    }
-    for address in &shown.fields.addresses {
-        let parts = &address.parts;
-        let place = format!("{} {}", parts.postal_code, parts.city);
-        let all = [parts.street.as_str(), &parts.extended, place.trim(), &parts.country];
-        line("address", &all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "));
-    }
-    for website in &shown.fields.websites {
-        line("website", &website.value);
-    }
-    line("labels", &shown.fields.labels.join(", "));
-    text.push('\n');
-    for source in &shown.sources {
-        let what = match (&source.file, source.row) {
-            (Some(file), Some(row)) => format!("{file}, line {row}"),
-            (Some(file), None) => file.clone(),
-            (None, _) if source.text.is_empty() => "typed in".to_owned(),
-            (None, _) => source.text.clone(),
-        };
-        text.push_str(&format!("  From {} on {} by {}\n", plain(&what), source.at, plain(&source.by)));
-    }
-    for consent in &shown.consents {
-        let stands = super::consent::standing_in_words(consent.status, consent.expires);
-        text.push_str(&format!("  {}: {stands}\n", consent.purpose));
-    }
-    for objection in shown.objections.iter().filter(|objection| objection.lifted.is_none()) {
-        let what = objection.purpose.as_deref().unwrap_or("all marketing");
-        text.push_str(&format!("  Objects to {what}, since {}\n", objection.since));
-    }
-    for request in &shown.requests {
-        text.push_str(&super::request::line(request));
-    }
-    text
-}
-
-fn timeline(vault: &Vault, contact: &str) -> Result<Outcome> {
-    let moments = people::timeline(vault, contact)?;
-    let rows: Vec<Vec<String>> = moments.iter().map(|moment| vec![moment.at.clone(), told(moment)]).collect();
-    let text = table(&["When", "What"], &rows);
-    Ok(Outcome::new(json!({ "timeline": moments }), text))
-}
-
-/// What happened, in words.
-fn told(moment: &Moment) -> String {
-    let facts = &moment.facts;
-    let word = |name: &str| facts.pointer(name).and_then(Value::as_str).unwrap_or_default().replace('_', " ");
-    let words = |name: &str| {
-        let all = facts.pointer(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        all.collect::<Vec<_>>().join(", ")
-    };
-    match moment.act.as_str() {
-        "contact_added" => "typed in".to_owned(),
-        "contact_set" => format!("changed: {}", words("/changed")),
-        "imported" if facts.get("fields").is_some() => format!("came in with an import, line {}", facts["line"]),
-        "imported" => format!("completed by an import, line {}", facts["line"]),
-        "import_undone" => "an import was taken back".to_owned(),
-        "contact_merged" => "made one with another contact".to_owned(),
-        "contact_unmerged" => "separate again".to_owned(),
-        "consent_recorded" => format!("{}: {}", word("/event/purpose"), word("/event/answer")),
-        "request_opened" => format!("asked for {}", word("/kind")),
-        "contact_exported" => format!("data put into a file for {}", word("/for")),
-        "proof_exported" => "a proof was saved outside the vault".to_owned(),
-        "objection_recorded" => "objected".to_owned(),
-        "objection_lifted" => "took an objection back".to_owned(),
-        other => other.replace('_', " "),
-    }
 }

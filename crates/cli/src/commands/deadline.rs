@@ -37,14 +37,14 @@ pub(crate) fn run(deadline: &Deadline) -> Result<Outcome> {
 /// `on Monday 2 March 2026`, or with the minute for a period in hours.
 pub(crate) fn until(due: Due) -> String {
     match due {
-        Due::Date(date) => format!("on {}", crate::output::day(date)),
+        Due::Date(date) => format!("on {}", crate::text::day(date)),
         Due::Instant(at) => {
-            format!("on {} at {} ({})", crate::output::day(at.date_naive()), at.format("%H:%M"), at.format("%:z"))
+            format!("on {} at {} ({})", crate::text::day(at.date_naive()), at.format("%H:%M"), at.format("%:z"))
         }
     }
 }
 
 /// The steps as one sentence.
 pub(crate) fn reasons(explained: &Explained) -> String {
-    format!("{}.\n", crate::output::capital(&explained.sentence))
+    format!("{}.\n", crate::text::capital(&explained.sentence))
 }

@@ -9,7 +9,8 @@ use akkoord_office::problem::Result;
 use clap::{Subcommand, ValueEnum};
 
 use crate::open::Door;
-use crate::output::{Outcome, plain};
+use crate::output::Outcome;
+use crate::text::plain;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -6,8 +6,10 @@ use akkoord_rules::field::Sensitivity;
 use clap::{Subcommand, ValueEnum};
 use serde_json::json;
 
+use crate::names;
 use crate::open::Door;
-use crate::output::{Outcome, table};
+use crate::output::Outcome;
+use crate::text::table;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -47,6 +49,16 @@ pub(crate) enum Level {
     High,
 }
 
+impl Level {
+    fn word(self) -> &'static str {
+        match self {
+            Self::None => "no",
+            Self::Low => "low",
+            Self::High => "high",
+        }
+    }
+}
+
 impl From<Level> for Sensitivity {
     fn from(level: Level) -> Self {
         match level {
@@ -64,7 +76,8 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             let rows: Vec<Vec<String>> = fields
                 .iter()
                 .map(|field| {
-                    vec![field.key.clone(), field.title.clone(), field.kind.clone(), field.sensitivity.clone()]
+                    let title = names::field(&field.key).map_or_else(|| field.title.clone(), str::to_owned);
+                    vec![field.key.clone(), title, field.kind.clone(), field.sensitivity.clone()]
                 })
                 .collect();
             let text = table(&["Key", "Title", "Type", "Sensitivity"], &rows);
@@ -72,7 +85,10 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         }
         Command::Set { name, sensitivity } => {
             settings::set_sensitivity(&mut door.write()?, &name, sensitivity.into(), clock::now())?;
-            Ok(Outcome::new(json!({ "field": name }), "Saved."))
+            Ok(Outcome::new(
+                json!({ "field": name }),
+                format!("Saved: {name} is of {} sensitivity, for all contacts.", sensitivity.word()),
+            ))
         }
         Command::Add { key, title, kind, sensitivity } => {
             settings::add_field(&mut door.write()?, &key, &title, &kind, sensitivity.into(), clock::now())?;

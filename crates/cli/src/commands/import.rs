@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use akkoord_office::intake;
 use akkoord_office::intake::header::Selection;
-use akkoord_office::intake::import::{Ask, OnDuplicate, Origin, Report, import};
+use akkoord_office::intake::import::{Ask, OnDuplicate, Origin, import};
 use akkoord_office::intake::mapping::Mapping;
 use akkoord_office::intake::reader::{Options, Progress};
 use akkoord_office::intake::recognise::Format;
-use akkoord_office::intake::{self, Undone};
 use akkoord_office::normal::phone::Region;
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::vault::Vault;
@@ -21,8 +21,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::imported;
 use crate::open::Door;
-use crate::output::{Outcome, plain, table};
+use crate::output::Outcome;
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -98,14 +99,14 @@ enum OnDuplicateArg {
 pub(crate) fn run(args: Import, door: &Door) -> Result<Outcome> {
     match args.command {
         None => take(&args.take, door),
-        Some(Command::List) => list(&door.read()?),
+        Some(Command::List) => imported::list(&door.read()?),
         Some(Command::Undo { import }) => {
             let mut vault = door.write()?;
             if !door.confirm("Take this import back? People it added will be removed.")? {
                 return Err(Problem::new(Code::Cancelled));
             }
             let undone = intake::undo(&mut vault, import, clock::now())?.output;
-            let text = told(&undone);
+            let text = imported::undone(&undone);
             Ok(Outcome::new(undone, text))
         }
     }
@@ -137,7 +138,7 @@ fn take(args: &Take, door: &Door) -> Result<Outcome> {
     // Where the signal cannot be caught it ends the process, and the transaction with it.
     let _ = ctrlc::set_handler(move || stop.cancel.store(true, Ordering::Relaxed));
     let report = with_bar(&ask.file, &progress, || import(&mut vault, &ask, &progress, clock::now()))?;
-    let text = summary(&report, args.dry_run);
+    let text = imported::summary(&report, args.dry_run, args.rejected_to.as_deref());
     let mut json = serde_json::to_value(&report).unwrap_or_default();
     let problems = json.get_mut("problems").and_then(serde_json::Value::as_array_mut);
     for (shown, trouble) in problems.into_iter().flatten().zip(&report.problems) {
@@ -203,85 +204,4 @@ fn with_bar<T>(file: &Path, progress: &Progress, work: impl FnOnce() -> T) -> T 
         bar.finish_and_clear();
         result
     })
-}
-
-fn summary(report: &Report, dry_run: bool) -> String {
-    let mut text = format!(
-        "{} rows, read as {} ({}, cells parted by {}).\n\n",
-        report.rows,
-        report.format,
-        report.encoding,
-        if report.delimiter == "\t" { "tabs" } else { &report.delimiter },
-    );
-    let counts = [
-        (report.added, "added"),
-        (report.merged, "merged into somebody who was there"),
-        (report.unchanged, "known already, nothing new"),
-        (report.skipped, "skipped"),
-        (report.blocked, "blocked: erased before"),
-        (report.rejected, "rejected"),
-    ];
-    for (count, what) in counts.iter().filter(|(count, _)| *count > 0) {
-        text.push_str(&format!("{count:>9}  {what}\n"));
-    }
-    if !report.left_out.is_empty() {
-        let columns: Vec<String> = report.left_out.iter().map(|column| plain(column)).collect();
-        text.push_str(&format!("\nLeft out on purpose: {}.\nTake them in with --with.\n", columns.join(", ")));
-    }
-    for trouble in report.problems.iter().take(20) {
-        let column = trouble.column.as_deref().map(|column| format!(", {}", plain(column))).unwrap_or_default();
-        text.push_str(&format!("\nLine {}{column}: {}", trouble.line, crate::problems::row_sentence(trouble.code)));
-    }
-    if report.problems_total > 20 {
-        text.push_str(&format!("\n… and {} more. --json lists them.", report.problems_total - 20));
-    }
-    if report.conflicts_total > 0 {
-        text.push_str(&format!(
-            "\n{} values differ from what was there; what was there stays.",
-            report.conflicts_total
-        ));
-    }
-    match report.import_id {
-        Some(id) => text.push_str(&format!("\n\nTo take it back: akkoord-cli import undo {id}\n")),
-        None if dry_run => text.push_str("\n\nThis was a dry run: nothing was written.\n"),
-        None => {}
-    }
-    text
-}
-
-fn told(undone: &Undone) -> String {
-    let mut text = format!("{} people removed, {} put back as they were.\n", undone.removed, undone.restored);
-    if !undone.kept.is_empty() {
-        text.push_str(&format!("{} stay:\n", undone.kept.len()));
-        for kept in undone.kept.iter().take(20) {
-            let why = match kept.why {
-                "also_in_import" => "a later import brought them too",
-                _ => "something happened with them since",
-            };
-            text.push_str(&format!("  {}: {why}\n", kept.contact));
-        }
-    }
-    text
-}
-
-fn list(vault: &Vault) -> Result<Outcome> {
-    let imports = intake::imports(vault)?;
-    let rows: Vec<Vec<String>> = imports
-        .iter()
-        .map(|import| {
-            let undone = if import.undone { "undone" } else { "" };
-            vec![
-                import.at.clone(),
-                import.file.clone(),
-                import.rows.to_string(),
-                import.added.to_string(),
-                import.merged.to_string(),
-                import.rejected.to_string(),
-                undone.to_owned(),
-                import.import_id.to_string(),
-            ]
-        })
-        .collect();
-    let text = table(&["When", "File", "Rows", "Added", "Merged", "Rejected", "", "Id"], &rows);
-    Ok(Outcome::new(json!({ "imports": imports }), text))
 }

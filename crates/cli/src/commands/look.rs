@@ -3,47 +3,50 @@
 use akkoord_office::clock;
 use akkoord_office::consents::{self, EventShown};
 use akkoord_office::problem::Result;
-use akkoord_office::vault::Vault;
+use akkoord_office::vault::{Business, Vault};
 use akkoord_rules::consent::Status;
 use serde_json::json;
 
-use crate::output::{Outcome, plain, table};
+use crate::names::{self, Purposes};
+use crate::output::Outcome;
+use crate::text::{date_in_words, plain, size, table, when};
 
 pub(super) fn history(vault: &Vault, contact: &str) -> Result<Outcome> {
     let events = consents::history(vault, contact)?;
-    let text: String = events.iter().map(in_words).collect();
+    let purposes = Purposes::of(vault)?;
+    let text: String = events.iter().map(|event| in_words(event, &purposes, vault.business())).collect();
     let text = if text.is_empty() { "Nothing was recorded yet.".to_owned() } else { text };
     Ok(Outcome::new(json!({ "events": events }), text))
 }
 
-fn in_words(event: &EventShown) -> String {
-    let how = if event.how.is_empty() { String::new() } else { format!(" ({})", event.how.replace('_', " ")) };
+fn in_words(event: &EventShown, purposes: &Purposes, business: &Business) -> String {
+    let how = if event.how.is_empty() { String::new() } else { format!(" {}", names::way(&event.how)) };
     let mut text = format!(
-        "{}  {} {}{how}, version {}\n    Event {}, recorded {} by {}\n",
-        event.happened,
-        event.purpose,
-        event.answer,
+        "{}  {}: {}{how}, version {}\n    Recorded {} by {}\n    Event {}\n",
+        when(&event.happened, business),
+        plain(purposes.title(&event.purpose)),
+        names::answer(&event.answer),
         event.version,
+        when(&event.recorded, business),
+        plain(&event.by),
         event.event,
-        event.recorded,
-        plain(&event.by)
     );
     let mut line = |name: &str, value: &str| {
         if !value.is_empty() {
             text.push_str(&format!("    {name}: {}\n", plain(value)));
         }
     };
-    line(&format!("Text [{}]", event.language), event.text.trim());
-    let channels: Vec<&str> = event.channels.iter().map(|channel| channel.as_str()).collect();
-    line("Channels", &channels.join(", ").replace('_', " "));
+    line(&format!("Text in {}", names::language(&event.language)), event.text.trim());
+    let channels: Vec<&str> = event.channels.iter().map(|channel| names::channel(*channel)).collect();
+    line("Channels", &channels.join(", "));
     line("Preferred", event.preferred.as_deref().unwrap_or_default());
-    line("No longer holds from", &event.expires.map(|day| day.to_string()).unwrap_or_default());
+    line("No longer holds from", &event.expires.map(date_in_words).unwrap_or_default());
     line("Parent or guardian", &event.guardian);
     line("Note", &event.note);
     line("Takes out", &event.corrects.map(|id| id.to_string()).unwrap_or_default());
     line("Taken out by", &event.corrected_by.map(|id| id.to_string()).unwrap_or_default());
     for proof in &event.proofs {
-        line("Proof", &format!("{} {} ({} bytes)", proof.id, proof.name, proof.bytes));
+        line("Proof", &format!("{}, {} ({})", proof.name, size(proof.bytes), proof.id));
     }
     text
 }

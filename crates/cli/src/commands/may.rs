@@ -11,7 +11,8 @@ use clap::Args;
 
 use super::purpose::{coded, codes};
 use crate::open::Door;
-use crate::output::{Outcome, plain};
+use crate::output::Outcome;
+use crate::text::plain;
 
 #[derive(Debug, Args)]
 pub(crate) struct May {

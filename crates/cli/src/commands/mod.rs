@@ -1,5 +1,6 @@
 //! One file for each thing that commands are about.
 
+mod asked;
 pub(crate) mod audit;
 pub(crate) mod consent;
 pub(crate) mod contact;
@@ -8,9 +9,11 @@ pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod field;
 pub(crate) mod import;
+mod imported;
 mod look;
 pub(crate) mod may;
 pub(crate) mod objection;
+mod page;
 pub(crate) mod proof;
 pub(crate) mod purpose;
 pub(crate) mod request;
@@ -50,7 +53,7 @@ fn completions(shell: clap_complete::Shell) -> Outcome {
     let mut bytes = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "akkoord-cli", &mut bytes);
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    Outcome::new(serde_json::json!({ "completions": text }), text)
+    Outcome::file(serde_json::json!({ "completions": text }), text)
 }
 
 fn manual() -> Result<Outcome> {
@@ -59,5 +62,5 @@ fn manual() -> Result<Outcome> {
         .render(&mut bytes)
         .map_err(|error| Problem::new(Code::System).because(error))?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    Ok(Outcome::new(serde_json::json!({ "man": text }), text))
+    Ok(Outcome::file(serde_json::json!({ "man": text }), text))
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::open::Door;
 use crate::output::Outcome;
+use crate::text::size;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -30,7 +31,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         Command::Export { proof, to } => {
             let saved = consents::export(&mut door.write()?, proof, &to, clock::now())?.output;
             let text =
-                format!("Saved {}: {} bytes, as they came in. Anybody can read it there.", to.display(), saved.bytes);
+                format!("Saved {} ({}), as it came in. Anybody can read it there.", to.display(), size(saved.bytes));
             let json = json!({ "id": saved.id, "file": to, "sha256": saved.sha256, "bytes": saved.bytes });
             Ok(Outcome::new(json, text))
         }

@@ -13,8 +13,10 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use crate::names;
 use crate::open::Door;
-use crate::output::{Outcome, plain, table};
+use crate::output::Outcome;
+use crate::text::{date_in_words, plain, table};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -132,7 +134,10 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             let wording = purposes::read_wording(&wording_file, &language)?;
             let version = purposes::word(&mut door.write()?, &key, &wording, version, clock::now())?.output;
             let json = json!({ "purpose": key, "version": version, "language": wording.language });
-            Ok(Outcome::new(json, format!("Version {version} of {key} has its text in {} now.", wording.language)))
+            Ok(Outcome::new(
+                json,
+                format!("Version {version} of {key} has its text in {} now.", names::language(&wording.language)),
+            ))
         }
         Command::Revise { key, wording_file, language, material } => {
             let wording = purposes::read_wording(&wording_file, &language)?;
@@ -147,7 +152,10 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         }
         Command::Share { key, connection } => {
             purposes::share(&mut door.write()?, &key, &connection)?;
-            Ok(Outcome::new(json!({ "purpose": key, "connection": connection }), "Shared."))
+            Ok(Outcome::new(
+                json!({ "purpose": key, "connection": connection }),
+                format!("Data for {key} may be shared with {connection} from now on."),
+            ))
         }
         Command::List => list(&door.read()?),
         Command::Show { key } => show(&door.read()?, &key),
@@ -201,7 +209,7 @@ fn list(vault: &Vault) -> Result<Outcome> {
                 purpose.basis.as_str().replace('_', " "),
                 version,
                 languages.join(", "),
-                if purpose.builtin { "by law".to_owned() } else { purpose.retention.clone() },
+                if purpose.builtin { "by law".to_owned() } else { names::period(&purpose.retention) },
             ]
         })
         .collect();
@@ -215,11 +223,11 @@ fn show(vault: &Vault, key: &str) -> Result<Outcome> {
 }
 
 fn in_words(purpose: &PurposeShown) -> String {
-    let channels: Vec<&str> = purpose.channels.iter().map(|channel| channel.as_str()).collect();
+    let channels: Vec<&str> = purpose.channels.iter().map(|channel| names::channel(*channel)).collect();
     let mut text = format!("{} ({})\n", plain(&purpose.title), purpose.key);
     let mut line = |name: &str, value: &str| text.push_str(&format!("  {name:<10} {}\n", plain(value)));
     line("Basis", &purpose.basis.as_str().replace('_', " "));
-    line("Channels", &channels.join(", ").replace('_', " "));
+    line("Channels", &channels.join(", "));
     if purpose.marketing {
         line("Marketing", "yes: an objection stops it at once");
     }
@@ -227,13 +235,13 @@ fn in_words(purpose: &PurposeShown) -> String {
         line("Label", &purpose.label);
     }
     if !purpose.retention.is_empty() {
-        line("Kept", &purpose.retention);
+        line("Kept", &names::period(&purpose.retention));
     }
     for version in &purpose.versions {
         let material = if version.material { ", older answers ended" } else { "" };
-        text.push_str(&format!("\nVersion {}, since {}{material}\n", version.version, version.since));
+        text.push_str(&format!("\nVersion {}, since {}{material}\n", version.version, date_in_words(version.since)));
         for wording in &version.wordings {
-            text.push_str(&format!("[{}] SHA-256 {}\n", wording.language, wording.sha256));
+            text.push_str(&format!("[{}] SHA-256 {}\n", names::language(&wording.language), wording.sha256));
             wording.text.lines().for_each(|line| text.push_str(&format!("  {}\n", plain(line))));
         }
     }

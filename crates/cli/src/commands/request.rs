@@ -4,18 +4,20 @@ use std::path::PathBuf;
 
 use akkoord_office::clock;
 use akkoord_office::problem::Result;
-use akkoord_office::requests::{self, Asker, Attachment, EventShown, Filter, Listed, Moved, NewRequest, Shown, Step};
+use akkoord_office::requests::{self, Asker, Filter, NewRequest, Step};
 use akkoord_office::vault::Vault;
 use akkoord_rules::consent::How;
-use akkoord_rules::request::{Event, Kind, State};
+use akkoord_rules::request::Kind;
 use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 use uuid::Uuid;
 
+use super::asked;
 use super::deadline::reasons;
 use crate::open::Door;
-use crate::output::{Outcome, day, plain, table};
+use crate::output::Outcome;
+use crate::text::day;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -184,10 +186,11 @@ pub(crate) enum Check {
 pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
     match command {
         Command::Open(open) => run_open(&mut door.write()?, open),
-        Command::List { state, on } => list(&door.read()?, state.into(), on),
+        Command::List { state, on } => asked::list(&door.read()?, state.into(), on),
         Command::Show { id } => {
-            let shown = requests::show(&door.read()?, id, clock::now())?;
-            let text = page(&shown);
+            let vault = door.read()?;
+            let shown = requests::show(&vault, id, clock::now())?;
+            let text = asked::page(&shown, vault.business());
             Ok(Outcome::new(shown, text))
         }
         Command::Extend { id, months, reason, told } => step(door, id, Step::Extended { months, reason, told }),
@@ -229,146 +232,8 @@ fn run_open(vault: &mut Vault, open: Open) -> Result<Outcome> {
     Ok(Outcome::new(opened, text))
 }
 
-fn list(vault: &Vault, filter: Filter, on: Option<NaiveDate>) -> Result<Outcome> {
-    let list = requests::list(vault, filter, on, clock::now())?;
-    let row = |request: &Listed| {
-        vec![
-            request.due.to_string(),
-            left(request),
-            kind_name(request.kind).to_owned(),
-            request.name.clone(),
-            state_name(request.state).to_owned(),
-            request.received.clone(),
-            request.id.to_string(),
-        ]
-    };
-    let rows: Vec<Vec<String>> = list.requests.iter().map(row).collect();
-    let text = match (rows.is_empty(), filter) {
-        (true, Filter::Open) => "No request is open.".to_owned(),
-        (true, Filter::Overdue) => "No request is overdue.".to_owned(),
-        (true, Filter::Closed | Filter::All) => "There is no such request.".to_owned(),
-        (false, _) => table(&["Due", "Left", "Asks for", "Who", "State", "Received", "Id"], &rows),
-    };
-    Ok(Outcome::new(list, text))
-}
-
-/// A request in one line, for the page of who asked.
-pub(crate) fn line(request: &Listed) -> String {
-    let until = match request.state.is_closed() {
-        true => state_name(request.state).to_owned(),
-        false => format!("{}, due {} ({})", state_name(request.state), request.due, left(request)),
-    };
-    format!("  Asked for {} on {}: {until}\n", kind_name(request.kind), request.received)
-}
-
-/// What is left of the time, in words.
-fn left(request: &Listed) -> String {
-    match request.days_left {
-        _ if request.state.is_closed() => "closed".to_owned(),
-        0 => "today".to_owned(),
-        1 => "1 day".to_owned(),
-        -1 => "1 day late".to_owned(),
-        days if days < 0 => format!("{} days late", days.unsigned_abs()),
-        days => format!("{days} days"),
-    }
-}
-
-fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Access => "access (Art. 15)",
-        Kind::Rectification => "rectification (Art. 16)",
-        Kind::Erasure => "erasure (Art. 17)",
-        Kind::Restriction => "restriction (Art. 18)",
-        Kind::Portability => "portability (Art. 20)",
-        Kind::Objection => "objection (Art. 21)",
-        Kind::Withdrawal => "withdrawal (Art. 7)",
-        Kind::AutomatedDecision => "automated decisions (Art. 22)",
-    }
-}
-
-fn state_name(state: State) -> &'static str {
-    match state {
-        State::Open => "open",
-        State::WaitingIdentity => "waiting for proof of identity",
-        State::Extended => "extended",
-        State::Answered => "answered",
-        State::Refused => "refused",
-    }
-}
-
-fn page(shown: &Shown) -> String {
-    let listed = &shown.listed;
-    let mut text = format!("{}\n{}\n\n", plain(&listed.name), listed.id);
-    let mut line = |label: &str, value: &str| text.push_str(&format!("  {label:<14} {}\n", plain(value)));
-    line("Asks for", kind_name(listed.kind));
-    line("Received", &format!("{} by {}, taken down by {}", listed.received, shown.how.replace('_', " "), shown.by));
-    if !shown.words.is_empty() {
-        line("In words", &shown.words);
-    }
-    line("State", state_name(listed.state));
-    match shown.closed_on {
-        Some(on) => line("Closed", &day(on)),
-        None => line("Due", &format!("{} ({})", day(listed.due), left(listed))),
-    }
-    if shown.closed_on.is_none() {
-        line("Own target", &day(shown.own_target));
-        if let Some(reminder) = shown.reminder.filter(|reminder| *reminder < listed.due) {
-            line("Better by", &format!("{}, as some count month by month", day(reminder)));
-        }
-        if shown.extended_due.is_none() {
-            line("More time", &format!("can be taken until {}", day(shown.first_month)));
-        }
-    }
-    text.push_str(&format!("\n{}\n", reasons(&shown.deadline)));
-    let rows: Vec<Vec<String>> =
-        shown.events.iter().map(|event| vec![event.happened.to_string(), happened(event), event.by.clone()]).collect();
-    text.push_str(&table(&["Day", "What", "By"], &rows));
-    if !shown.attachments.is_empty() {
-        let row = |file: &Attachment| {
-            let proof = &file.proof;
-            vec![proof.name.clone(), proof.bytes.to_string(), file.with.to_owned(), proof.id.to_string()]
-        };
-        let rows: Vec<Vec<String>> = shown.attachments.iter().map(row).collect();
-        text.push_str(&format!("\n{}", table(&["File", "Bytes", "With", "Proof"], &rows)));
-    }
-    text
-}
-
-/// What happened, in words.
-fn happened(shown: &EventShown) -> String {
-    match &shown.event {
-        Event::Opened { .. } => "came in".to_owned(),
-        Event::IdentityAsked { reason, .. } => format!("proof of identity asked: {reason}"),
-        Event::IdentityConfirmed { how, .. } => format!("identity confirmed: {how}"),
-        Event::IdentityFailed { how, .. } => format!("identity not proved: {how}"),
-        Event::Extended { months, reason, .. } => {
-            format!("told of {months} more month{}: {reason}", if *months == 1 { "" } else { "s" })
-        }
-        Event::Answered { .. } => "answered".to_owned(),
-        Event::Refused { reason, .. } => format!("refused: {reason}"),
-    }
-}
-
 fn step(door: &Door, id: Uuid, step: Step) -> Result<Outcome> {
     let moved = requests::step(&mut door.write()?, id, step, clock::now())?.output;
-    let text = words(&moved);
+    let text = asked::words(&moved);
     Ok(Outcome::new(moved, text))
-}
-
-fn words(moved: &Moved) -> String {
-    match moved.state {
-        State::Answered => "Noted: the request is answered.\n".to_owned(),
-        State::Refused => {
-            "Noted: the request is refused. The letter must give the reason, the authority to complain to and \
-                           the way to court.\n"
-                .to_owned()
-        }
-        State::WaitingIdentity => {
-            "Noted. The clock stands still until what was asked comes in; note that with `request identity`.\n"
-                .to_owned()
-        }
-        State::Open | State::Extended => {
-            format!("Noted. Answer by {}.\n{}", day(moved.due), reasons(&moved.deadline))
-        }
-    }
 }

@@ -11,8 +11,10 @@ use akkoord_rules::law::Country;
 use clap::Subcommand;
 use serde_json::json;
 
+use crate::names;
 use crate::open::{Door, desk};
 use crate::output::Outcome;
+use crate::text::{listed, plain, when};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -115,7 +117,10 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
 
 fn init(door: &Door, name: String, country: &str, language: String, keychain: bool) -> Result<Outcome> {
     let country = country.parse::<Country>().map_err(|_| Problem::invalid("country", "unknown_country"))?;
-    let setup = Setup { name, country, language, keychain, passphrase: door.given_passphrase()? };
+    // Before anybody is asked for a passphrase; under the lock it is looked at again.
+    door.profile.vacant()?;
+    let passphrase = if keychain { door.given_passphrase()? } else { door.new_passphrase()? };
+    let setup = Setup { name, country, language, keychain, passphrase };
     let warnings: Vec<&str> = place::warnings(door.profile.dir()).iter().map(Place::as_str).collect();
     let created = vault::create(&door.profile, setup, desk(), clock::now())?;
     let code = created.recovery_code.grouped();
@@ -138,18 +143,18 @@ fn init(door: &Door, name: String, country: &str, language: String, keychain: bo
 
 fn status(vault: &Vault) -> Result<Outcome> {
     let status = vault.status()?;
-    let slots: Vec<&str> = status.slots.iter().map(String::as_str).collect();
+    let ways: Vec<String> = status.slots.iter().map(|slot| names::opener(slot)).collect();
     let text = format!(
         "Vault          {}\nBusiness       {} ({})\nContacts       {}\nOpens with     {}\nFingerprint    {}\nSize           {:.1} MB, {}\nLast backup    {}\n",
         status.vault_id,
-        crate::output::plain(&vault.business().name),
+        plain(&vault.business().name),
         vault.business().country,
         status.contacts,
-        slots.join(", "),
+        listed(&ways),
         status.fingerprint,
         f64::from(u32::try_from(status.size_bytes / 1024).unwrap_or(u32::MAX)) / 1024.0,
         status.cipher,
-        status.last_backup.as_deref().unwrap_or("none yet"),
+        status.last_backup.as_deref().map_or_else(|| "none yet".to_owned(), |at| when(at, vault.business())),
     );
     Ok(Outcome::new(status, text))
 }

@@ -9,6 +9,7 @@ mod show;
 mod timeline;
 mod who;
 
+pub use crate::vault::source::SourceShown;
 pub use add::{NewSource, add};
 pub(crate) use check::changed;
 pub(crate) use find::listed;
