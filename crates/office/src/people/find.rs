@@ -7,12 +7,13 @@ use serde::Serialize;
 use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
+use super::order::{self, Marks};
 use crate::normal::text;
 use crate::problem::{Problem, Result};
 use crate::vault::Vault;
 
-/// A list is sorted with the best first up to this many hits; a longer one is in alphabetical order.
-const RANKED: usize = 1_000;
+/// A list is sorted with the best first up to this many hits; a longer one is in alphabetical order. Each costs reading a name.
+const RANKED: usize = 300;
 
 /// What to list.
 #[derive(Debug, Clone, Default)]
@@ -64,20 +65,19 @@ pub fn list(vault: &Vault, question: &Question) -> Result<List> {
     let terms = Terms::of(&question.query);
     let after = question.after.map(|id| cursor(conn, id)).transpose()?;
     let limit = question.limit.max(1);
+    let order = order::of(vault)?;
     let (total, page) = if terms.is_empty() && !question.query.trim().is_empty() {
         // Signs alone name nobody.
         (0, Vec::new())
     } else if terms.is_empty() {
-        let total = conn
-            .prepare_cached("SELECT count(*) FROM contact WHERE merged_into IS NULL")?
-            .query_row([], |row| row.get(0))?;
-        (total, walk(conn, None, after.as_ref(), limit + 1)?)
+        (order.len(), order.page(|_| true, after.as_ref().map(|cursor| cursor.no), limit + 1))
     } else {
-        let hits = terms.hits(conn)?;
+        let hits = order.heads(terms.hits(conn)?);
         let page = if hits.len() <= RANKED {
             rank(conn, &terms, &hits, after.as_ref(), limit + 1)?
         } else {
-            walk(conn, Some(&hits.iter().copied().collect()), after.as_ref(), limit + 1)?
+            let marks = Marks::of(&hits);
+            order.page(|no| marks.has(no), after.as_ref().map(|cursor| cursor.no), limit + 1)
         };
         (hits.len(), page)
     };
@@ -98,28 +98,6 @@ fn cursor(conn: &Connection, id: Uuid) -> Result<Cursor> {
         .query_row([id], |row| Ok(Cursor { no: row.get(0)?, sort_key: row.get(1)? }))
         .optional()?
         .ok_or_else(|| Problem::not_found("contact", &id.to_string()))
-}
-
-/// Walks everybody in alphabetical order from the cursor and keeps those among `hits`.
-fn walk(conn: &Connection, hits: Option<&HashSet<i64>>, after: Option<&Cursor>, limit: usize) -> Result<Vec<i64>> {
-    // Among hits the index alone answers: reading every contact on the way as well is many times slower.
-    let alone = if hits.is_some() { "1" } else { "merged_into IS NULL" };
-    let mut query = conn.prepare_cached(&format!(
-        "SELECT no, {alone} FROM contact WHERE (sort_key, no) > (?, ?) ORDER BY sort_key, no"
-    ))?;
-    let (key, no) = after.map_or(("", -1), |cursor| (cursor.sort_key.as_str(), cursor.no));
-    let mut rows = query.query(params![key, no])?;
-    let mut found = Vec::with_capacity(limit);
-    while let Some(row) = rows.next()? {
-        let no: i64 = row.get(0)?;
-        if hits.map_or(row.get(1)?, |hits| hits.contains(&no)) {
-            found.push(no);
-            if found.len() == limit {
-                break;
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// Sorts a short list: names that begin with the words first.
@@ -222,7 +200,7 @@ impl Terms {
         }
     }
 
-    /// Rows of the contacts in which every term is found; each group once.
+    /// Rows of the contacts in which every term is found.
     fn hits(&self, conn: &Connection) -> Result<Vec<i64>> {
         let quoted = |term: &String| format!("\"{}\"", term.replace('"', "\"\""));
         let part = self
@@ -249,23 +227,7 @@ impl Terms {
         for term in &self.odd {
             found = holding(conn, &found, term)?;
         }
-        Self::heads(conn, found)
-    }
-
-    /// Puts the contact that stands for a group in the place of its members.
-    fn heads(conn: &Connection, found: Vec<i64>) -> Result<Vec<i64>> {
-        let mut query = conn.prepare_cached("SELECT no, merged_into FROM contact WHERE merged_into IS NOT NULL")?;
-        let merged: std::collections::HashMap<i64, i64> =
-            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-        if merged.is_empty() {
-            return Ok(found);
-        }
-        let mut seen = HashSet::with_capacity(found.len());
-        Ok(found
-            .into_iter()
-            .map(|no| merged.get(&no).copied().unwrap_or(no))
-            .filter(|head| seen.insert(*head))
-            .collect())
+        Ok(found)
     }
 
     /// Whether each term begins a word of the name.

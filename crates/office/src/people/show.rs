@@ -142,12 +142,13 @@ pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
     })
 }
 
-/// The data of a contact's own row, and the repeated values of everybody in its group, each once.
+/// The data of a contact's own row, which stands first in its group, and the repeated values of everybody in its group, each once.
 fn fields(conn: &Connection, group: &[i64], draft: Draft) -> Result<Fields> {
     let mut fields = Fields { single: single(&draft), ..Fields::default() };
     let mut known = HashSet::new();
+    let mut own = Some(draft);
     for &no in group {
-        let member = contact::read(conn, no)?;
+        let member = own.take().map_or_else(|| contact::read(conn, no), Ok)?;
         let origins = |table: &str| -> Result<Vec<String>> {
             let sql = format!("SELECT provenance FROM {table} WHERE contact_no = ? ORDER BY no");
             let mut query = conn.prepare_cached(&sql)?;

@@ -18,10 +18,12 @@ mod verify;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeZone, Utc};
 use chrono_tz::Tz;
 use rusqlite::Connection;
+use std::cell::RefCell;
 use std::time::Duration;
 use uuid::Uuid;
 
 use crate::key::{DataKey, Passphrase, RecoveryCode, SlotKind, Slots};
+use crate::people::Order;
 use crate::problem::{Code, Problem, Result};
 use crate::profile::settings::Settings;
 use crate::profile::{Profile, WriterLock};
@@ -136,6 +138,7 @@ pub struct Vault {
     slots: Slots,
     lock: Option<WriterLock>,
     anchored: Anchored,
+    order: RefCell<Order>,
 }
 
 impl std::fmt::Debug for Vault {
@@ -215,7 +218,7 @@ impl Vault {
             settings.instance.get_or_insert_with(Uuid::new_v4);
         }
         let profile = profile.clone();
-        Ok(Self { conn, profile, id, business, desk, settings, key, slots, lock, anchored })
+        Ok(Self { conn, profile, id, business, desk, settings, key, slots, lock, anchored, order: RefCell::default() })
     }
 
     /// The vault's id.
@@ -281,6 +284,11 @@ impl Vault {
     /// The connection, for the reading half of use cases.
     pub(crate) fn rows(&self) -> &Connection {
         &self.conn
+    }
+
+    /// Where the order of everybody's names is kept.
+    pub(crate) fn order(&self) -> &RefCell<Order> {
+        &self.order
     }
 
     /// Changes the ways in: the slot file is replaced, and the act recorded.

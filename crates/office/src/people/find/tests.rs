@@ -262,6 +262,34 @@ fn pages_give_everybody_once() {
 }
 
 #[test]
+fn the_order_follows_every_change() {
+    let mut office = Office::new();
+    let names = |vault: &Vault| -> Vec<String> {
+        let list = list(vault, &Question { limit: 9, ..Question::default() }).unwrap();
+        assert_eq!(list.contacts.len(), list.total);
+        list.contacts.into_iter().map(|listed| listed.name).collect()
+    };
+    assert!(names(&office.0).is_empty());
+    let ids = office.add(&[named("An", "Wouters"), named("Bo", "Maes")]);
+    assert_eq!(names(&office.0), ["Bo Maes", "An Wouters"]);
+    let reader = office.0.beside().unwrap();
+    assert_eq!(names(&reader), ["Bo Maes", "An Wouters"]);
+    let change = |office: &mut Office, sql: &str| {
+        office.0.record(Act::ContactSet, None, now(), |rows| Ok(rows.execute(sql, [])?)).unwrap();
+    };
+    change(&mut office, "UPDATE contact SET sort_key = 'a' WHERE given = 'An'");
+    assert_eq!(names(&office.0), ["An Wouters", "Bo Maes"]);
+    change(
+        &mut office,
+        "UPDATE contact SET merged_into = (SELECT no FROM contact WHERE given = 'Bo') WHERE given = 'An'",
+    );
+    assert_eq!(names(&office.0), ["Bo Maes"]);
+    let rest = list(&office.0, &Question { limit: 9, after: Some(ids[0]), ..Question::default() }).unwrap();
+    assert_eq!(rest.contacts.len(), 1, "a page follows on somebody who was merged since");
+    assert_eq!(names(&reader), ["Bo Maes", "An Wouters"], "a reader stands still");
+}
+
+#[test]
 fn whatever_is_asked_is_no_error() {
     let mut office = Office::new();
     office.add(&[named("An", "Peeters")]);

@@ -1,0 +1,92 @@
+//! The alphabetical order of everybody, kept in memory until something changes.
+//!
+//! Of many hits, the first page cannot be had from the file in the time between two keys: it means to read every hit's name,
+//! or to walk through the index of all names.
+
+use std::cell::Ref;
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::Connection;
+
+use crate::problem::Result;
+use crate::vault::Vault;
+
+/// Everybody by name.
+#[derive(Debug, Default)]
+pub(crate) struct Order {
+    /// How many rows this connection had changed when it was read; absent before.
+    changes: Option<u64>,
+    /// Rows of all contacts, also of those that were merged into another: a page may follow on them.
+    all: Vec<i64>,
+    /// By contacts that were merged into another, the one that stands for them.
+    merged: HashMap<i64, i64>,
+}
+
+/// The order as it is now.
+///
+/// # Errors
+/// Faults of the database.
+pub(super) fn of(vault: &Vault) -> Result<Ref<'_, Order>> {
+    let conn = vault.rows();
+    // Only who writes sees changes, and they are its own: a reader stands still.
+    let changes = Some(conn.total_changes());
+    if vault.order().borrow().changes != changes {
+        *vault.order().borrow_mut() = Order { changes, ..Order::read(conn)? };
+    }
+    Ok(vault.order().borrow())
+}
+
+impl Order {
+    fn read(conn: &Connection) -> Result<Self> {
+        let mut all = conn.prepare_cached("SELECT no FROM contact ORDER BY sort_key, no")?;
+        let mut merged = conn.prepare_cached("SELECT no, merged_into FROM contact WHERE merged_into IS NOT NULL")?;
+        Ok(Self {
+            changes: None,
+            all: all.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?,
+            merged: merged.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// How many there are, each group counted once.
+    pub(super) fn len(&self) -> usize {
+        self.all.len() - self.merged.len()
+    }
+
+    /// Up to `limit` of those that are wanted and stand for themselves, from behind the contact in row `after` on.
+    pub(super) fn page(&self, wanted: impl Fn(i64) -> bool, after: Option<i64>, limit: usize) -> Vec<i64> {
+        let from = after.and_then(|after| self.all.iter().position(|no| *no == after)).map_or(0, |at| at + 1);
+        let rest = self.all.iter().copied().skip(from);
+        rest.filter(|no| wanted(*no) && !self.merged.contains_key(no)).take(limit).collect()
+    }
+
+    /// Puts the contact that stands for a group in the place of its members.
+    pub(super) fn heads(&self, found: Vec<i64>) -> Vec<i64> {
+        if self.merged.is_empty() {
+            return found;
+        }
+        let mut seen = HashSet::with_capacity(found.len());
+        let head = |no| self.merged.get(&no).copied().unwrap_or(no);
+        found.into_iter().map(head).filter(|head| seen.insert(*head)).collect()
+    }
+}
+
+/// Rows that are marked, to be asked for one after the other of very many.
+#[derive(Debug)]
+pub(super) struct Marks(Vec<bool>);
+
+impl Marks {
+    pub(super) fn of(rows: &[i64]) -> Self {
+        let place = |no: i64| usize::try_from(no).unwrap_or_default();
+        let mut marks = vec![false; rows.iter().max().map_or(0, |no| place(*no) + 1)];
+        for no in rows {
+            if let Some(mark) = marks.get_mut(place(*no)) {
+                *mark = true;
+            }
+        }
+        Self(marks)
+    }
+
+    pub(super) fn has(&self, no: i64) -> bool {
+        usize::try_from(no).is_ok_and(|no| self.0.get(no).copied().unwrap_or_default())
+    }
+}
