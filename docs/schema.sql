@@ -14,7 +14,7 @@ CREATE INDEX contact_by_name ON contact (sort_key, no);
 
 CREATE INDEX contact_email_by_contact ON contact_email (contact_no);
 
-CREATE INDEX contact_email_by_value ON contact_email (normalised);
+CREATE INDEX contact_email_by_value ON contact_email (normalised, contact_no);
 
 CREATE INDEX contact_label_by_label ON contact_label (label);
 

@@ -47,7 +47,7 @@ pub(super) fn find(rows: &Rows<'_>, draft: &Draft) -> Result<Option<Match>> {
 /// the name are a shared mailbox, and the row is about somebody else.
 fn by_email(rows: &Rows<'_>, draft: &Draft) -> Result<Option<i64>> {
     let sql = "SELECT contact.no, coalesce(merged_into, contact.no), given, family, organisation FROM contact_email
-               JOIN contact ON contact.no = contact_no WHERE normalised = ? ORDER BY contact.no LIMIT ?";
+               JOIN contact ON contact.no = contact_no WHERE normalised = ? ORDER BY contact_no LIMIT ?";
     for email in &draft.emails {
         let mut query = rows.prepare_cached(sql)?;
         let found = query

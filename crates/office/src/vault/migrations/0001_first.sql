@@ -128,7 +128,7 @@ CREATE TABLE contact_email (
   source_no INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_email_by_contact ON contact_email (contact_no);
-CREATE INDEX contact_email_by_value ON contact_email (normalised);
+CREATE INDEX contact_email_by_value ON contact_email (normalised, contact_no);
 
 CREATE TABLE contact_phone (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
