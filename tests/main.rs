@@ -18,6 +18,7 @@ mod session;
 mod standing;
 mod undo;
 mod vault;
+mod words;
 mod world;
 
 /// A file that nobody names here would never run.

@@ -60,7 +60,7 @@ fn shown(name: &str, value: &Value) -> String {
     match value.as_str() {
         Some("") if name == "by" => "another program".to_owned(),
         Some(key) if name == "field:name" => {
-            names::field(key).map_or_else(|| plain(&key.replace('_', " ")), |name| name.to_owned())
+            names::field(key).map_or_else(|| plain(&key.replace('_', " ")), str::to_lowercase)
         }
         Some(date) if matches!(name, "on" | "earliest" | "last" | "since") => {
             date.parse().map_or_else(|_| plain(date), date_in_words)
@@ -157,12 +157,12 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "There is a field with the key \"{given}\" already. It was not changed.",
             "Choose another key; `akkoord-cli field list` shows those that are taken.",
         ),
-        "empty" => ("{field:name} is empty. Nothing was changed.", "Give it a value."),
+        "empty" => ("The {field:name} is empty. Nothing was changed.", "Give it a value."),
         "not_the_same" => {
             ("The two passphrases are not the same. No vault was made.", "Try again; both must be typed alike.")
         }
-        "no_date" => ("{field:name} is no date. Nothing was changed.", "Write it as 2026-03-05."),
-        "no_number" => ("{field:name} is no number. Nothing was changed.", "Write digits, for example 12 or 12.5."),
+        "no_date" => ("The {field:name} is no date. Nothing was changed.", "Write it as 2026-03-05."),
+        "no_number" => ("The {field:name} is no number. Nothing was changed.", "Write digits, for example 12 or 12.5."),
         "no_email" => ("That is no e-mail address. Nothing was changed.", "An address looks like name@example.be."),
         "no_phone" => {
             ("That is no phone number. Nothing was changed.", "Write it as +32 475 12 34 56 or as you dial it.")
@@ -170,13 +170,15 @@ fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "unknown_country" => {
             ("Akkoord does not know the law of that country yet.", "Known are BE, NL, FR, DE, LU, AT, IE, ES and IT.")
         }
-        "no_change" => ("\"{field}\" is no change.", "Write FIELD=VALUE."),
+        "no_change" => {
+            ("\"{field}\" is no change. Nothing was saved.", "Write FIELD=VALUE, for example family=Peeters.")
+        }
         "same_file" => ("The rejected rows cannot go into the file that they come from.", "Name another file."),
         "no_key" => (
             "A {field:name} may have small letters, digits and _ only. Nothing was changed.",
             "For example: shoe_size.",
         ),
-        "single_value" => ("{field:name} has one value. Nothing was changed.", "Set it with {field}=VALUE."),
+        "single_value" => ("The {field:name} has one value. Nothing was changed.", "Set it with {field}=VALUE."),
         _ => return fact_sentence(why),
     })
 }
