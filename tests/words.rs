@@ -86,9 +86,8 @@ fn an_import_tells_each_kind_of_problem_once() {
     .assert_eq(&told(&world, &["contact", "list"]));
 }
 
-#[test]
-fn a_page_names_everything_as_people_do() {
-    let world = World::new();
+/// Somebody with something of each kind; the address.
+fn customer(world: &World) -> &'static str {
     let file = world.file("klanten.csv", FILE);
     world.ok(&["import", &file]);
     world.ok(&["field", "add", "bike", "--title", "Fiets", "--type", "text"]);
@@ -103,6 +102,13 @@ fn a_page_names_everything_as_people_do() {
     let asks = ["--kind", "access", "--received", "2026-03-05T10:00:00Z", "--how", "email"];
     let asked = world.ok(&[&["request", "open", lee][..], &asks].concat());
     world.ok(&["request", "answer", asked["request"].as_str().unwrap(), "--on", "2026-03-20"]);
+    lee
+}
+
+#[test]
+fn a_page_names_everything_as_people_do() {
+    let world = World::new();
+    let lee = customer(&world);
     expect![[r#"
         李小龍 Lee
         Person, ID

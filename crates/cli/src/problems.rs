@@ -93,7 +93,7 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::SlotsLost => (LOCKED, "The files that hold this vault's locked keys (keyslots.json, keyslots.bak) are missing or cannot be read. No new key was made: it could not open the vault.", "Put keyslots.json back from a backup."),
         Code::NoSuchSlot => (LOCKED, "This vault does not open with a {slot}.", OTHER_WAY),
         Code::WrongPassphrase => (LOCKED, "That is not the passphrase of this vault. Nothing was changed.", "Try again, or use the recovery code of your Emergency Kit with `akkoord-cli vault recover`."),
-        Code::WeakPassphrase => (USAGE, "That passphrase is too short: at least {min} characters.", "A few words that only you would put together are best."),
+        Code::WeakPassphrase => (USAGE, "That passphrase is too short: at least {min} characters. Nothing was changed.", "A few words that only you would put together are best."),
         Code::RecoveryCodeMistyped => (LOCKED, "There is a typing error in the recovery code. Nothing was changed.", "Compare it with your Emergency Kit, group by group."),
         Code::RecoveryCodeOther => (LOCKED, "That recovery code belongs to another vault, or was replaced by a newer Emergency Kit. Nothing was changed.", "Look for the Emergency Kit that shows this vault's id."),
         Code::NoKeychain => (LOCKED, "This computer has no keychain, or none in this session.", OTHER_WAY),

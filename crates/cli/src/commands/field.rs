@@ -13,7 +13,7 @@ use crate::text::table;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// All fields.
+    /// List all fields: what they are called and how sensitive each is.
     #[command(after_help = "Example:\n  akkoord-cli field list")]
     List,
     /// Set how sensitive a field is, for all contacts.

@@ -36,7 +36,7 @@ pub(crate) struct Import {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// All imports.
+    /// List all imports, the latest first.
     #[command(after_help = "Example:\n  akkoord-cli import list")]
     List,
     /// Take a whole import back.

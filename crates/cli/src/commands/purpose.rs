@@ -69,7 +69,7 @@ pub(crate) enum Command {
         /// The connection's key.
         connection: String,
     },
-    /// All purposes.
+    /// List all purposes.
     #[command(after_help = "Example:\n  akkoord-cli purpose list")]
     List,
     /// One purpose with every text that people saw.

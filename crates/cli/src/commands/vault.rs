@@ -18,7 +18,7 @@ use crate::text::{listed, plain, when};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Make a vault. Prints the recovery code, this once.
+    /// Make a vault. Asks for a passphrase in a terminal; prints the recovery code, this once.
     #[command(
         after_help = "Example:\n  akkoord-cli --passphrase-file pass.txt vault init --name \"Bakkerij Jans\" --country BE --language nl"
     )]
@@ -36,16 +36,16 @@ pub(crate) enum Command {
         #[arg(long)]
         keychain: bool,
     },
-    /// What there is.
+    /// Show the vault at a glance: its contacts, what opens it, its size, its last backup.
     #[command(after_help = "Example:\n  akkoord-cli vault status --json")]
     Status,
-    /// The passphrase.
+    /// The passphrase that opens the vault.
     #[command(subcommand)]
     Passphrase(PassphraseCommand),
     /// This computer's keychain.
     #[command(subcommand)]
     Keychain(KeychainCommand),
-    /// The Emergency Kit.
+    /// The Emergency Kit with the recovery code.
     #[command(subcommand)]
     Kit(KitCommand),
     /// Say that you put the vault file back to an older state yourself, so that it can be changed again.
@@ -67,7 +67,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PassphraseCommand {
-    /// Set or change it.
+    /// Set or change the passphrase that opens the vault.
     #[command(after_help = "Example:\n  akkoord-cli vault passphrase set --new-passphrase-file new.txt")]
     Set {
         /// A file with the new passphrase on its first line.
