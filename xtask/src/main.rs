@@ -4,6 +4,7 @@
 mod bench;
 mod corpora;
 mod licences;
+mod mutants;
 mod run;
 mod setup;
 mod shell;
@@ -20,7 +21,8 @@ cargo xtask run              sets up, then opens the window; without a display, 
 cargo xtask test             sets up, then runs every check and test
 cargo xtask test --only NAME one step of it; --list names them
 cargo xtask bench            release figures
-cargo xtask corpora DIR      reads every file below DIR with the import's dry run: no panic, no hang";
+cargo xtask corpora DIR      reads every file below DIR with the import's dry run: no panic, no hang
+cargo xtask mutants          changes the rules one small way at a time: a test must notice each (arguments for cargo-mutants may follow)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -42,6 +44,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["test", "--only", name] => test::only(name),
         ["bench", rest @ ..] => bench::run(rest),
         ["corpora", folder] => corpora::run(Path::new(folder)),
+        ["mutants", rest @ ..] => mutants::run(rest),
         _ => Err(format!("This is what there is:\n{USAGE}")),
     }
 }

@@ -145,8 +145,19 @@ mod tests {
             assert_eq!(ChannelSet::from(Vec::from(set)), set);
             assert_eq!(set.is_empty(), set.iter().next().is_none());
         }
-        assert_eq!(ChannelSet::from_bits(0xff), ChannelSet::ALL);
+        assert_eq!(ChannelSet::NONE.with(Channel::Post).with(Channel::Post), ChannelSet::NONE.with(Channel::Post));
         assert_eq!(format!("{:?}", ChannelSet::NONE.with(Channel::Sms)), "{Sms}");
+    }
+
+    /// The vault holds sets as bytes, for ever.
+    #[test]
+    fn a_stored_byte_has_one_bit_for_each_channel_in_their_order() {
+        let bytes = Channel::ALL.iter().map(|channel| ChannelSet::NONE.with(*channel).bits()).collect::<Vec<_>>();
+        assert_eq!(bytes, [1, 2, 4, 8, 16, 32]);
+        assert_eq!(ChannelSet::ALL.bits(), 0b11_1111);
+        for byte in 0..=u8::MAX {
+            assert_eq!(ChannelSet::from_bits(byte).bits(), byte & 0b11_1111);
+        }
     }
 
     #[test]

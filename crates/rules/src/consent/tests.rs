@@ -105,9 +105,50 @@ fn a_standing_begins_with_what_brought_it_about() {
     assert_eq!(since("plain", confirmed, "2026-03-09").unwrap(), "2026-03-02T12:00:00+00:00");
     let again = "given 2026-03-01; asked 2026-03-05";
     assert_eq!(since("plain", again, "2026-03-09").unwrap(), "2026-03-01T12:00:00+00:00");
+    for after in [
+        "given 2026-03-01 expires=2026-03-02; asked 2026-03-05",
+        "given 2026-03-01; refused 2026-03-05",
+        "given 2026-03-01; withdrawn 2026-03-05",
+    ] {
+        assert_eq!(since("plain", after, "2026-03-09").unwrap(), "2026-03-05T12:00:00+00:00", "{after}");
+    }
     // The day begins in Brussels: an hour before UTC in winter, two in summer.
     assert_eq!(since("year", "given 2026-03-01", "2027-03-09").unwrap(), "2027-02-28T23:00:00+00:00");
     assert_eq!(since("year", "given 2026-07-01", "2027-07-09").unwrap(), "2027-06-30T22:00:00+00:00");
+}
+
+#[test]
+fn a_standing_tells_the_version_of_the_latest_event_that_counts() {
+    for (history, version) in [
+        ("", None),
+        ("asked 2026-03-01 v2", Some(2)),
+        ("asked 2026-03-01 v2; given 2026-03-02 v3", Some(3)),
+        ("given 2026-03-01 v2; asked 2026-03-02 v3", Some(2)),
+        ("given 2026-03-01 v2 unconfirmed; confirmed 2026-03-02 v3", Some(2)),
+        ("given 2026-03-01 v2; refused 2026-03-02 v3", Some(3)),
+        ("given 2026-03-01 v2; withdrawn 2026-03-02 v3", Some(3)),
+        ("given 2026-03-01 v2; withdrawn 2026-03-02 v3; corrected 2 2026-03-03", Some(2)),
+    ] {
+        assert_eq!(stand("plain", history, "2026-03-09").version, version, "{history}");
+    }
+}
+
+#[test]
+fn the_version_in_force_is_the_newest_that_had_begun() {
+    for (name, on, version) in [
+        ("twice", "2019-12-31", 1),
+        ("twice", "2020-01-01", 1),
+        ("twice", "2026-04-30", 1),
+        ("twice", "2026-05-01", 2),
+        ("twice", "2026-05-31", 2),
+        ("twice", "2026-06-01", 3),
+        ("twice", "2199-12-31", 3),
+        ("edited", "2026-05-31", 1),
+        ("edited", "2026-06-01", 2),
+    ] {
+        assert_eq!(purpose(name).version_on(day(on)), version, "{name} {on}");
+    }
+    assert_eq!(Purpose::builtin(Builtin::Ask).version_on(day("2026-06-01")), 1);
 }
 
 #[test]
@@ -180,6 +221,17 @@ fn under_one_number_the_stricter_counts() {
     assert_eq!(status(&history), Status::Withdrawn);
     assert_eq!(status(&history[1..]), Status::Refused);
     assert_eq!(status(&history[2..]), Status::Given);
+}
+
+#[test]
+fn a_correction_takes_out_only_what_was_recorded_before_it() {
+    let mut history = events("withdrawn 2026-03-01; corrected 1 2026-03-01");
+    let status = |history: &[Event]| fold(history, &purpose("plain"), day("2026-03-01"), Europe::Brussels, 14).status;
+    assert_eq!(status(&history), Status::NotAsked);
+    history[0].seq = history[1].seq;
+    assert_eq!(status(&history), Status::Withdrawn);
+    history[0].seq += 1;
+    assert_eq!(status(&history), Status::Withdrawn);
 }
 
 #[test]

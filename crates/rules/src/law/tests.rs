@@ -3,12 +3,16 @@ use expect_test::{Expect, expect};
 
 use super::*;
 
-/// The holidays of a year, as `month-day key`.
-fn check(country: Country, year: i32, expected: Expect) {
+/// The holidays of a year with their keys.
+fn holidays(country: Country, year: i32) -> Vec<(NaiveDate, &'static str)> {
     let days = NaiveDate::from_ymd_opt(year, 1, 1).expect("a year").iter_days().take_while(|date| date.year() == year);
-    let lines: Vec<_> =
-        days.filter_map(|date| Some(format!("{} {}\n", date.format("%m-%d"), country.holiday(date)?))).collect();
-    expected.assert_eq(&lines.concat());
+    days.filter_map(|date| Some((date, country.holiday(date)?))).collect()
+}
+
+/// The same, as `month-day key`.
+fn check(country: Country, year: i32, expected: Expect) {
+    let lines = holidays(country, year).into_iter().map(|(date, key)| format!("{} {key}\n", date.format("%m-%d")));
+    expected.assert_eq(&lines.collect::<String>());
 }
 
 #[test]
@@ -361,6 +365,14 @@ fn a_country_is_named_by_two_letters() {
 fn a_holiday_without_a_title_is_named_by_its_key() {
     assert_eq!(holiday_title("kings_day"), "King's Day");
     assert_eq!(holiday_title("no_such_day"), "no_such_day");
+}
+
+#[test]
+fn the_keys_of_the_holidays_stand_in_the_order_of_the_year() {
+    for country in Country::all() {
+        let kept = holidays(country, 2026).into_iter().map(|(_, key)| key);
+        assert_eq!(country.holiday_keys().collect::<Vec<_>>(), kept.collect::<Vec<_>>(), "{country}");
+    }
 }
 
 #[test]
