@@ -15,6 +15,8 @@ use crate::{Outcome, clocked, world};
 pub(crate) struct Run {
     /// From the open vault to its last byte on disk.
     pub(crate) seconds: f64,
+    /// As much of that as the thread that writes kept a processor busy; all of it where the system does not tell.
+    pub(crate) writer: f64,
     /// The most memory that the process ever had, opening with a passphrase included; 0 where the system does not tell.
     pub(crate) peak_mb: f64,
 }
@@ -36,13 +38,13 @@ pub(crate) fn in_a_child(profile: &Path, file: &Path) -> Outcome<Run> {
     let output = Command::new(std::env::current_exe()?).arg("import").arg(profile).arg(file).output()?;
     let said = String::from_utf8_lossy(&output.stdout);
     let mut numbers = said.split_whitespace().map(str::parse::<f64>);
-    match (numbers.next(), numbers.next()) {
-        (Some(Ok(seconds)), Some(Ok(peak_mb))) => Ok(Run { seconds, peak_mb }),
+    match (numbers.next(), numbers.next(), numbers.next()) {
+        (Some(Ok(seconds)), Some(Ok(writer)), Some(Ok(peak_mb))) => Ok(Run { seconds, writer, peak_mb }),
         _ => Err(format!("the import failed: {said}").into()),
     }
 }
 
-/// The child's half: imports and says seconds and peak.
+/// The child's half: imports and says seconds, those of the writer, and peak.
 pub(crate) fn in_this_process(profile: &Path, file: &Path) -> Outcome {
     let mut vault = world::open(profile)?;
     let ask = Ask {
@@ -54,6 +56,7 @@ pub(crate) fn in_this_process(profile: &Path, file: &Path) -> Outcome {
         rejected_to: None,
         dry_run: false,
     };
+    let begun = clocked::processor();
     let seconds = clocked::seconds(|| {
         let report = import(&mut vault, &ask, &Progress::default(), clock::now())?;
         if report.rows != report.added + report.merged + report.unchanged + report.skipped + report.rejected {
@@ -62,7 +65,8 @@ pub(crate) fn in_this_process(profile: &Path, file: &Path) -> Outcome {
         drop(vault);
         Ok(())
     })?;
-    println!("{seconds} {}", peak_mb());
+    let writer = begun.zip(clocked::processor()).map_or(seconds, |(begun, done)| done - begun);
+    println!("{seconds} {writer} {}", peak_mb());
     Ok(())
 }
 

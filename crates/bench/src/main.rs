@@ -38,7 +38,7 @@ struct Size {
 }
 
 const FULL: Size = Size { rows: 100_000, more: 300_000, times: 3, curve: &[1_000, 10_000, 100_000, 300_000] };
-const QUICK: Size = Size { rows: 20_000, more: 40_000, times: 2, curve: &[1_000, 5_000, 20_000] };
+const QUICK: Size = Size { rows: 20_000, more: 40_000, times: 3, curve: &[1_000, 5_000, 20_000] };
 
 /// Seconds that the baseline may be exceeded by, as a factor.
 const RATIO: f64 = 2.5;
@@ -75,7 +75,7 @@ fn whole(size: &Size) -> Outcome {
     gate::measure(&mut open, &mut table)?;
     drop(open);
     println!("measuring: what stands in between");
-    let parts = profile::measure(&world, &file, 2)?;
+    let parts = profile::measure(&world, &file, size.times)?;
     println!("measuring: the curve");
     let curve = curve::measure(&world, size.curve)?;
     println!("\n{table}\nWhat an import of {} rows is made of\n\n{parts}\nThe curve\n\n{curve}", size.rows);

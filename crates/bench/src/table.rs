@@ -13,8 +13,8 @@ impl Table {
     pub(crate) fn row(&mut self, name: &str, value: &str, goal: &str, met: Option<bool>) {
         let verdict = match met {
             None => "",
-            Some(true) => "ok",
-            Some(false) => "over",
+            Some(true) => "met",
+            Some(false) => "not met",
         };
         self.rows.push([name, value, goal, verdict].map(str::to_owned));
     }
