@@ -134,6 +134,29 @@ fn a_standing_tells_the_version_of_the_latest_event_that_counts() {
 }
 
 #[test]
+fn a_yes_that_waits_beside_another_is_told_of_until_it_is_too_late() {
+    let two = "given 2026-03-01; given 2026-03-05 v2 unconfirmed";
+    for (also, on, waits) in [
+        ("", "2026-03-04", false),
+        ("", "2026-03-05", true),
+        ("", "2026-03-18", true),
+        ("", "2026-03-19", false),
+        ("; asked 2026-03-06", "2026-03-07", true),
+        ("; confirmed 2026-03-06", "2026-03-07", false),
+        ("; refused 2026-03-06", "2026-03-07", false),
+        ("; withdrawn 2026-03-06", "2026-03-07", false),
+        ("; given 2026-03-06", "2026-03-07", false),
+        ("; corrected 2 2026-03-06", "2026-03-07", false),
+    ] {
+        let waiting = stand("plain", &format!("{two}{also}"), on).waiting;
+        assert_eq!(waiting, waits.then(|| (2, day("2026-03-19"))), "{also} on {on}");
+    }
+    let ended = "given 2026-03-01 expires=2026-03-10; given 2026-03-05 unconfirmed";
+    assert_eq!(stand("plain", ended, "2026-03-12").waiting, Some((1, day("2026-03-19"))));
+    assert_eq!(stand("plain", "given 2026-03-05 unconfirmed", "2026-03-06").waiting, None);
+}
+
+#[test]
 fn the_version_in_force_is_the_newest_that_had_begun() {
     for (name, on, version) in [
         ("twice", "2019-12-31", 1),
