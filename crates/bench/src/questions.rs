@@ -14,6 +14,7 @@ const PAGE: usize = 50;
 const SEARCHES: usize = 2_000;
 const READS: usize = 4_000;
 const OPENINGS: usize = 200;
+const FIRST: usize = 10;
 
 /// Adds searching, reading and opening to the table.
 pub(crate) fn measure(vault: &Vault, table: &mut Table) -> Outcome {
@@ -21,6 +22,8 @@ pub(crate) fn measure(vault: &Vault, table: &mut Table) -> Outcome {
     let searches = searching(vault, &people)?;
     table.row("search, median", &format!("{:.3} ms", searches.middle()), "", None);
     table.milliseconds("search, p99", searches.p99(), 10.0);
+    let first = first(vault)?;
+    table.row("search, the first after opening, median", &format!("{:.3} ms", first.middle()), "", None);
     let reads = reading(vault, &people)?;
     table.row("read one contact, median", &format!("{:.3} ms", reads.middle()), "", None);
     table.milliseconds("read one contact, p99", reads.p99(), 0.2);
@@ -52,6 +55,16 @@ pub(crate) fn searching(vault: &Vault, people: &[Listed]) -> Outcome<Times> {
     let queries: Vec<String> = (0..SEARCHES).filter_map(|_| query(people, &mut chance)).collect();
     Times::of(queries, |query| {
         people::list(vault, &Question { query, limit: PAGE, after: None })?;
+        Ok(())
+    })
+}
+
+/// Times the first list of an opened vault: the order of all names is read for it, as it is after every change, and nothing
+/// of the file is in memory.
+fn first(vault: &Vault) -> Outcome<Times> {
+    let opened = (0..FIRST).map(|_| vault.beside()).collect::<Result<Vec<_>, _>>()?;
+    Times::of(&opened, |vault| {
+        people::list(vault, &Question { limit: PAGE, ..Question::default() })?;
         Ok(())
     })
 }
