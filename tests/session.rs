@@ -35,6 +35,8 @@ impl World {
     pub(crate) fn in_session(&self, session: Session, args: &[&str]) -> Answer {
         let run = self.root().join("run");
         std::fs::create_dir_all(&run).unwrap();
+        // A keychain that is still dying with the session before would answer in the new one's place.
+        let _ = std::fs::remove_dir_all(run.join("keyring"));
         let setup = match session {
             Session::Unlocked => UNLOCK.to_owned(),
             Session::Locked => START.to_owned(),

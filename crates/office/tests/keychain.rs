@@ -57,6 +57,8 @@ impl Home {
         let inherited = ["DBUS_SESSION_BUS_ADDRESS", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "DISPLAY", "WAYLAND_DISPLAY"];
         inherited.iter().for_each(|name| _ = command.env_remove(name));
         command.env("HOME", home).env("XDG_RUNTIME_DIR", home.join("run")).env("VAULT", vault().to_string());
+        // A keychain that is still dying with the session before would answer in the new one's place.
+        let _ = std::fs::remove_dir_all(home.join("run/keyring"));
         // Into a file: a keychain that the dying bus still started would keep a pipe open for ever.
         let said = home.join("said");
         let file = File::create(&said).unwrap();
