@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, reason = "a test fails by these")]
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A file of the project: its path from the root with `/`, and its text.
 struct File {
@@ -11,6 +12,9 @@ struct File {
 
 /// Generated files and data tables may be longer than a person would write.
 const LONG_BY_NATURE: &[&str] = &[];
+
+/// The largest file that anybody would write or keep, in bytes.
+const LARGEST: u64 = 1 << 20;
 
 /// What the build makes, or others wrote.
 const NOT_OURS: &[&str] = &[".git", "target", "node_modules", "dist", "gen", "LICENSE"];
@@ -74,6 +78,24 @@ fn every_dependency_has_its_reason() {
     let names = crates.chain(packages).map(|(name, _)| name.trim().trim_matches('"'));
     let missing: Vec<&str> = names.filter(|name| !name.starts_with("akkoord-") && !is_given(name)).collect();
     assert!(missing.is_empty(), "docs/DEPENDENCIES.md does not say why there is {}", missing.join(", "));
+}
+
+#[test]
+fn nothing_made_by_a_program_is_kept() {
+    // Without git, as in a copy that somebody unpacked, there is nothing to ask.
+    let listed = Command::new("git").args(["ls-files", "-z"]).current_dir(root()).output();
+    let paths = String::from_utf8_lossy(&listed.map(|listed| listed.stdout).unwrap_or_default()).into_owned();
+    let mut faults = Vec::new();
+    for path in paths.split('\0').filter(|path| !path.is_empty()) {
+        if path.rsplit('/').any(|part| part.starts_with('-')) {
+            faults.push(format!("{path}: looks like an option"));
+        }
+        let bytes = std::fs::metadata(root().join(path)).map_or(0, |file| file.len());
+        if bytes > LARGEST {
+            faults.push(format!("{path}: {bytes} bytes"));
+        }
+    }
+    assert!(faults.is_empty(), "what is this doing here:\n{}", faults.join("\n"));
 }
 
 #[test]
