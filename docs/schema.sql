@@ -14,13 +14,13 @@ CREATE INDEX contact_by_name ON contact (sort_key, no);
 
 CREATE INDEX contact_email_by_contact ON contact_email (contact_no);
 
-CREATE INDEX contact_email_by_value ON contact_email (normalised, contact_no);
+CREATE INDEX contact_email_by_value ON contact_email (normalised, name_key, contact_no);
 
 CREATE INDEX contact_label_by_label ON contact_label (label);
 
 CREATE INDEX contact_phone_by_contact ON contact_phone (contact_no);
 
-CREATE INDEX contact_phone_by_value ON contact_phone (e164, name_key);
+CREATE INDEX contact_phone_by_value ON contact_phone (e164, name_key, contact_no);
 
 CREATE INDEX contact_website_by_contact ON contact_website (contact_no);
 
@@ -156,6 +156,7 @@ CREATE TABLE contact_email (
   contact_no INTEGER NOT NULL REFERENCES contact (no),
   value TEXT NOT NULL,
   normalised TEXT NOT NULL,
+  name_key TEXT NOT NULL,
   label TEXT NOT NULL DEFAULT '',
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
   source_no INTEGER NOT NULL

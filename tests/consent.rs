@@ -177,6 +177,28 @@ fn a_no_of_a_day_counts_over_a_yes_of_that_day() {
     let no = ["consent", "record", "an@example.be", "--purpose", "newsletter", "--answer", "refused", "--how", "phone"];
     assert_eq!(ends(&[&no[..], &["--on", "2026-03-05"]].concat())["status"], "refused");
 
+    // In the other order the yes is the last word; with a time before the no, it is not, and that is said.
+    let no_then_yes = shop();
+    no_then_yes.ok(&[&no[..], &["--on", "2026-03-05"]].concat());
+    assert_eq!(agrees(&no_then_yes, "2026-03-05", &[])["status"], "given");
+    no_then_yes.ok(&[&withdraw[..], &["2026-03-05T15:00"]].concat());
+    let yes = agrees(&no_then_yes, "2026-03-05", &[]);
+    assert_eq!((&yes["status"], &yes["warnings"]), (&json!("withdrawn"), &json!(["later_no"])));
+    let said = no_then_yes.words(&[
+        "consent",
+        "record",
+        "an@example.be",
+        "--purpose",
+        "newsletter",
+        "--answer",
+        "given",
+        "--how",
+        "phone",
+        "--on",
+        "2026-03-05",
+    ]);
+    assert!(said.stdout.contains("this yes does not count"), "{said:?}");
+
     agrees(&world, "2026-03-06T14:00", &["--until", "2027-01-31"]);
     let late = [&withdraw[..], &["2026-03-06T13:00"]].concat();
     assert_eq!(world.ok(&late)["warnings"], json!(["later_yes"]));

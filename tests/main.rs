@@ -15,6 +15,7 @@ mod request;
 mod schema;
 mod secrecy;
 mod session;
+mod shared;
 mod standing;
 mod undo;
 mod vault;

@@ -4,12 +4,18 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use crate::import::{google, outcomes};
 use crate::world::World;
 
 /// `vault.db`, the key slots and the settings, as the first release wrote them. The passphrase is that of every story.
 fn kept() -> PathBuf {
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/vault-0.1").into()
 }
+
+/// What the import in it brought.
+const FEW: &str = "Cas,Maes,,,,klant,Work,cas@example.be,,,,\n\
+                   Dé,Ørsted,,,,,,,Mobile,0476 12 34 56,,\n\
+                   ,,Bakkerij Weiß,,,,,info@bakkerij.example,,016 21 32 43,,\n";
 
 const FILES: [&str; 4] = ["vault.db", "keyslots.json", "keyslots.bak", "settings.toml"];
 
@@ -29,7 +35,7 @@ fn the_first_release_opens_and_says_what_it_said() {
     // A command that writes, so that an older schema is brought up to date first.
     world.contact(&["--given", "Nieuw"]);
     assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
-    assert_eq!(world.ok(&["contact", "list"])["total"], 4);
+    assert_eq!(world.ok(&["contact", "list"])["total"], 7);
     let an = world.ok(&["contact", "show", "an@example.be"]);
     assert_eq!((&an["name"], &an["fields"]["phones"][0]["e164"]), (&json!("An Peeters"), &json!("+32475123456")));
     let history = world.ok(&["consent", "history", "an@example.be"])["events"].take();
@@ -40,6 +46,9 @@ fn the_first_release_opens_and_says_what_it_said() {
     world.no(&["may", "bo@example.be", "--purpose", "newsletter", "--channel", "email", "--on", "2026-12-01"]);
     let an_may = ["may", "an@example.be", "--purpose", "newsletter", "--channel", "email", "--on", "2026-12-01"];
     assert_eq!(world.ok(&an_may)["reasons"], json!(["allowed_consent"]));
+    let imports = world.ok(&["import", "list"])["imports"].take();
+    assert_eq!((&imports[0]["file"], &imports[0]["added"]), (&json!("contacts.csv"), &json!(3)));
+    assert_eq!(outcomes(&world.ok(&["import", &world.file("contacts.csv", google(FEW))])), [0, 0, 3, 0, 0, 0]);
     let to = world.root().join("files/proof.txt");
     let proof = history[0]["proofs"][0]["id"].as_str().unwrap();
     world.ok(&["proof", "export", proof, "--to", to.to_str().unwrap()]);
@@ -74,6 +83,7 @@ fn make_the_first_release() {
     record("an@example.be", "given", &["--attach", &proof]);
     record("bo@example.be", "given", &[]);
     world.ok(&["consent", "withdraw", "bo@example.be", "--purpose", "newsletter", "--how", "email"]);
+    world.ok(&["import", &world.file("contacts.csv", google(FEW))]);
     std::fs::create_dir_all(kept()).unwrap();
     for file in FILES {
         std::fs::copy(world.inside(file), kept().join(file)).unwrap();

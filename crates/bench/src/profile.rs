@@ -52,8 +52,8 @@ const PARTS: &[Part] = &[
     Part {
         name: "addresses, numbers, and who is there already",
         without: "DROP TABLE contact_email; DROP TABLE contact_phone; DROP TABLE contact_address; DROP TABLE contact_website;
-            CREATE VIEW contact_email AS SELECT 1 AS no, 2 AS contact_no, 3 AS value, 4 AS normalised, 5 AS label,
-              6 AS provenance, 7 AS source_no WHERE 0;
+            CREATE VIEW contact_email AS SELECT 1 AS no, 2 AS contact_no, 3 AS value, 4 AS normalised, 5 AS name_key,
+              6 AS label, 7 AS provenance, 8 AS source_no WHERE 0;
             CREATE VIEW contact_phone AS SELECT 1 AS no, 2 AS contact_no, 3 AS value, 4 AS e164, 5 AS national, 6 AS name_key,
               7 AS label, 8 AS provenance, 9 AS source_no WHERE 0;
             CREATE VIEW contact_address AS SELECT 1 AS no, 2 AS contact_no, 3 AS label, 4 AS street, 5 AS extended,
@@ -62,6 +62,7 @@ const PARTS: &[Part] = &[
               6 AS source_no WHERE 0;
             CREATE TRIGGER swallow_email INSTEAD OF INSERT ON contact_email BEGIN SELECT 1; END;
             CREATE TRIGGER swallow_phone INSTEAD OF INSERT ON contact_phone BEGIN SELECT 1; END;
+            CREATE TRIGGER keep_email INSTEAD OF UPDATE ON contact_email BEGIN SELECT 1; END;
             CREATE TRIGGER keep_phone INSTEAD OF UPDATE ON contact_phone BEGIN SELECT 1; END;
             CREATE TRIGGER swallow_address INSTEAD OF INSERT ON contact_address BEGIN SELECT 1; END;
             CREATE TRIGGER swallow_website INSTEAD OF INSERT ON contact_website BEGIN SELECT 1; END;",

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use akkoord_office::clock;
-use akkoord_office::consents::{self, Batched, DayAs, NewAnswer, Recorded, Warning};
+use akkoord_office::consents::{self, Batched, NewAnswer, Recorded, Warning};
 use akkoord_office::problem::Result;
 use akkoord_rules::consent::{How, Status};
 use akkoord_rules::person::Channel;
@@ -83,7 +83,7 @@ pub(crate) enum Command {
         /// The way it came.
         #[arg(long, value_parser = hows())]
         how: String,
-        /// When: an instant, or a day (its end); now unless given.
+        /// When: an instant, or a day (its noon, or after a yes of that day); now unless given.
         #[arg(long, value_name = "INSTANT")]
         on: Option<String>,
     },
@@ -147,7 +147,7 @@ pub(crate) struct Record {
     /// The way the answer came.
     #[arg(long, value_parser = hows())]
     how: String,
-    /// When: an instant, or a day (of a yes its noon, of a no its end); now unless given.
+    /// When: an instant, or a day (its noon; a no comes after a yes of that day); now unless given.
     #[arg(long, value_name = "INSTANT")]
     on: Option<String>,
     /// The language of the text that was read or shown; the contact's unless given.
@@ -192,7 +192,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         Command::Batch { purpose, from, how, on, attach } => {
             let mut vault = door.write()?;
             let now = clock::now();
-            let happened = consents::happened(Some(&on), DayAs::Noon, vault.business(), now)?;
+            let happened = consents::happened(Some(&on), vault.business(), now)?;
             let how = coded("how", &how, How::parse)?;
             let new = NewAnswer { attach, ..NewAnswer::new(&purpose, true, how, happened) };
             let batched = consents::batch(&mut vault, &from, &new, now)?.output;
@@ -207,7 +207,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         Command::Withdraw { contact, purpose, how, on } => {
             let mut vault = door.write()?;
             let now = clock::now();
-            let happened = consents::happened(on.as_deref(), DayAs::End, vault.business(), now)?;
+            let happened = consents::said_no(&vault, &contact, Some(&purpose), on.as_deref(), now)?;
             let how = coded("how", &how, How::parse)?;
             let recorded = consents::withdraw(&mut vault, &contact, &purpose, how, happened, now)?.output;
             let text = recorded_in_words(&recorded);
@@ -248,6 +248,11 @@ fn batched_in_words(batched: &Batched) -> String {
         1 => "Recorded for one person.\n".to_owned(),
         many => format!("Recorded for {many} people.\n"),
     };
+    match batched.events.iter().filter(|one| one.warnings.contains(&Warning::LaterNo)).count() {
+        0 => {}
+        1 => text.push_str("  Mind: one of them said no later on; that yes does not count.\n"),
+        many => text.push_str(&format!("  Mind: {many} of them said no later on; those yeses do not count.\n")),
+    }
     for problem in &batched.problems {
         let why = match problem.code {
             "ambiguous" => "several contacts have that address",
@@ -263,7 +268,11 @@ fn run_record(record: &Record, door: &Door) -> Result<Outcome> {
     let mut vault = door.write()?;
     let now = clock::now();
     let yes = record.answer == "given";
-    let happened = consents::happened(record.on.as_deref(), DayAs::of_answer(yes), vault.business(), now)?;
+    let on = record.on.as_deref();
+    let happened = match yes {
+        true => consents::happened(on, vault.business(), now)?,
+        false => consents::said_no(&vault, &record.contact, Some(&record.purpose), on, now)?,
+    };
     let how = coded("how", &record.how, How::parse)?;
     let channel = |code: &String| coded("channels", code, Channel::parse);
     let channels = record.channels.iter().map(channel).collect::<Result<_>>()?;
@@ -303,6 +312,9 @@ fn recorded_in_words(recorded: &Recorded) -> String {
             Warning::Expired => "Mind: this yes is over already.\n",
             // Said in the first line.
             Warning::LaterYes => "",
+            Warning::LaterNo => {
+                "Mind: this yes does not count, because a later no is recorded. If the yes came last, record it with its time: --on 2026-03-05T15:30.\n"
+            }
             Warning::EarlierYesStands => {
                 "Mind: that is their earlier yes. This one takes its place once they confirm it.\n"
             }

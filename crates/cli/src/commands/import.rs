@@ -18,7 +18,6 @@ use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::vault::Vault;
 use akkoord_office::{clock, settings};
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::json;
 use uuid::Uuid;
 
 use super::imported;
@@ -139,15 +138,7 @@ fn take(args: &Take, door: &Door) -> Result<Outcome> {
     let _ = ctrlc::set_handler(move || stop.cancel.store(true, Ordering::Relaxed));
     let report = with_bar(&ask.file, &progress, || import(&mut vault, &ask, &progress, clock::now()))?;
     let text = imported::summary(&report, args.dry_run, args.rejected_to.as_deref());
-    let mut json = serde_json::to_value(&report).unwrap_or_default();
-    let problems = json.get_mut("problems").and_then(serde_json::Value::as_array_mut);
-    for (shown, trouble) in problems.into_iter().flatten().zip(&report.problems) {
-        shown["message"] = json!(crate::problems::row_sentence(trouble.code));
-    }
-    if let Some(json) = json.as_object_mut() {
-        json.insert("seconds".to_owned(), json!(begun.elapsed().as_secs_f64()));
-    }
-    Ok(Outcome::new(json, text))
+    Ok(Outcome::new(imported::Shown::of(report, begun.elapsed().as_secs_f64()), text))
 }
 
 fn options(args: &Take, vault: &Vault) -> Result<Options> {

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use akkoord_office::intake::import::{Report, Trouble};
+use akkoord_office::intake::import::{Conflict, Report, Trouble};
 use akkoord_office::intake::{self, Listed, Undone};
 use akkoord_office::problem::Result;
 use akkoord_office::vault::{Business, Vault};
-use serde_json::json;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
 use crate::output::Outcome;
 use crate::problems;
@@ -14,6 +15,43 @@ use crate::text::{counted, listed, when};
 
 /// Lines that are named of each kind of problem.
 const NAMED: usize = 5;
+
+/// A report as JSON: its problems with their sentences. The lists are written as they stand: each may be long.
+#[derive(Serialize)]
+pub(super) struct Shown {
+    #[serde(flatten)]
+    rest: Value,
+    problems: Problems,
+    conflicts: Vec<Conflict>,
+    seconds: f64,
+}
+
+impl Shown {
+    pub(super) fn of(mut report: Report, seconds: f64) -> Self {
+        let problems = Problems(std::mem::take(&mut report.problems));
+        let conflicts = std::mem::take(&mut report.conflicts);
+        let mut rest = serde_json::to_value(report).unwrap_or_default();
+        if let Some(rest) = rest.as_object_mut() {
+            rest.retain(|key, _| key != "problems" && key != "conflicts");
+        }
+        Self { rest, problems, conflicts, seconds }
+    }
+}
+
+struct Problems(Vec<Trouble>);
+
+#[derive(Serialize)]
+struct Said<'a> {
+    #[serde(flatten)]
+    trouble: &'a Trouble,
+    message: &'static str,
+}
+
+impl Serialize for Problems {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(|trouble| Said { trouble, message: problems::row_sentence(trouble.code) }))
+    }
+}
 
 /// What came of a file; `rejected_to` is where its rejected rows went.
 pub(super) fn summary(report: &Report, dry_run: bool, rejected_to: Option<&Path>) -> String {

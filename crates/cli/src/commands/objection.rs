@@ -1,7 +1,7 @@
 //! `akkoord-cli objection …`
 
 use akkoord_office::clock;
-use akkoord_office::consents::{self, DayAs, NewObjection, ObjectionWarning};
+use akkoord_office::consents::{self, NewObjection, ObjectionWarning};
 use akkoord_office::problem::Result;
 use akkoord_rules::consent::How;
 use clap::Subcommand;
@@ -25,7 +25,7 @@ pub(crate) enum Command {
         /// The way it came.
         #[arg(long, value_parser = hows())]
         how: String,
-        /// When: an instant, or a day (its end); now unless given.
+        /// When: an instant, or a day (its noon, or after a yes of that day); now unless given.
         #[arg(long, value_name = "INSTANT")]
         on: Option<String>,
     },
@@ -50,7 +50,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
     let now = clock::now();
     match command {
         Command::Record { contact, purpose, how, on } => {
-            let happened = consents::happened(on.as_deref(), DayAs::End, vault.business(), now)?;
+            let happened = consents::said_no(&vault, &contact, None, on.as_deref(), now)?;
             let new = NewObjection { purpose, how: coded("how", &how, How::parse)?, happened };
             let made = consents::object(&mut vault, &contact, &new, now)?.output;
             let in_vain = made.warnings.contains(&ObjectionWarning::ChangesNothing);

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::named::{Named, each_named};
 use super::proof::store_all;
-use super::record::{Checked, NewAnswer, answer};
+use super::record::{Checked, NewAnswer, Warning, answer};
 use crate::people::resolve;
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::answerable;
@@ -33,6 +33,9 @@ pub struct InBatch {
     pub contact: Uuid,
     /// The event.
     pub event: Uuid,
+    /// What to know about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
 }
 
 /// A row for which nothing was recorded.
@@ -72,7 +75,7 @@ pub fn batch(vault: &mut Vault, from: &Path, new: &NewAnswer, now: DateTime<Utc>
                 return left(Code::Duplicate);
             }
             let recorded = answer(rows, &business, who, &purpose, new, &checked, &contents, &by, now)?;
-            batched.events.push(InBatch { contact: who.id, event: recorded.event });
+            batched.events.push(InBatch { contact: who.id, event: recorded.event, warnings: recorded.warnings });
             batched.recorded += 1;
             Ok(())
         })?;

@@ -24,7 +24,7 @@ pub use objection::{NewObjection, Objection, ObjectionShown, ObjectionWarning, l
 pub use proof::{PROOF_MAX, ProofShown, export};
 pub use receipt::receipts;
 pub use record::{NewAnswer, Recorded, Warning, record};
-pub use when::{DayAs, happened, on_day};
+pub use when::{happened, on_day, said_no};
 
 pub(crate) use check::changed;
 pub(crate) use follow::withdraw_all;
@@ -32,7 +32,7 @@ pub(crate) use history::consents_of;
 pub(crate) use objection::{objections_of, put as put_objection};
 pub(crate) use proof::{Belongs, attach, of_request, store_all};
 pub(crate) use standing::{refresh_contact, refresh_purpose};
-pub(crate) use when::moment;
+pub(crate) use when::{after_yes, moment};
 
 #[cfg(test)]
 mod tests;

@@ -96,6 +96,8 @@ pub enum Warning {
     Expired,
     /// A no or a withdrawal after which the person said yes again: that yes counts, or waits to be confirmed.
     LaterYes,
+    /// A yes before a no or a withdrawal that is recorded already: it does not count.
+    LaterNo,
     /// The version that was named began after the day of the answer.
     LaterVersion,
     /// A yes that waits to be confirmed, beside an earlier one that counts until then.
@@ -231,6 +233,9 @@ pub(super) fn answer(
     }
     if !new.yes && matches!(standing.status, Status::Given | Status::AwaitingConfirmation) {
         warnings.push(Warning::LaterYes);
+    }
+    if new.yes && matches!(standing.status, Status::Refused | Status::Withdrawn) {
+        warnings.push(Warning::LaterNo);
     }
     if row.unconfirmed && standing.status == Status::Given && standing.waiting.is_some() {
         warnings.push(Warning::EarlierYesStands);

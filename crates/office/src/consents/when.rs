@@ -3,65 +3,88 @@
 use akkoord_rules::deadline::Received;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
+use rusqlite::{Connection, params};
 
+use crate::people::resolve;
 use crate::problem::{Code, Problem, Result};
-use crate::vault::Business;
+use crate::vault::{Business, Vault};
 
-/// The moment that a day without a time stands for (decision 7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayAs {
-    /// Its noon, as the command line's general rules say.
-    Noon,
-    /// Its last moment: for a no, a withdrawal and an objection, so that they count over anything else of that day.
-    End,
-}
-
-impl DayAs {
-    /// That of an answer: a no counts over a yes of the same day.
-    #[must_use]
-    pub const fn of_answer(yes: bool) -> Self {
-        if yes { Self::Noon } else { Self::End }
-    }
-}
-
-/// When a fact happened: an instant, seconds and offset left out or not, or a day, which stands for a moment of it that
-/// is at most now. Nothing given is now.
+/// When a fact happened: an instant, seconds and offset left out or not, or a day, which stands for its noon and at most
+/// for now. Nothing given is now.
 ///
 /// # Errors
 /// [`Code::Invalid`] for a text that is neither; [`Code::InFuture`].
-pub fn happened(
+pub fn happened(given: Option<&str>, business: &Business, now: DateTime<Utc>) -> Result<DateTime<FixedOffset>> {
+    Ok(read(given, business, now)?
+        .map_or_else(|| business.local(now.timestamp_millis()), |received| moment(received, business.zone, now)))
+}
+
+/// When somebody said no, objected or took a yes back: as [`happened`], but where the person is known to have said yes
+/// later on that day, the moment of that yes, so that it does not outlive the no (decision 7). To that purpose; to any
+/// where none is named.
+///
+/// # Errors
+/// Those of [`happened`] and of finding the contact.
+pub fn said_no(
+    vault: &Vault,
+    contact: &str,
+    purpose: Option<&str>,
     given: Option<&str>,
-    day_as: DayAs,
-    business: &Business,
     now: DateTime<Utc>,
 ) -> Result<DateTime<FixedOffset>> {
-    let Some(given) = given else { return Ok(business.local(now.timestamp_millis())) };
-    let given = given.trim();
+    let business = vault.business();
+    let Some(received) = read(given, business, now)? else { return Ok(business.local(now.timestamp_millis())) };
+    let at = moment(received, business.zone, now);
+    match received {
+        Received::Instant(_) => Ok(at),
+        Received::Date(_) => after_yes(vault.rows(), business, resolve(vault.rows(), contact)?.no, purpose, at),
+    }
+}
+
+/// The moment `at`, which stands for its whole day, or that of the last yes which the contact's group said later that day.
+pub(crate) fn after_yes(
+    conn: &Connection,
+    business: &Business,
+    contact_no: i64,
+    purpose: Option<&str>,
+    at: DateTime<FixedOffset>,
+) -> Result<DateTime<FixedOffset>> {
+    let mut query = conn.prepare_cached(
+        "SELECT happened_at FROM consent_event WHERE answer = 'given' AND happened_at > ?2
+           AND contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)
+           AND (?3 IS NULL OR purpose_no = (SELECT no FROM purpose WHERE key = ?3)) ORDER BY happened_at DESC",
+    )?;
+    let day = at.with_timezone(&business.zone).date_naive();
+    let mut later = query.query(params![contact_no, at.timestamp_millis(), purpose])?;
+    while let Some(row) = later.next()? {
+        let yes = business.local(row.get(0)?);
+        if yes.with_timezone(&business.zone).date_naive() == day {
+            return Ok(yes);
+        }
+    }
+    Ok(at)
+}
+
+fn read(given: Option<&str>, business: &Business, now: DateTime<Utc>) -> Result<Option<Received>> {
+    let Some(given) = given.map(str::trim) else { return Ok(None) };
     let malformed = |error| Problem::invalid("on", "no_instant").with("given", given).because(error);
     let received = Received::parse(given, business.zone).map_err(malformed)?;
     let future = match received {
         Received::Instant(instant) => instant > now,
         Received::Date(day) => day > business.today(now),
     };
-    if future {
-        return Err(Problem::new(Code::InFuture).with("given", given));
-    }
-    Ok(moment(received, day_as, business.zone, now))
+    if future { Err(Problem::new(Code::InFuture).with("given", given)) } else { Ok(Some(received)) }
 }
 
-/// The moment for which an instant or a day stands, at most now where it is a day.
-pub(crate) fn moment(received: Received, day_as: DayAs, zone: Tz, now: DateTime<Utc>) -> DateTime<FixedOffset> {
+/// The moment for which an instant or a day stands: of a day its noon, at most now.
+pub(crate) fn moment(received: Received, zone: Tz, now: DateTime<Utc>) -> DateTime<FixedOffset> {
     let present = now.with_timezone(&zone).fixed_offset();
     let day = match received {
         Received::Instant(at) => return at,
         Received::Date(day) => day,
     };
-    let time = match day_as {
-        DayAs::Noon => day.and_hms_opt(12, 0, 0),
-        DayAs::End => day.and_hms_milli_opt(23, 59, 59, 999),
-    };
-    let local = time.and_then(|time| zone.from_local_datetime(&time).latest());
-    local.map_or(present, |local| local.fixed_offset().min(present))
+    let noon = day.and_hms_opt(12, 0, 0).and_then(|noon| zone.from_local_datetime(&noon).latest());
+    noon.map_or(present, |noon| noon.fixed_offset().min(present))
 }
 
 /// The day that a question is about: a date, or nothing for today.

@@ -1,5 +1,6 @@
 //! Writing rows: find the contact that a row is about, then add, fill or leave.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use akkoord_rules::field::Provenance;
@@ -37,7 +38,7 @@ pub(super) enum Outcome {
 pub(super) struct Applied {
     pub(super) outcome: Outcome,
     pub(super) contact: Option<Uuid>,
-    pub(super) conflicts: Vec<String>,
+    pub(super) conflicts: Vec<Cow<'static, str>>,
 }
 
 impl Applied {
@@ -107,8 +108,10 @@ impl<'a, 'tx> Applier<'a, 'tx> {
         match found {
             None => self.add(row, draft),
             Some(found) if self.ask.on_duplicate == OnDuplicate::Skip => {
-                table::known(self.rows, self.import_no, row.line, "skipped", found.member)?;
-                Ok(Applied::plain(Outcome::Skipped))
+                // The contact is not named: it owes nothing to this import.
+                table::note(self.rows, self.import_no, row.line, "skipped", "known")?;
+                let conflicts = matching::other_name(&found.known, draft);
+                Ok(Applied { outcome: Outcome::Skipped, contact: Some(found.head.id), conflicts })
             }
             Some(found) => self.merge(row, &found, draft),
         }
@@ -142,7 +145,7 @@ impl<'a, 'tx> Applier<'a, 'tx> {
         let merge = Merge::of(&found.known, draft);
         let contact = Some(found.head.id);
         if merge.is_empty() {
-            table::known(self.rows, self.import_no, row.line, "unchanged", found.member)?;
+            table::unchanged(self.rows, self.import_no, row.line, found.member)?;
             return Ok(Applied { outcome: Outcome::Unchanged, contact, conflicts: merge.conflicts });
         }
         let source_no = self.source(row, found.member)?;

@@ -1,6 +1,9 @@
 //! Importing a file: one transaction, rows as they stream in, each ending in exactly one outcome.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -15,8 +18,8 @@ use crate::problem::{Code, Problem, Result};
 use crate::vault::import as table;
 use crate::vault::{Act, Rows, Vault};
 
-/// Problems and conflicts are listed up to this many each; the numbers go on.
-const LISTED: usize = 20_000;
+/// Rejected rows, left-out values and conflicts are listed up to this many each; the numbers go on.
+const LISTED: usize = 250_000;
 
 /// Where the people's data came from at first (SPEC §4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +92,7 @@ pub struct Trouble {
     /// The physical line where the row begins; the header is 1.
     pub line: u64,
     /// The column, when it is about one.
-    pub column: Option<String>,
+    pub column: Option<Arc<str>>,
     /// What is wrong; a code.
     pub code: &'static str,
 }
@@ -102,7 +105,7 @@ pub struct Conflict {
     /// The contact.
     pub contact: Uuid,
     /// The field.
-    pub field: String,
+    pub field: Cow<'static, str>,
 }
 
 /// What an import did. `rows` is the sum of the six outcomes.
@@ -141,6 +144,28 @@ pub struct Report {
     pub conflicts_total: u64,
     /// Columns that were left out.
     pub left_out: Vec<String>,
+    #[serde(skip)]
+    listing: Listing,
+}
+
+/// What is listed so far.
+#[derive(Debug, Clone, Default)]
+struct Listing {
+    rows: usize,
+    values: usize,
+    /// The names of columns, each once however often it is listed.
+    columns: HashSet<Arc<str>>,
+}
+
+impl Listing {
+    fn column(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.columns.get(name) {
+            return Arc::clone(known);
+        }
+        let name: Arc<str> = name.into();
+        self.columns.insert(Arc::clone(&name));
+        name
+    }
 }
 
 /// Imports a file: all of it in one act, or nothing.
@@ -208,7 +233,7 @@ fn begin(rows: &Rows<'_>, id: Uuid, ask: &Ask, detected: &Detected, by: &str) ->
 fn take(applier: &mut Applier<'_, '_>, row: &Row, report: &mut Report, rejects: Option<&mut Rejects>) -> Result<()> {
     report.rows += 1;
     for problem in &row.problems {
-        report.trouble(row.line, problem.column.clone(), problem.code.as_str());
+        report.trouble(row.line, problem.column.as_deref(), problem.code.as_str());
     }
     let applied = applier.apply(row)?;
     for field in applied.conflicts {
@@ -246,9 +271,13 @@ fn finish(rows: &mut Rows<'_>, import_no: i64, report: &Report) -> Result<()> {
 }
 
 impl Report {
-    fn trouble(&mut self, line: u64, column: Option<String>, code: &'static str) {
+    fn trouble(&mut self, line: u64, column: Option<&str>, code: &'static str) {
         self.problems_total += 1;
-        if self.problems.len() < LISTED {
+        // However many values were left out, the rows that did not come in are named.
+        let kind = if column.is_some() { &mut self.listing.values } else { &mut self.listing.rows };
+        if *kind < LISTED {
+            *kind += 1;
+            let column = column.map(|name| self.listing.column(name));
             self.problems.push(Trouble { line, column, code });
         }
     }

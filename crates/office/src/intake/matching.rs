@@ -1,17 +1,17 @@
-//! Which contact a row is about (SPEC §4): by e-mail, then by phone and name, then, where it has neither, by name,
-//! organisation and postcode.
+//! Which contact a row is about (SPEC §4): by e-mail, then by phone and family name or organisation, then, where it has
+//! neither, by name, organisation and postcode.
 
-use rusqlite::{OptionalExtension, params};
+use std::borrow::Cow;
+
+use rusqlite::{OptionalExtension, Params};
 
 use super::draft::Draft;
-use crate::normal::text::name_key;
+use super::plan::Merge;
 use crate::people;
 use crate::problem::Result;
 use crate::vault::Rows;
 use crate::vault::contact::{self, Key};
-
-/// More contacts than this with one address are nobody's mailbox: a row with it is told apart by name among the first.
-const MAILBOX: i64 = 200;
+use crate::vault::known_by;
 
 /// The contact that a row was matched to.
 #[derive(Debug)]
@@ -24,69 +24,63 @@ pub(super) struct Match {
     pub(super) known: Draft,
 }
 
-/// The contact that a row is about, if there is one.
+/// The contact that a row is about, if there is one. Of several who share an address it is the one of that name, else the
+/// oldest: what the row says otherwise of that one is a conflict.
 pub(super) fn find(rows: &Rows<'_>, draft: &Draft) -> Result<Option<Match>> {
-    if let Some(member) = by_email(rows, draft)? {
-        return matched(rows, member).map(Some);
-    }
-    let phone = "SELECT contact_no FROM contact_phone WHERE e164 = ? AND name_key = ? ORDER BY contact_no LIMIT 1";
-    let owner = contact::phone_key(draft);
-    for number in &draft.phones {
-        let found = rows.prepare_cached(phone)?.query_row(params![number.e164, owner], |row| row.get(0)).optional()?;
-        if let Some(member) = found {
-            return matched(rows, member).map(Some);
-        }
-    }
-    let Some(key) = contact::match_key(draft) else { return Ok(None) };
-    let sql = "SELECT no FROM contact WHERE match_key = ? ORDER BY no LIMIT 1";
-    let member = rows.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()?;
+    let found = match by_email(rows, draft)? {
+        Some(member) => Some(member),
+        None => by_phone(rows, draft)?,
+    };
+    let Some(key) = known_by::match_key(draft).filter(|_| found.is_none()) else {
+        return found.map(|member| matched(rows, member)).transpose();
+    };
+    let member = first(rows, "SELECT no FROM contact WHERE match_key = ? ORDER BY no LIMIT 1", [key])?;
     member.map(|member| matched(rows, member)).transpose()
 }
 
-/// Who of those with one of the addresses: the only one, or among several the one of that name. Several of whom none has
-/// the name are a shared mailbox, and the row is about somebody else.
+/// The parts of its name in which a row differs from the contact it was matched to: at a shared address it may be somebody else's.
+pub(super) fn other_name(known: &Draft, draft: &Draft) -> Vec<Cow<'static, str>> {
+    Merge::of(known, draft).conflicts.into_iter().filter(|field| field == "given").collect()
+}
+
 fn by_email(rows: &Rows<'_>, draft: &Draft) -> Result<Option<i64>> {
-    let sql = "SELECT contact.no, coalesce(merged_into, contact.no), given, family, organisation FROM contact_email
-               JOIN contact ON contact.no = contact_no WHERE normalised = ? ORDER BY contact_no LIMIT ?";
+    let name = known_by::email_key(draft);
     for email in &draft.emails {
-        let mut query = rows.prepare_cached(sql)?;
-        let found = query
-            .query_map(params![email.normalised, MAILBOX], |row| {
-                Ok(Candidate {
-                    no: row.get(0)?,
-                    head: row.get(1)?,
-                    given: row.get(2)?,
-                    family: row.get(3)?,
-                    organisation: row.get(4)?,
-                })
-            })?
-            .collect::<Result<Vec<_>, _>>()?;
-        let Some(first) = found.first() else { continue };
-        if found.iter().all(|one| one.head == first.head) {
-            return Ok(Some(first.no));
+        let named =
+            "SELECT contact_no FROM contact_email WHERE normalised = ? AND name_key = ? ORDER BY contact_no LIMIT 1";
+        if let Some(member) = first(rows, named, [&email.normalised, &name])? {
+            return Ok(Some(member));
         }
-        return Ok(found.iter().find(|one| one.is(draft)).map(|one| one.no));
+    }
+    for email in &draft.emails {
+        let oldest = "SELECT contact_no FROM contact_email WHERE normalised = ? ORDER BY contact_no LIMIT 1";
+        if let Some(member) = first(rows, oldest, [&email.normalised])? {
+            return Ok(Some(member));
+        }
     }
     Ok(None)
 }
 
-struct Candidate {
-    no: i64,
-    head: i64,
-    given: String,
-    family: String,
-    organisation: String,
+fn by_phone(rows: &Rows<'_>, draft: &Draft) -> Result<Option<i64>> {
+    let (name, owner) = (known_by::phone_key(draft), known_by::phone_owner(draft));
+    for phone in &draft.phones {
+        let named = "SELECT contact_no FROM contact_phone WHERE e164 = ? AND name_key = ? ORDER BY contact_no LIMIT 1";
+        if let Some(member) = first(rows, named, [&phone.e164, &name])? {
+            return Ok(Some(member));
+        }
+    }
+    for phone in &draft.phones {
+        let oldest = "SELECT contact_no FROM contact_phone WHERE e164 = ?1
+                      AND name_key >= ?2 || char(31) AND name_key < ?2 || char(32) ORDER BY contact_no LIMIT 1";
+        if let Some(member) = first(rows, oldest, [&phone.e164, &owner])? {
+            return Ok(Some(member));
+        }
+    }
+    Ok(None)
 }
 
-impl Candidate {
-    /// Whether the row names this contact, as far as it names anybody.
-    fn is(&self, draft: &Draft) -> bool {
-        let same = |ours: &str, theirs: &str| name_key(ours) == name_key(theirs);
-        if draft.given.is_empty() && draft.family.is_empty() {
-            return draft.organisation.is_empty() || same(&self.organisation, &draft.organisation);
-        }
-        same(&self.given, &draft.given) && same(&self.family, &draft.family)
-    }
+fn first(rows: &Rows<'_>, sql: &str, given: impl Params) -> Result<Option<i64>> {
+    Ok(rows.prepare_cached(sql)?.query_row(given, |row| row.get(0)).optional()?)
 }
 
 fn matched(rows: &Rows<'_>, member: i64) -> Result<Match> {

@@ -1,5 +1,7 @@
 //! What a row means for a contact that is there already: what it fills, what it adds, where it disagrees.
 
+use std::borrow::Cow;
+
 use super::draft::{Address, Draft, Email, Phone, Website};
 use crate::normal::text::{fold, name_key};
 
@@ -21,7 +23,7 @@ pub(super) struct Merge {
     pub(super) labels: Vec<String>,
     pub(super) custom: Vec<(String, String)>,
     /// Fields in which the row says something else than the contact.
-    pub(super) conflicts: Vec<String>,
+    pub(super) conflicts: Vec<Cow<'static, str>>,
 }
 
 impl Merge {
@@ -37,7 +39,7 @@ impl Merge {
             if mine.is_empty() && !(name_differs && NAME.contains(&field)) {
                 merge.fills.push(Fill { field, value: other.to_owned() });
             } else {
-                merge.conflicts.push(field.to_owned());
+                merge.conflicts.push(field.into());
             }
         }
         merge.repeated(ours, theirs);
@@ -45,7 +47,7 @@ impl Merge {
             match ours.custom.iter().find(|(known, _)| known == key) {
                 None => merge.custom.push((key.clone(), value.clone())),
                 Some((_, known)) if fold(known) == fold(value) => {}
-                Some(_) => merge.conflicts.push(key.clone()),
+                Some(_) => merge.conflicts.push(key.clone().into()),
             }
         }
         merge
@@ -64,12 +66,12 @@ impl Merge {
         let addresses: Vec<Address> = theirs.addresses.iter().filter(new_address).cloned().collect();
         match (ours.websites.is_empty(), websites.is_empty()) {
             (true, _) => self.websites = websites,
-            (false, false) => self.conflicts.push("website".to_owned()),
+            (false, false) => self.conflicts.push("website".into()),
             (false, true) => {}
         }
         match (ours.addresses.is_empty(), addresses.is_empty()) {
             (true, _) => self.addresses = addresses,
-            (false, false) => self.conflicts.push("address".to_owned()),
+            (false, false) => self.conflicts.push("address".into()),
             (false, true) => {}
         }
     }
@@ -131,10 +133,10 @@ mod tests {
     #[test]
     fn parts_of_two_names_never_make_a_third_person() {
         let merge = Merge::of(&draft("", "Janssens", ""), &draft("An", "Peeters", ""));
-        assert_eq!((merge.fills, merge.conflicts), (vec![], vec!["given".to_owned(), "family".to_owned()]));
+        assert_eq!((merge.fills, merge.conflicts), (vec![], vec!["given".into(), "family".into()]));
         let garage = Draft { organisation: "Garage Peeters".into(), ..Draft::default() };
         let merge = Merge::of(&garage, &draft("Jan", "Mertens", ""));
-        assert_eq!((merge.fills, merge.conflicts), (vec![], vec!["given".to_owned(), "family".to_owned()]));
+        assert_eq!((merge.fills, merge.conflicts), (vec![], vec!["given".into(), "family".into()]));
         let merge = Merge::of(&draft("", "Peeters", ""), &draft("An", "Peeters", ""));
         assert_eq!(merge.fills, [Fill { field: "given", value: "An".into() }]);
     }

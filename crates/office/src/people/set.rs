@@ -156,7 +156,7 @@ fn compared(change: &Change, business: &Business) -> Result<(&'static str, &'sta
 fn add_value(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin, business: &Business) -> Result<()> {
     let value = change.value.trim();
     match change.field.as_str() {
-        "email" => contact::add_email(rows, no, &parse_email(value)?, origin)?,
+        "email" => contact::add_email(rows, no, &parse_email(value)?, "", origin)?,
         "phone" => contact::add_phone(rows, no, &parse_phone(value, business)?, "", origin)?,
         "website" => {
             contact::add_website(rows, no, &Website { value: value.to_owned(), ..Website::default() }, origin)?

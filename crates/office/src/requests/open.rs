@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use akkoord_rules::consent::How;
+use akkoord_rules::deadline::Received;
 use akkoord_rules::request::{Event, Kind, fold};
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 use super::check::sealed;
 use super::deadline::{Explained, country, parse};
 use super::standing::{attach_all, code_of, day_of, not_in_future, refused};
-use crate::consents::{DayAs, ProofShown, moment, put_objection, withdraw_all};
+use crate::consents::{ProofShown, after_yes, moment, put_objection, withdraw_all};
 use crate::people::{Who, resolve};
 use crate::problem::{Problem, Result};
 use crate::vault::request::{self, Asked, Logged};
@@ -96,7 +97,10 @@ pub fn open(vault: &mut Vault, new: &NewRequest, now: DateTime<Utc>) -> Result<D
         let code = code_of(&event);
         let logged = Logged { on, event, recorded_at: rows.at, by: asked.by.clone() };
         request::add_event(rows, no, code, &logged)?;
-        let since = moment(received, DayAs::End, country.zone(), now);
+        let mut since = moment(received, country.zone(), now);
+        if let (Received::Date(_), Some(who)) = (received, who) {
+            since = after_yes(rows, &business, who.no, None, since)?;
+        }
         let (objected, withdrawn) = take_effect(rows, &business, &asked, who, since, now)?;
         let attachments = attach_all(rows, no, &new.attach)?;
         rows.fact(who.map(|who| who.id), &sealed(&asked, &logged, position.due(), &attachments))?;

@@ -5,6 +5,7 @@ use akkoord_rules::person::Kind;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
+use super::known_by::{email_key, match_key, phone_key};
 use crate::intake::draft::{Address, Draft, Email, Phone, Website};
 use crate::normal::text;
 use crate::problem::Result;
@@ -59,29 +60,6 @@ fn sort_key(draft: &Draft) -> String {
         key.push_str(address.or(draft.phones.first().map(|phone| phone.e164.as_str())).unwrap_or_default());
     }
     key
-}
-
-/// What finds a contact without e-mail and phone again: name, organisation and postcode; the street too where there is
-/// neither name nor organisation.
-pub(crate) fn match_key(draft: &Draft) -> Option<String> {
-    if !draft.emails.is_empty() || !draft.phones.is_empty() {
-        return None;
-    }
-    let names = [&draft.given, &draft.middle, &draft.family, &draft.nickname, &draft.organisation];
-    let address = draft.addresses.first();
-    let postcode = address.map_or("", |address| address.postal_code.as_str());
-    let street = address.filter(|_| names.iter().all(|name| name.is_empty())).map_or("", |address| &address.street);
-    let parts = names.into_iter().map(String::as_str).chain([postcode, street]);
-    Some(parts.map(text::name_key).collect::<Vec<_>>().join("\u{1f}"))
-}
-
-/// Whose phone number it is: of this family; without one, of this organisation; with neither, of this first name.
-pub(crate) fn phone_key(draft: &Draft) -> String {
-    match (draft.family.is_empty(), draft.organisation.is_empty()) {
-        (false, _) => format!("f {}", text::name_key(&draft.family)),
-        (true, false) => format!("o {}", text::name_key(&draft.organisation)),
-        (true, true) => format!("g {}", text::name_key(&draft.given)),
-    }
 }
 
 /// What search looks through: words, and the digits of phone numbers as they are dialled from abroad and at home.
@@ -140,12 +118,13 @@ pub(crate) fn insert(conn: &Connection, id: Uuid, draft: &Draft, provenance: Pro
 
 /// Adds every repeated value of a draft, and makes the contact findable.
 pub(crate) fn insert_values(conn: &Connection, no: i64, draft: &Draft, origin: Origin) -> Result<()> {
+    let name = email_key(draft);
     for email in &draft.emails {
-        add_email(conn, no, email, origin)?;
+        add_email(conn, no, email, &name, origin)?;
     }
-    let owner = phone_key(draft);
+    let name = phone_key(draft);
     for phone in &draft.phones {
-        add_phone(conn, no, phone, &owner, origin)?;
+        add_phone(conn, no, phone, &name, origin)?;
     }
     for address in &draft.addresses {
         add_address(conn, no, address, origin)?;
@@ -162,15 +141,17 @@ pub(crate) fn insert_values(conn: &Connection, no: i64, draft: &Draft, origin: O
     index(conn, no, draft)
 }
 
-/// Adds an e-mail address; returns its row.
-pub(crate) fn add_email(conn: &Connection, no: i64, email: &Email, origin: Origin) -> Result<i64> {
+/// Adds an e-mail address with its [`email_key`]; returns its row.
+pub(crate) fn add_email(conn: &Connection, no: i64, email: &Email, name: &str, origin: Origin) -> Result<i64> {
     conn.prepare_cached(
-        "INSERT INTO contact_email (contact_no, value, normalised, label, provenance, source_no) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO contact_email (contact_no, value, normalised, name_key, label, provenance, source_no)
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute(params![
         no,
         email.value,
         email.normalised,
+        name,
         email.label,
         provenance_code(origin.provenance),
         origin.source_no
@@ -179,7 +160,7 @@ pub(crate) fn add_email(conn: &Connection, no: i64, email: &Email, origin: Origi
 }
 
 /// Adds a phone number with its [`phone_key`]; returns its row.
-pub(crate) fn add_phone(conn: &Connection, no: i64, phone: &Phone, owner: &str, origin: Origin) -> Result<i64> {
+pub(crate) fn add_phone(conn: &Connection, no: i64, phone: &Phone, name: &str, origin: Origin) -> Result<i64> {
     conn.prepare_cached(
         "INSERT INTO contact_phone (contact_no, value, e164, national, name_key, label, provenance, source_no)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -189,7 +170,7 @@ pub(crate) fn add_phone(conn: &Connection, no: i64, phone: &Phone, owner: &str, 
         phone.value,
         phone.e164,
         phone.national,
-        owner,
+        name,
         phone.label,
         provenance_code(origin.provenance),
         origin.source_no
@@ -285,8 +266,10 @@ pub(crate) fn derive(conn: &Connection, no: i64) -> Result<()> {
         match_key(&draft),
         no
     ])?;
-    conn.prepare_cached("UPDATE contact_phone SET name_key = ? WHERE contact_no = ?")?
-        .execute(params![phone_key(&draft), no])?;
+    for (table, name) in [("contact_email", email_key(&draft)), ("contact_phone", phone_key(&draft))] {
+        conn.prepare_cached(&format!("UPDATE {table} SET name_key = ?1 WHERE contact_no = ?2 AND name_key <> ?1"))?
+            .execute(params![name, no])?;
+    }
     unindex(conn, no)?;
     index(conn, no, &draft)
 }

@@ -117,9 +117,9 @@ pub(crate) fn note(conn: &Connection, import_no: i64, line: u64, outcome: &str, 
 }
 
 /// Notes a row about a contact that it did not change: the contact came with this import too.
-pub(crate) fn known(conn: &Connection, import_no: i64, line: u64, outcome: &str, contact_no: i64) -> Result<()> {
-    conn.prepare_cached("INSERT INTO import_row (import_no, line, outcome, contact_no) VALUES (?, ?, ?, ?)")?
-        .execute(params![import_no, line, outcome, contact_no])?;
+pub(crate) fn unchanged(conn: &Connection, import_no: i64, line: u64, contact_no: i64) -> Result<()> {
+    conn.prepare_cached("INSERT INTO import_row (import_no, line, outcome, contact_no) VALUES (?, ?, 'unchanged', ?)")?
+        .execute(params![import_no, line, contact_no])?;
     Ok(())
 }
 
@@ -146,7 +146,7 @@ pub(crate) fn fill(conn: &Connection, no: i64, fillings: &Fillings<'_>, origin: 
         changes.singles.push((*field).to_owned());
     }
     for email in fillings.emails {
-        changes.emails.push(contact::add_email(conn, no, email, origin)?);
+        changes.emails.push(contact::add_email(conn, no, email, "", origin)?);
     }
     for phone in fillings.phones {
         changes.phones.push(contact::add_phone(conn, no, phone, "", origin)?);

@@ -7,6 +7,7 @@ mod create;
 pub mod doctor;
 mod file;
 pub(crate) mod import;
+pub(crate) mod known_by;
 mod migrate;
 mod record;
 pub(crate) mod request;

@@ -66,7 +66,7 @@ CREATE TABLE import (
 
 -- Single values are columns; `provenance` speaks for all of them except those that `field_origin` names.
 -- `sort_key` and `match_key` are derived: the first orders lists, the second finds again a contact without any address. So is
--- a phone's `name_key`: whose number it is, because a number alone says too little.
+-- the `name_key` of an e-mail address and a phone number: whose it is, as several people may share one.
 CREATE TABLE contact (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
   id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
@@ -123,12 +123,13 @@ CREATE TABLE contact_email (
   contact_no INTEGER NOT NULL REFERENCES contact (no),
   value TEXT NOT NULL,
   normalised TEXT NOT NULL,
+  name_key TEXT NOT NULL,
   label TEXT NOT NULL DEFAULT '',
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
   source_no INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_email_by_contact ON contact_email (contact_no);
-CREATE INDEX contact_email_by_value ON contact_email (normalised, contact_no);
+CREATE INDEX contact_email_by_value ON contact_email (normalised, name_key, contact_no);
 
 CREATE TABLE contact_phone (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -142,7 +143,7 @@ CREATE TABLE contact_phone (
   source_no INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_phone_by_contact ON contact_phone (contact_no);
-CREATE INDEX contact_phone_by_value ON contact_phone (e164, name_key);
+CREATE INDEX contact_phone_by_value ON contact_phone (e164, name_key, contact_no);
 
 CREATE TABLE contact_address (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
