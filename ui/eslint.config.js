@@ -13,7 +13,7 @@ export default typescript.config(
   { languageOptions: { globals: { ...globals.browser } } },
   { files: ['*.ts', '*.js'], languageOptions: { globals: { ...globals.node } } },
   {
-    files: ['**/*.svelte'],
+    files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: typescript.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
   },
   {

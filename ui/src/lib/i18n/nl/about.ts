@@ -1,6 +1,6 @@
-import type { Words } from './words';
+/** What Akkoord is, in a few sentences. */
 
-export const nl: Words = {
+export const about = {
   language: 'nl',
   promise: 'Weet waar je klanten ja op zeiden, en toon het aan',
   lead: 'Akkoord zegt van elke klant wat mag: mailen, bellen, doorgeven, of niets van dat alles.',
@@ -25,3 +25,5 @@ export const nl: Words = {
   version: 'Versie',
   licence: 'Vrije software onder de GPL, versie 3 of later',
 };
+
+export type About = typeof about;

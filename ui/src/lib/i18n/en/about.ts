@@ -1,6 +1,6 @@
-import type { Words } from './words';
+import type { About } from '../nl/about';
 
-export const en: Words = {
+export const about: About = {
   language: 'en',
   promise: 'Know what your customers said yes to, and prove it',
   lead: 'Akkoord tells for each customer what is allowed: mailing, calling, passing on, or none of these.',

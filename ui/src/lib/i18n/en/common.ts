@@ -1,0 +1,42 @@
+import type { Common } from '../nl/common';
+
+export const common: Common = {
+  close: 'Close',
+  cancel: 'Cancel',
+  back: 'Back',
+  undo: 'Undo',
+  stop: 'Stop',
+  retry: 'Try again',
+  details: 'Details for support',
+  steps: 'Steps',
+  done: 'done:',
+  loading: 'One moment',
+  ofTotal: (done, total) => `${done} of ${total}`,
+  optional: 'may stay empty',
+  open: 'open',
+  yes: 'Yes',
+  no: 'No',
+  unnamed: 'Without a name',
+  status: {
+    given: 'Yes',
+    refused: 'No',
+    withdrawn: 'Withdrawn',
+    asked: 'Asked',
+    awaiting_confirmation: 'Yet to confirm',
+    expired: 'Expired',
+    not_asked: 'Not asked',
+  },
+  channel: {
+    email: 'E-mail',
+    phone: 'Phone',
+    sms: 'Text message',
+    post: 'Post',
+    messaging: 'Messages',
+    in_person: 'In the shop',
+  },
+  language: { nl: 'Dutch', en: 'English', fr: 'French', de: 'German' },
+  date: {
+    hint: 'For example 24/2, 24 February or yesterday.',
+    wrong: 'That is no date. Write for example 24/2/2026.',
+  },
+};

@@ -1,0 +1,3 @@
+import type { Consent } from '../nl/consent';
+
+export const consent: Consent = {};

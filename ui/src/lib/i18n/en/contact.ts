@@ -1,0 +1,3 @@
+import type { Contact } from '../nl/contact';
+
+export const contact: Contact = {};

@@ -1,0 +1,3 @@
+import type { Contacts } from '../nl/contacts';
+
+export const contacts: Contacts = {};

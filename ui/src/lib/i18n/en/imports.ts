@@ -1,0 +1,3 @@
+import type { Imports } from '../nl/imports';
+
+export const imports: Imports = {};

@@ -1,0 +1,34 @@
+import type { Words } from '../nl';
+import { about } from './about';
+import { common } from './common';
+import { consent } from './consent';
+import { contact } from './contact';
+import { contacts } from './contacts';
+import { frame } from './frame';
+import { imports } from './imports';
+import { locked } from './locked';
+import { names } from './names';
+import { palette } from './palette';
+import { problems } from './problems';
+import { requests } from './requests';
+import { settings } from './settings';
+import { start } from './start';
+import { today } from './today';
+
+export const en: Words = {
+  about,
+  common,
+  consent,
+  contact,
+  contacts,
+  frame,
+  imports,
+  locked,
+  names,
+  palette,
+  problems,
+  requests,
+  settings,
+  start,
+  today,
+};

@@ -1,0 +1,3 @@
+import type { Locked } from '../nl/locked';
+
+export const locked: Locked = {};

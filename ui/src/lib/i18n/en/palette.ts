@@ -1,0 +1,3 @@
+import type { Palette } from '../nl/palette';
+
+export const palette: Palette = {};

@@ -1,0 +1,3 @@
+import type { Requests } from '../nl/requests';
+
+export const requests: Requests = {};

@@ -1,0 +1,3 @@
+import type { Settings } from '../nl/settings';
+
+export const settings: Settings = {};

@@ -1,0 +1,3 @@
+import type { Start } from '../nl/start';
+
+export const start: Start = {};

@@ -1,0 +1,3 @@
+import type { Today } from '../nl/today';
+
+export const today: Today = {};

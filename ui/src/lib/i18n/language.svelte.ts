@@ -1,0 +1,22 @@
+/** The language the window speaks now, and where. Whatever reads it is drawn again when it changes. */
+import { en } from './en';
+import { localeOf, type Language, type Locale } from './locale';
+import { nl, type Words } from './nl';
+
+const catalogue: Readonly<Record<Language, Words>> = { nl, en };
+
+let locale = $state.raw<Locale>(localeOf('nl'));
+
+export function currentLocale(): Locale {
+  return locale;
+}
+
+export function currentWords(): Words {
+  return catalogue[locale.language];
+}
+
+/** Speaks this language from now on, on the page's root too: for the screen reader's voice and for hyphens. */
+export function speak(language: Language, country?: string, zone?: string): void {
+  locale = localeOf(language, country, zone);
+  document.documentElement.lang = locale.tag;
+}

@@ -1,0 +1,44 @@
+/** Words that stand on many screens. */
+export const common = {
+  close: 'Sluiten',
+  cancel: 'Annuleren',
+  back: 'Vorige',
+  undo: 'Ongedaan maken',
+  stop: 'Stoppen',
+  retry: 'Opnieuw proberen',
+  details: 'Details voor de helpdesk',
+  steps: 'Stappen',
+  done: 'klaar:',
+  loading: 'Even geduld',
+  ofTotal: (done: string, total: string) => `${done} van ${total}`,
+  optional: 'mag leeg blijven',
+  open: 'open',
+  yes: 'Ja',
+  no: 'Nee',
+  unnamed: 'Zonder naam',
+  /** What a consent stands at. */
+  status: {
+    given: 'Ja',
+    refused: 'Nee',
+    withdrawn: 'Ingetrokken',
+    asked: 'Gevraagd',
+    awaiting_confirmation: 'Bevestigt nog',
+    expired: 'Verlopen',
+    not_asked: 'Niet gevraagd',
+  },
+  channel: {
+    email: 'E-mail',
+    phone: 'Telefoon',
+    sms: 'Sms',
+    post: 'Post',
+    messaging: 'Berichten',
+    in_person: 'In de winkel',
+  },
+  language: { nl: 'Nederlands', en: 'Engels', fr: 'Frans', de: 'Duits' },
+  date: {
+    hint: 'Bijvoorbeeld 24/2, 24 februari of gisteren.',
+    wrong: 'Dat is geen datum. Schrijf bijvoorbeeld 24/2/2026.',
+  },
+};
+
+export type Common = typeof common;

@@ -1,0 +1,4 @@
+/** Logging a consent, and withdrawing one. */
+export const consent = {};
+
+export type Consent = typeof consent;

@@ -1,0 +1,4 @@
+/** The list of contacts. */
+export const contacts = {};
+
+export type Contacts = typeof contacts;

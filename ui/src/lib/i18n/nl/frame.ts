@@ -1,0 +1,53 @@
+/** The window around the screens: rail, practice strip, shortcuts. */
+export const frame = {
+  title: (screen: string) => `${screen} - Akkoord`,
+  skip: 'Naar de inhoud',
+  menu: 'Hoofdmenu',
+  find: 'Zoek of doe iets',
+  screens: {
+    today: 'Vandaag',
+    contacts: 'Contacten',
+    contact: 'Contact',
+    consent: 'Toestemming',
+    requests: 'Verzoeken',
+    request: 'Verzoek',
+    import: 'Invoeren',
+    settings: 'Instellingen',
+  },
+  waiting: (count: number) => (count === 1 ? '1 wacht' : `${count} wachten`),
+  lockNow: (key: string) => `Nu vergrendelen (${key})`,
+  locksIn: (minutes: string) => `Slot over ${minutes}`,
+  locksSoon: 'Slot binnen een minuut',
+  locksByHand: 'Vergrendelen',
+  practice: {
+    name: 'Oefenkluis',
+    text: 'Je oefent met verzonnen mensen. Je eigen kluis blijft onaangeroerd.',
+    leave: 'Terug naar je eigen kluis',
+  },
+  readOnly: {
+    text: 'Je kunt alles lezen, maar niets wijzigen.',
+  },
+  shortcuts: {
+    title: 'Sneltoetsen',
+    everywhere: 'Overal',
+    lists: 'In lijsten',
+    call: 'Tijdens een gesprek',
+    palette: 'Zoek of doe iets',
+    consent: 'Toestemming noteren',
+    contact: 'Nieuw contact',
+    request: 'Nieuw verzoek',
+    lock: 'Vergrendelen',
+    backForward: 'Terug en vooruit',
+    this: 'Dit overzicht',
+    moveRow: 'Een rij hoger of lager',
+    openRow: 'Openen',
+    chooseRow: 'Kiezen',
+    ends: 'Naar het begin of het einde',
+    answer: 'Ja, nee, niet gevraagd',
+    options: 'Een mogelijkheid aan of uit',
+    save: 'Bewaren',
+    or: 'of',
+  },
+};
+
+export type Frame = typeof frame;

@@ -1,0 +1,4 @@
+/** The import wizard. */
+export const imports = {};
+
+export type Imports = typeof imports;

@@ -1,0 +1,4 @@
+/** The locked vault. */
+export const locked = {};
+
+export type Locked = typeof locked;

@@ -1,0 +1,40 @@
+/** What people call what the office keeps by its code. */
+export const names = {
+  fields: {
+    prefix: 'Aanspreking',
+    given: 'Voornaam',
+    middle: 'Tussenvoegsel',
+    family: 'Achternaam',
+    suffix: 'Achtervoegsel',
+    nickname: 'Roepnaam',
+    organisation: 'Organisatie',
+    job_title: 'Functie',
+    email: 'E-mail',
+    phone: 'Telefoon',
+    address: 'Adres',
+    website: 'Website',
+    birthday: 'Geboren',
+    language: 'Taal',
+    notes: 'Notities',
+    labels: 'Labels',
+    name: 'Naam',
+    title: 'Titel',
+    key: 'Korte naam',
+    reason: 'Reden',
+    note: 'Notitie',
+    country: 'Land',
+  },
+  countries: {
+    BE: 'België',
+    NL: 'Nederland',
+    FR: 'Frankrijk',
+    DE: 'Duitsland',
+    LU: 'Luxemburg',
+    AT: 'Oostenrijk',
+    IE: 'Ierland',
+    ES: 'Spanje',
+    IT: 'Italië',
+  },
+};
+
+export type Names = typeof names;

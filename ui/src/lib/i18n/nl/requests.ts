@@ -1,0 +1,4 @@
+/** Requests: list, new, page. */
+export const requests = {};
+
+export type Requests = typeof requests;

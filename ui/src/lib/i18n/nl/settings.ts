@@ -1,0 +1,4 @@
+/** Settings. */
+export const settings = {};
+
+export type Settings = typeof settings;

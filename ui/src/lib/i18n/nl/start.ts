@@ -1,0 +1,4 @@
+/** First start. */
+export const start = {};
+
+export type Start = typeof start;

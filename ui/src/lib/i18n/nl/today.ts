@@ -1,0 +1,4 @@
+/** Today. */
+export const today = {};
+
+export type Today = typeof today;

@@ -1,0 +1,33 @@
+/** A refusal as the office gives it: a code, values for the sentence about it, and what the machine said. */
+export interface Refusal {
+  readonly code: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly details: string;
+}
+
+/** What `call` throws when the office refuses. The words are in problems.ts. */
+export class Refused extends Error {
+  readonly code: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly details: string;
+
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.name = 'Refused';
+    this.code = refusal.code;
+    this.facts = refusal.facts;
+    this.details = refusal.details;
+  }
+
+  /** Anything that was thrown, as a refusal. */
+  static of(thrown: unknown): Refused {
+    if (thrown instanceof Refused) return thrown;
+    return new Refused({ code: 'unknown', facts: {}, details: String(thrown) });
+  }
+
+  /** The fact of this name, as text; empty where there is none. */
+  fact(name: string): string {
+    const value = this.facts[name];
+    return value === undefined || value === null ? '' : String(value);
+  }
+}

@@ -1,0 +1,61 @@
+/** Where the person is. Places are kept in memory only; back and forward work as in a browser. */
+
+export type Place =
+  | { readonly screen: 'today' }
+  | {
+      readonly screen: 'contacts';
+      readonly query?: string;
+      /** Only people who stand so for a purpose. */
+      readonly purpose?: string;
+      readonly status?: string;
+    }
+  | { readonly screen: 'contact'; readonly id: string }
+  | { readonly screen: 'requests' }
+  | { readonly screen: 'request'; readonly id: string }
+  | { readonly screen: 'import' }
+  | { readonly screen: 'settings'; readonly part?: string; readonly key?: string };
+
+export type ScreenName = Place['screen'];
+
+/** A place as a screen gets it: `PlaceOf<'contact'>` has the id. */
+export type PlaceOf<Name extends ScreenName> = Extract<Place, { screen: Name }>;
+
+const START: Place = { screen: 'today' };
+
+let trail = $state.raw<readonly Place[]>([START]);
+let at = $state(0);
+
+/** The place that is shown. */
+export function here(): Place {
+  return trail[at] ?? START;
+}
+
+/** Goes to a place; what lay ahead is forgotten. */
+export function go(place: Place): void {
+  trail = [...trail.slice(0, at + 1), place];
+  at = trail.length - 1;
+}
+
+/** Says more exactly where one is (a search, a filter), without a step that Back would have to undo. */
+export function amend(place: Place): void {
+  trail = trail.with(at, place);
+}
+
+export function back(): void {
+  if (at > 0) at -= 1;
+}
+
+export function forward(): void {
+  if (at < trail.length - 1) at += 1;
+}
+
+/** The place that Back leads to. */
+export function before(): Place | undefined {
+  return trail[at - 1];
+}
+
+/** Forgets every place: the vault was locked or changed for another. */
+export function startOver(): void {
+  trail = [START];
+  at = 0;
+}
