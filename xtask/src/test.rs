@@ -71,7 +71,7 @@ fn format() -> Outcome {
 }
 
 fn page() -> Outcome {
-    for script in ["check", "lint", "build"] {
+    for script in ["check", "lint", "test", "build"] {
         shell::run("npm", &["run", "--silent", script], "ui")?;
     }
     Ok(())

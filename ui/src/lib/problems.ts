@@ -30,7 +30,7 @@ const ERRORS: ReadonlySet<string> = new Set([
 export function problem(refused: Refused): Problem {
   const [happened, safe, action] = row(refused).map((template) => fill(template, refused));
   return {
-    severity: ERRORS.has(refused.code) ? 'error' : 'warning',
+    severity: ERRORS.has(refused.code) || !(refused.code in t.problems.codes) ? 'error' : 'warning',
     happened: happened ?? '',
     safe: safe ?? '',
     action: action ?? '',

@@ -51,7 +51,7 @@ export const problems: Problems = {
       'Look whether your last changes are there.',
     ],
     vault_in_use: [
-      'Another program writes in the vault: {by}.',
+      'The vault is in use by {by}.',
       'Nothing was changed.',
       'Close that program, or wait a moment and try again.',
     ],

@@ -58,7 +58,7 @@ const codes = {
     'Kijk na of je laatste wijzigingen er staan.',
   ],
   vault_in_use: [
-    'Een ander programma schrijft in de kluis: {by}.',
+    'De kluis is in gebruik door {by}.',
     'Er werd niets veranderd.',
     'Sluit dat programma, of wacht even en probeer het opnieuw.',
   ],
