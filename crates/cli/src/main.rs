@@ -9,6 +9,7 @@ mod names;
 mod open;
 mod output;
 mod problems;
+mod sentences;
 mod text;
 
 use std::process::ExitCode;

@@ -4,6 +4,7 @@ use akkoord_office::problem::{Code, Problem};
 use serde_json::Value;
 
 use crate::names;
+use crate::sentences::sentence;
 use crate::text::{date_in_words, plain};
 
 /// How a problem looks.
@@ -75,6 +76,7 @@ const OTHER_WAY: &str =
     "Use the passphrase with --passphrase-file, or the recovery code with `akkoord-cli vault recover`.";
 
 #[rustfmt::skip]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn row(code: Code) -> (u8, &'static str, &'static str) {
     match code {
         Code::NoVault => (LOCKED, "There is no vault in this profile.", "Make one with `akkoord-cli vault init`, or name another folder with --profile."),
@@ -108,6 +110,8 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::DiskFull => (FAILED, "The disk is full. Nothing was changed; all that was saved before is intact.", "Make room and try again."),
         Code::System => (FAILED, "The operating system refused something basic. Nothing was changed.", "Try again; if it stays, restart the computer."),
         Code::Database => (FAILED, "The vault could not do that. Nothing was changed.", "Run `akkoord-cli doctor`."),
+        Code::Restricted => (REFUSED, "This contact is on lock since {since}: their data is stored and nothing else. Nothing was changed.", "What they ask, object to or take back can be recorded. To lift the lock: `akkoord-cli unrestrict`."),
+        Code::AlreadyRestricted => (REFUSED, "This contact is on lock already. Nothing was changed.", "`akkoord-cli contact show {contact}` says since when and why."),
         Code::AlreadyUndone => (REFUSED, "That import was taken back already. Nothing was changed.", "`akkoord-cli import list` shows all of them."),
         Code::NotConfirmed => (REFUSED, "This cannot be taken back, and nobody is here to say yes. Nothing was changed.", "Add --yes if you are sure."),
         Code::Cancelled => (FAILED, "Stopped. Nothing was changed.", "Run it again when you want it after all."),
@@ -147,201 +151,6 @@ fn special(problem: &Problem) -> Option<(&'static str, &'static str)> {
     match (problem.code, why) {
         (Code::Unreadable, "empty") => sentence("empty_file"),
         _ => sentence(why),
-    }
-}
-
-/// Sentences about what was typed.
-fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
-    Some(match why {
-        "field_taken" => (
-            "There is a field with the key \"{given}\" already. It was not changed.",
-            "Choose another key; `akkoord-cli field list` shows those that are taken.",
-        ),
-        "empty" => ("The {field:name} is empty. Nothing was changed.", "Give it a value."),
-        "not_the_same" => {
-            ("The two passphrases are not the same. No vault was made.", "Try again; both must be typed alike.")
-        }
-        "no_date" => ("The {field:name} is no date. Nothing was changed.", "Write it as 2026-03-05."),
-        "no_number" => ("The {field:name} is no number. Nothing was changed.", "Write digits, for example 12 or 12.5."),
-        "no_email" => ("That is no e-mail address. Nothing was changed.", "An address looks like name@example.be."),
-        "no_phone" => {
-            ("That is no phone number. Nothing was changed.", "Write it as +32 475 12 34 56 or as you dial it.")
-        }
-        "unknown_country" => {
-            ("Akkoord does not know the law of that country yet.", "Known are BE, NL, FR, DE, LU, AT, IE, ES and IT.")
-        }
-        "no_change" => {
-            ("\"{field}\" is no change. Nothing was saved.", "Write FIELD=VALUE, for example family=Peeters.")
-        }
-        "same_file" => ("The rejected rows cannot go into the file that they come from.", "Name another file."),
-        "no_key" => (
-            "A {field:name} may have small letters, digits and _ only. Nothing was changed.",
-            "For example: shoe_size.",
-        ),
-        "single_value" => ("The {field:name} has one value. Nothing was changed.", "Set it with {field}=VALUE."),
-        _ => return fact_sentence(why),
-    })
-}
-
-/// Sentences about what is recorded and where it goes.
-fn fact_sentence(why: &str) -> Option<(&'static str, &'static str)> {
-    Some(match why {
-        "no_objection" => {
-            ("No such objection stands, so there is nothing to lift.", "`akkoord-cli may` says what stops it.")
-        }
-        "no_contact_column" => (
-            "The file {file} has no column that names people.",
-            "Its first line must have a column contact (an id or e-mail address) or email.",
-        ),
-        "no_purpose_key" => ("A purpose's key has 1 to 40 small letters, digits, _ or -.", "For example: newsletter."),
-        "no_language" => ("That is no language.", "Write its code of two letters: nl, fr, de, en."),
-        "no_instant" => {
-            ("\"{given}\" is no date and no time.", "Write 2026-03-05, or 2026-03-05T10:15 with or without +01:00.")
-        }
-        "only_of_a_yes" => {
-            ("--{field} belongs to a yes only. Nothing was recorded.", "Leave it out, or record --answer given.")
-        }
-        "before_the_answer" => ("--until lies before the answer itself.", "It is the last day on which the yes holds."),
-        "no_hash" => (
-            "That is no head of an audit log.",
-            "A head has 64 digits and letters from a to f, as `akkoord-cli audit verify` shows them.",
-        ),
-        "not_utf8" => ("{file} is not plain text in UTF-8.", "Save it as text (UTF-8) and try again."),
-        "no_plain_file" => (
-            "{file} is not a plain file. Nothing was recorded.",
-            "Name the file itself: not a folder, not a link to it.",
-        ),
-        "recorded_only" => (
-            "{file} could not be put in its place, though the audit log says already that it was made. No file was left behind.",
-            "Make it again, in another folder or under another name.",
-        ),
-        "not_shown" => (
-            "The answer could not be written: nobody reads it, or there is no room. Nothing was changed.",
-            "Run the command again where its output can be read.",
-        ),
-        "code_not_shown" => (
-            "The vault was made, but its recovery code could not be shown.",
-            "Make a new code: `akkoord-cli vault kit new`.",
-        ),
-        "empty_proof" => {
-            ("{file} is empty: it shows nothing. Nothing was recorded.", "Check that it is the right file.")
-        }
-        "same_contact" => ("Those two are one contact already. Nothing was changed.", "Name two different contacts."),
-        _ => return file_sentence(why),
-    })
-}
-
-/// Sentences about files to import and their mappings.
-fn file_sentence(why: &str) -> Option<(&'static str, &'static str)> {
-    Some(match why {
-        "io" => (
-            "The file {file} could not be read. Nothing was changed.",
-            "Check that it exists and that you may read it.",
-        ),
-        "empty_file" => ("The file {file} is empty.", "Export it again from the program it comes from."),
-        "no_rows" => {
-            ("The file {file} has a first line with names, and nobody below it.", "Export it again, with the contacts.")
-        }
-        "no_header" => (
-            "The file {file} has no first line with the names of its columns.",
-            "Add one, or export it again with a header.",
-        ),
-        "needs_mapping" => (
-            "Akkoord does not know the columns of {file}.",
-            "Say what they mean with --map MAP.toml (docs/import-mapping.md shows how).",
-        ),
-        "other_format" => {
-            ("The file {file} is not of the format that was named.", "Leave out --format to have it detected.")
-        }
-        "binary" => (
-            "The file {file} is no text: it is an image, an archive or a document, or it is damaged.",
-            "Export the contacts as CSV.",
-        ),
-        "unsupported_format" => ("Files of the kind {format} cannot be read yet.", "Export the contacts as CSV."),
-        "unclosed_quote" => (
-            "A quotation mark on line {line} of {file} is never closed, so it cannot be said where rows end. Nothing was imported.",
-            "Close it or take it out, or export the file again.",
-        ),
-        "too_many_columns" => (
-            "The file {file} has more columns than any address book.",
-            "Check that it is the right file, or name the delimiter with --delimiter.",
-        ),
-        "header_too_large" => {
-            ("The first line of {file} is longer than any header.", "Check that it is the right file.")
-        }
-        "changed_while_reading" => (
-            "The file {file} changed while it was read. Nothing was imported.",
-            "Close the program that writes it and try again.",
-        ),
-        "unknown_encoding" => {
-            ("There is no encoding called \"{given}\".", "For example utf-8, windows-1252 or utf-16le.")
-        }
-        "not_a_delimiter" => {
-            ("\"{given}\" cannot stand between cells.", "Usual are a comma, a semicolon and a tab (write \\t).")
-        }
-        _ => return mapping_sentence(why),
-    })
-}
-
-/// Sentences about the meaning of columns.
-fn mapping_sentence(why: &str) -> Option<(&'static str, &'static str)> {
-    Some(match why {
-        "unknown_column" => ("The file has no column \"{given}\".", "--dry-run shows which columns are left out."),
-        "not_toml" => ("The mapping is no valid TOML: {given}.", "docs/import-mapping.md shows how to write one."),
-        "unknown_field" => {
-            ("The mapping names a field that does not exist: {given}.", "docs/import-mapping.md lists the fields.")
-        }
-        "unknown_header" => (
-            "The mapping names a column that the file does not have: {given}.",
-            "Names must be as in the first line of the file.",
-        ),
-        "unknown_language" => (
-            "The mapping names a language that is not nl, fr, de or en: {given}.",
-            "docs/import-mapping.md shows how to write one.",
-        ),
-        "no_columns" => {
-            ("The mapping says of no column what it means.", "docs/import-mapping.md shows how to write one.")
-        }
-        _ => return None,
-    })
-}
-
-/// What is wrong with a row or value of an import.
-pub(crate) fn row_sentence(code: &str) -> &'static str {
-    match code {
-        "invalid_email" => "this is no e-mail address, so it was left out",
-        "exchange_address" => "this is an address inside an Exchange server, so it was left out",
-        "invalid_phone" => "this is no phone number, so it was left out",
-        "surplus_cells" => "more cells than columns; the rest was left out",
-        "no_valid_address" => "rejected: no e-mail address or phone number in it is valid",
-        "no_name" => "rejected: no name, organisation or address",
-        "cell_too_large" => "rejected: a cell of more than 1 MB",
-        "row_too_large" => "rejected: far too long for one contact",
-        "private_row" => "skipped: marked private. Add --with private to take it in",
-        _ => "something is wrong with it",
-    }
-}
-
-/// The same for all of a kind together.
-pub(crate) fn rows_sentence(code: &str, count: usize) -> String {
-    let one = count == 1;
-    let value = |what: &str| match one {
-        true => format!("1 value is no {what} and was left out"),
-        false => format!("{count} values are no {what} and were left out"),
-    };
-    let rows = if one { "1 row".to_owned() } else { format!("{count} rows") };
-    match code {
-        "invalid_email" => value("e-mail address"),
-        "invalid_phone" => value("phone number"),
-        "exchange_address" if one => "1 address works inside an Exchange server only and was left out".to_owned(),
-        "exchange_address" => format!("{count} addresses work inside an Exchange server only and were left out"),
-        "surplus_cells" => format!("{rows} with more cells than columns; the rest was left out"),
-        "no_valid_address" => format!("{rows} rejected, without any valid e-mail address or phone number"),
-        "no_name" => format!("{rows} rejected, without name, organisation or address"),
-        "cell_too_large" => format!("{rows} rejected, with a cell of more than 1 MB"),
-        "row_too_large" => format!("{rows} rejected, far too long for one contact"),
-        "private_row" => format!("{rows} skipped, marked private (--with private takes them in)"),
-        _ => format!("{rows} with something wrong"),
     }
 }
 

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::output::Outcome;
-use crate::problems;
+use crate::sentences;
 use crate::text::{counted, listed, when};
 
 /// Lines that are named of each kind of problem.
@@ -49,7 +49,7 @@ struct Said<'a> {
 
 impl Serialize for Problems {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.0.iter().map(|trouble| Said { trouble, message: problems::row_sentence(trouble.code) }))
+        to.collect_seq(self.0.iter().map(|trouble| Said { trouble, message: sentences::row_sentence(trouble.code) }))
     }
 }
 
@@ -135,7 +135,7 @@ fn problems(report: &Report) -> String {
 }
 
 fn problem(code: &str, all: &[&Trouble]) -> String {
-    let what = problems::rows_sentence(code, all.len());
+    let what = sentences::rows_sentence(code, all.len());
     if let ([only], Some(column)) = (all, all.first().and_then(|trouble| trouble.column.as_deref())) {
         return format!("  {what}: line {} ({column})\n", only.line);
     }
