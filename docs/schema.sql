@@ -2,6 +2,8 @@ CREATE INDEX audit_leaf_by_contact ON audit_leaf (contact_id, seq) WHERE contact
 
 CREATE INDEX consent_event_by_contact ON consent_event (contact_no, purpose_no);
 
+CREATE INDEX consent_status_by_end ON consent_status (expires, contact_no, purpose_no) WHERE status = 'given' AND expires <> '';
+
 CREATE INDEX consent_status_by_purpose ON consent_status (purpose_no, status, expires);
 
 CREATE INDEX contact_address_by_contact ON contact_address (contact_no);
@@ -24,9 +26,13 @@ CREATE INDEX contact_phone_by_value ON contact_phone (e164, name_key, contact_no
 
 CREATE INDEX contact_website_by_contact ON contact_website (contact_no);
 
+CREATE INDEX draft_by_contact ON draft (contact_no) WHERE contact_no IS NOT NULL;
+
 CREATE INDEX import_row_by_contact ON import_row (contact_no) WHERE contact_no IS NOT NULL;
 
 CREATE INDEX import_row_by_import ON import_row (import_no);
+
+CREATE INDEX informed_by_contact ON informed (contact_no, recorded_at);
 
 CREATE INDEX objection_by_contact ON objection (contact_no);
 
@@ -42,9 +48,13 @@ CREATE INDEX request_by_state ON request (state, due);
 
 CREATE INDEX request_event_by_request ON request_event (request_no);
 
+CREATE INDEX restriction_by_contact ON restriction (contact_no);
+
 CREATE INDEX source_by_contact ON source (contact_no);
 
 CREATE INDEX source_by_import ON source (import_no) WHERE import_no IS NOT NULL;
+
+CREATE INDEX source_to_tell ON source (contact_no, at) WHERE origin <> 'self';
 
 CREATE TABLE audit (
   seq INTEGER PRIMARY KEY,
@@ -210,6 +220,13 @@ CREATE TABLE custom_value (
   UNIQUE (contact_no, field_no)
 ) STRICT;
 
+CREATE TABLE draft (
+  kind TEXT PRIMARY KEY,
+  contact_no INTEGER REFERENCES contact (no) ON DELETE CASCADE,
+  body TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE erasing (contact_id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 CREATE TABLE field (
@@ -266,6 +283,16 @@ CREATE TABLE import_row (
   changes TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+CREATE TABLE informed (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  told_on TEXT NOT NULL,
+  how TEXT NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE objection (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
   id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
@@ -316,7 +343,7 @@ CREATE TABLE purpose (
   label TEXT NOT NULL DEFAULT '',
   retention TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL
-) STRICT;
+, short TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE purpose_version (
   purpose_no INTEGER NOT NULL REFERENCES purpose (no),
@@ -362,6 +389,19 @@ CREATE TABLE request_event (
   data TEXT NOT NULL DEFAULT '{}',
   recorded_at INTEGER NOT NULL,
   by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE restriction (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  since INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  by TEXT NOT NULL,
+  lifted_at INTEGER,
+  lifted_reason TEXT NOT NULL DEFAULT '',
+  lifted_by TEXT NOT NULL DEFAULT '',
+  told_on TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -12,6 +12,7 @@ mod people;
 mod portability;
 mod release;
 mod request;
+mod restriction;
 mod schema;
 mod secrecy;
 mod session;

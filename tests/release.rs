@@ -36,6 +36,9 @@ fn the_first_release_opens_and_says_what_it_said() {
     world.contact(&["--given", "Nieuw"]);
     assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
     assert_eq!(world.ok(&["contact", "list"])["total"], 7);
+    for (query, name) in [("orsted", "Dé Ørsted"), ("Weiss", "Bakkerij Weiß"), ("weiß", "Bakkerij Weiß")] {
+        assert_eq!(world.ok(&["contact", "list", "--query", query])["contacts"][0]["name"], name, "{query}");
+    }
     let an = world.ok(&["contact", "show", "an@example.be"]);
     assert_eq!((&an["name"], &an["fields"]["phones"][0]["e164"]), (&json!("An Peeters"), &json!("+32475123456")));
     let history = world.ok(&["consent", "history", "an@example.be"])["events"].take();

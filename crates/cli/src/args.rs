@@ -6,7 +6,8 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    audit, consent, contact, deadline, doctor, export, field, import, may, objection, proof, purpose, request, vault,
+    audit, consent, contact, deadline, doctor, export, field, import, may, objection, proof, purpose, request,
+    restrict, vault,
 };
 
 /// Know, prove and respect what each person agreed to.
@@ -72,6 +73,16 @@ pub(crate) enum Command {
     /// Objections, to one purpose or to all marketing.
     #[command(subcommand)]
     Objection(objection::Command),
+    /// Put a contact on lock: stored, nothing else.
+    #[command(
+        after_help = "Example:\n  akkoord-cli restrict an@example.be --reason \"Says that the address is wrong\""
+    )]
+    Restrict(restrict::Restrict),
+    /// Lift a contact's lock.
+    #[command(
+        after_help = "Example:\n  akkoord-cli unrestrict an@example.be --reason \"The address was right\" --told 2026-03-05"
+    )]
+    Unrestrict(restrict::Unrestrict),
     /// May I contact this person, for this purpose, on this channel? Exit 3 when not.
     #[command(after_help = "Example:\n  akkoord-cli may an@example.be --purpose newsletter --channel email")]
     May(may::May),

@@ -145,6 +145,8 @@ pub(crate) fn act(code: &str) -> String {
         "contact_set" => "contact changed",
         "contact_merged" => "two contacts made one",
         "contact_unmerged" => "merge taken back",
+        "contact_restricted" => "contact put on lock",
+        "contact_unrestricted" => "lock lifted",
         "contact_exported" => "data put into a file",
         "imported" => "file imported",
         "import_undone" => "import taken back",

@@ -5,6 +5,7 @@
 
 pub mod clock;
 pub mod consents;
+pub mod drafts;
 pub mod intake;
 pub mod key;
 pub mod normal;
@@ -17,5 +18,8 @@ pub mod registers;
 pub mod requests;
 pub mod settings;
 pub mod vault;
+
+#[cfg(test)]
+mod trial;
 
 pub use problem::{Code, Problem, Result};

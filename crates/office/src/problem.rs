@@ -109,6 +109,10 @@ codes! {
     Duplicate = "duplicate",
     /// On the blocked list. Fact: `field`.
     Blocked = "blocked",
+    /// The contact is on lock: stored, nothing else. Facts: `contact`, `since`.
+    Restricted = "restricted",
+    /// The contact is on lock already. Fact: `contact`.
+    AlreadyRestricted = "already_restricted",
     /// The import was taken back already.
     AlreadyUndone = "already_undone",
     /// A fact that has not happened yet. Fact: `given`.

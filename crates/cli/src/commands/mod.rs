@@ -17,6 +17,7 @@ mod page;
 pub(crate) mod proof;
 pub(crate) mod purpose;
 pub(crate) mod request;
+pub(crate) mod restrict;
 pub(crate) mod vault;
 
 use akkoord_office::problem::{Code, Problem, Result};
@@ -41,6 +42,8 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Command::Consent(command) => consent::run(command, &door),
         Command::Proof(command) => proof::run(command, &door),
         Command::Objection(command) => objection::run(command, &door),
+        Command::Restrict(command) => restrict::restrict(&command, &door),
+        Command::Unrestrict(command) => restrict::unrestrict(&command, &door),
         Command::May(command) => may::run(&command, &door),
         Command::Audit(command) => audit::run(command, &door),
         Command::Doctor(command) => doctor::run(&command, &door),

@@ -17,6 +17,10 @@ const NAMES: [&str; 8] = ["prefix", "given", "middle", "family", "suffix", "nick
 pub(super) fn page(vault: &Vault, shown: &Shown) -> Result<String> {
     let (fields, purposes) = (Fields::of(vault)?, Purposes::of(vault)?);
     let mut text = format!("{}\n{}, {}\n\n", plain(&shown.name), capital(&shown.kind), shown.id);
+    if let Some(lock) = &shown.restriction {
+        let since = when(&lock.since, vault.business());
+        text.push_str(&format!("ON LOCK since {since}, by {}: {}\n\n", plain(&lock.by), plain(&lock.reason)));
+    }
     text.push_str(&labelled(&data(shown, &fields)));
     let sources = shown.sources.iter().map(|source| came_from(source, vault.business())).collect();
     text.push_str(&part("Where the data came from", sources));
@@ -146,6 +150,8 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
         "request_moved" => format!("the request for {} moved on", word("/kind").replace('_', " ")),
         "contact_exported" => format!("data put into a file for {}", word("/for")),
         "proof_exported" => "a proof was saved outside the vault".to_owned(),
+        "contact_restricted" => format!("put on lock: {}", word("/restriction/reason")),
+        "contact_unrestricted" => format!("lock lifted: {}", word("/restriction/lifted_reason")),
         "objection_recorded" => "objected".to_owned(),
         "objection_lifted" => "took an objection back".to_owned(),
         other => names::act(other),

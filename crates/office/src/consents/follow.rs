@@ -14,7 +14,7 @@ use super::event::{EventRow, put};
 use super::may::Gate;
 use super::record::{Recorded, Warning, text};
 use super::standing::{refresh, standing};
-use crate::people::{Who, resolve};
+use crate::people::{Who, resolve, unlocked};
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::{Stored, all, answerable, by_no, latest, wordings};
 use crate::vault::{Act, Business, Done, Rows, Vault};
@@ -93,13 +93,14 @@ pub(crate) fn withdraw_all(
 /// Records that the person confirmed, from the address that they named, the yes that waits for it.
 ///
 /// # Errors
-/// Those of finding the contact; [`Code::NotFound`] for the purpose; [`Code::BuiltinPurpose`];
+/// Those of finding the contact; [`Code::NotFound`] for the purpose; [`Code::BuiltinPurpose`]; [`Code::Restricted`];
 /// [`Code::NothingToConfirm`], also when the yes has lapsed.
 pub fn confirm(vault: &mut Vault, contact: &str, purpose: &str, now: DateTime<Utc>) -> Result<Done<Recorded>> {
     let business = vault.business().clone();
     let by = vault.by().to_owned();
     let who = resolve(vault.rows(), contact)?;
     let purpose = answerable(vault.rows(), &business, purpose)?;
+    unlocked(vault.rows(), &business, who)?;
     vault.record(Act::ConsentRecorded, None, now, |rows| {
         let waiting = standing(rows, &business, who.no, &purpose, business.today(now))?;
         let beside = waiting.waiting.map(|(version, _)| version);
@@ -118,7 +119,7 @@ pub fn confirm(vault: &mut Vault, contact: &str, purpose: &str, now: DateTime<Ut
 /// that one took out.
 ///
 /// # Errors
-/// [`Code::NotFound`]; [`Code::AlreadyCorrected`]; [`Code::Invalid`] without a note.
+/// [`Code::NotFound`]; [`Code::AlreadyCorrected`]; [`Code::Restricted`]; [`Code::Invalid`] without a note.
 pub fn correct(vault: &mut Vault, event: Uuid, note: &str, now: DateTime<Utc>) -> Result<Done<Recorded>> {
     if note.trim().is_empty() {
         return Err(Problem::invalid("note", "empty"));
@@ -127,6 +128,7 @@ pub fn correct(vault: &mut Vault, event: Uuid, note: &str, now: DateTime<Utc>) -
     let by = vault.by().to_owned();
     let (who, head, purpose_no, version) = named(vault.rows(), event)?;
     let purpose = by_no(vault.rows(), &business, purpose_no)?;
+    unlocked(vault.rows(), &business, Who { no: head, id: who.id })?;
     vault.record(Act::ConsentRecorded, None, now, |rows| {
         if is_void(rows, event)? {
             return Err(Problem::new(Code::AlreadyCorrected).with("event", event.to_string()));

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::event::history;
 use super::named::each_named;
 use super::objection::{Objected, objected};
-use crate::people::{Who, matching};
+use crate::people::{Who, locked_on, matching};
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::{Stored, find, unknown_connection};
 use crate::vault::{Business, Vault};
@@ -173,7 +173,7 @@ impl<'v> Gate<'v> {
         let decision = gate::may(&Facts {
             known: Known::Known,
             purpose: self.purpose.as_ref(),
-            restricted: restricted(),
+            restricted: locked_on(self.conn, self.business, who.no, self.on)?,
             objected_marketing: marketing,
             objected_purpose: purpose,
             labelled: self.label.as_deref().map_or(Ok(true), |label| has_label(self.conn, who.no, label))?,
@@ -199,11 +199,6 @@ impl<'v> Gate<'v> {
         };
         sentence(decision, &told)
     }
-}
-
-/// The one place that asks whether a contact is locked: a vault of this version locks nobody.
-const fn restricted() -> bool {
-    false
 }
 
 pub(super) fn country(business: &Business) -> Result<Country> {

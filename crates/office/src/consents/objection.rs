@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::people::{Who, group, resolve};
+use crate::people::{Who, group, resolve, unlocked};
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::answerable;
 use crate::vault::{Act, Business, Done, Rows, Vault};
@@ -96,7 +96,7 @@ pub(crate) fn put(
 /// Lifts the objection to a purpose, or to all marketing: the person asked for it. Returns how many stood.
 ///
 /// # Errors
-/// Those of finding the contact; [`Code::NotFound`] when none stands; [`Code::Invalid`] without a reason.
+/// Those of finding the contact; [`Code::Restricted`]; [`Code::NotFound`] when none stands; [`Code::Invalid`] without a reason.
 pub fn lift(
     vault: &mut Vault,
     contact: &str,
@@ -108,6 +108,7 @@ pub fn lift(
         return Err(Problem::invalid("reason", "empty"));
     }
     let who = resolve(vault.rows(), contact)?;
+    unlocked(vault.rows(), vault.business(), who)?;
     let named = purpose_of(vault, purpose)?;
     vault.record(Act::ObjectionLifted, None, now, |rows| {
         let mut lifted = 0;

@@ -13,7 +13,7 @@ use super::event::{EventRow, put};
 use super::may::is_minor;
 use super::proof::{Content, ProofShown, store_all};
 use super::standing::refresh;
-use crate::people::{Who, resolve};
+use crate::people::{Who, resolve, unlocked};
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::{Stored, answerable, codes, unknown_connection, wordings};
 use crate::vault::{Act, Business, Done, Rows, Vault};
@@ -123,8 +123,8 @@ pub struct Recorded {
 ///
 /// # Errors
 /// Those of finding the contact; [`Code::NotFound`] for purpose, version or connection; [`Code::BuiltinPurpose`];
-/// [`Code::NoWording`] for a yes to a text that is not there; [`Code::WrongChannel`]; [`Code::InFuture`];
-/// [`Code::Invalid`]; those of the files.
+/// [`Code::NoWording`] for a yes to a text that is not there; [`Code::Restricted`] for a yes of somebody on lock;
+/// [`Code::WrongChannel`]; [`Code::InFuture`]; [`Code::Invalid`]; those of the files.
 pub fn record(vault: &mut Vault, contact: &str, new: &NewAnswer, now: DateTime<Utc>) -> Result<Done<Recorded>> {
     let business = vault.business().clone();
     let by = vault.by().to_owned();
@@ -199,6 +199,9 @@ pub(super) fn answer(
     by: &str,
     now: DateTime<Utc>,
 ) -> Result<Recorded> {
+    if new.yes {
+        unlocked(rows, business, who)?;
+    }
     let kind = if new.yes { "given" } else { "refused" };
     let wanted = new.language.as_deref().map(|language| language.trim().to_ascii_lowercase());
     let (language, text) = text(rows, business, who, purpose, checked.version, wanted.as_deref())?;

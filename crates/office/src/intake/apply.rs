@@ -20,6 +20,7 @@ use crate::problem::Result;
 use crate::vault::Rows;
 use crate::vault::contact::{self, Origin};
 use crate::vault::import as table;
+use crate::vault::restriction;
 use crate::vault::source::{self, Source};
 
 /// What became of a row.
@@ -107,6 +108,10 @@ impl<'a, 'tx> Applier<'a, 'tx> {
         };
         match found {
             None => self.add(row, draft),
+            Some(found) if restriction::stands(self.rows, found.head.no)? => {
+                table::note(self.rows, self.import_no, row.line, "skipped", "restricted")?;
+                Ok(Applied { outcome: Outcome::Skipped, contact: Some(found.head.id), conflicts: Vec::new() })
+            }
             Some(found) if self.ask.on_duplicate == OnDuplicate::Skip => {
                 // The contact is not named: it owes nothing to this import.
                 table::note(self.rows, self.import_no, row.line, "skipped", "known")?;

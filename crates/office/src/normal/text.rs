@@ -39,14 +39,20 @@ pub fn name_key(name: &str) -> String {
     fold(&plain)
 }
 
-/// A text as search looks through it and is asked for it: composed (NFC), without invisible marks, controls as spaces.
+/// A text as search looks through it and is asked for it: composed (NFC), without invisible marks, controls as spaces, and
+/// with the letters of [`apart`] taken apart, which the indexes would not do.
 #[must_use]
 pub fn searchable(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(text);
     }
     let seen = text.chars().filter(|c| !is_invisible(*c)).map(|c| if c.is_control() { ' ' } else { c });
-    Cow::Owned(seen.nfc().collect())
+    let mut out = String::with_capacity(text.len());
+    seen.nfc().for_each(|c| match apart(c) {
+        Some(letters) => out.push_str(letters),
+        None => out.push(c),
+    });
+    Cow::Owned(out)
 }
 
 /// White space (and a stray byte order mark) taken off both ends, as from every cell of a file. Invisible marks stay: they
@@ -63,19 +69,26 @@ pub fn trim_marks(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 
-/// Letters that Unicode does not take apart, as people type them without a special key.
 fn push_folded(c: char, out: &mut String) {
-    match c {
-        'ß' | 'ẞ' => out.push_str("ss"),
-        'æ' | 'Æ' => out.push_str("ae"),
-        'œ' | 'Œ' => out.push_str("oe"),
-        'ø' | 'Ø' => out.push('o'),
-        'ł' | 'Ł' => out.push('l'),
-        'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
-        'þ' | 'Þ' => out.push_str("th"),
-        'ı' => out.push('i'),
-        other => out.extend(other.to_lowercase()),
+    match apart(c) {
+        Some(letters) => out.push_str(letters),
+        None => out.extend(c.to_lowercase()),
     }
+}
+
+/// Letters that Unicode does not take apart, as people type them without a special key.
+const fn apart(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'þ' | 'Þ' => "th",
+        'ı' => "i",
+        _ => return None,
+    })
 }
 
 /// Characters without a shape of their own: zero width, direction marks, the soft hyphen.

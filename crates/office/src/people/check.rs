@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::restrict;
 use crate::intake::draft::Draft;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::{Act, Fault, contact};
@@ -16,6 +17,9 @@ use crate::vault::{Act, Fault, contact};
 /// # Errors
 /// Faults of the database.
 pub(crate) fn changed(conn: &Connection) -> Result<Option<Fault>> {
+    if let Some(fault) = restrict::changed(conn)? {
+        return Ok(Some(fault));
+    }
     let mut contacts = conn.prepare(
         "SELECT no, id, (SELECT id FROM contact kept WHERE kept.no = contact.merged_into) FROM contact ORDER BY no",
     )?;

@@ -52,7 +52,7 @@ pub struct Listed {
     pub phone: Option<String>,
     /// The organisation it belongs to or is.
     pub organisation: String,
-    /// Whether it is locked.
+    /// Whether it is on lock.
     pub restricted: bool,
 }
 
@@ -121,7 +121,9 @@ pub(crate) fn listed(conn: &Connection, no: i64) -> Result<Listed> {
         .prepare_cached(
             "SELECT id, kind, prefix, given, middle, family, suffix, nickname, organisation,
                (SELECT value FROM contact_email WHERE contact_no = contact.no ORDER BY no LIMIT 1),
-               (SELECT value FROM contact_phone WHERE contact_no = contact.no ORDER BY no LIMIT 1)
+               (SELECT value FROM contact_phone WHERE contact_no = contact.no ORDER BY no LIMIT 1),
+               EXISTS (SELECT 1 FROM restriction WHERE lifted_at IS NULL AND contact_no IN (
+                 SELECT contact.no UNION ALL SELECT m.no FROM contact m WHERE m.merged_into = contact.no))
              FROM contact WHERE no = ?",
         )?
         .query_row([no], |row| {
@@ -129,7 +131,8 @@ pub(crate) fn listed(conn: &Connection, no: i64) -> Result<Listed> {
             let (nickname, organisation): (String, String) = (row.get(7)?, row.get(8)?);
             let (email, phone): (Option<String>, Option<String>) = (row.get(9)?, row.get(10)?);
             let name = display_name(&parts, &nickname, &organisation, email.as_deref().or(phone.as_deref()));
-            Ok(Listed { id: row.get(0)?, kind: row.get(1)?, name, email, phone, organisation, restricted: false })
+            let restricted = row.get(11)?;
+            Ok(Listed { id: row.get(0)?, kind: row.get(1)?, name, email, phone, organisation, restricted })
         })?)
 }
 

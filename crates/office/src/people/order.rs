@@ -14,8 +14,8 @@ use crate::vault::Vault;
 /// Everybody by name.
 #[derive(Debug, Default)]
 pub(crate) struct Order {
-    /// How many rows this connection had changed when it was read; absent before.
-    changes: Option<u64>,
+    /// How many acts this connection had recorded when it was read; absent before.
+    acts: Option<u64>,
     /// Rows of all contacts, also of those that were merged into another: a page may follow on them.
     all: Vec<i64>,
     /// By contacts that were merged into another, the one that stands for them.
@@ -28,10 +28,9 @@ pub(crate) struct Order {
 /// Faults of the database.
 pub(super) fn of(vault: &Vault) -> Result<Ref<'_, Order>> {
     let conn = vault.rows();
-    // Only who writes sees changes, and they are its own: a reader stands still.
-    let changes = Some(conn.total_changes());
-    if vault.order().borrow().changes != changes {
-        *vault.order().borrow_mut() = Order { changes, ..Order::read(conn)? };
+    let acts = Some(vault.acts());
+    if vault.order().borrow().acts != acts {
+        *vault.order().borrow_mut() = Order { acts, ..Order::read(conn)? };
     }
     Ok(vault.order().borrow())
 }
@@ -41,7 +40,7 @@ impl Order {
         let mut all = conn.prepare_cached("SELECT no FROM contact ORDER BY sort_key, no")?;
         let mut merged = conn.prepare_cached("SELECT no, merged_into FROM contact WHERE merged_into IS NOT NULL")?;
         Ok(Self {
-            changes: None,
+            acts: None,
             all: all.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?,
             merged: merged.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?,
         })

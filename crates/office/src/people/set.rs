@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 
+use super::restrict::unlocked;
 use super::who::{by_no, group, resolve};
 use crate::intake::draft::{Address, Draft, Email, Phone, Website};
 use crate::normal::{email, phone};
@@ -43,11 +44,12 @@ const GROUP: &str = "contact_no IN (SELECT no FROM contact WHERE no = ?1 OR merg
 /// Changes a contact; all changes or none. The values before stay in the timeline until the contact is erased.
 ///
 /// # Errors
-/// As `resolve`; [`crate::Code::NotFound`] for an unknown field; [`crate::Code::Invalid`] for a value that is no e-mail
+/// As `resolve`; [`crate::Code::Restricted`]; [`crate::Code::NotFound`] for an unknown field; [`crate::Code::Invalid`] for a value that is no e-mail
 /// address, phone number or date, a way of changing that the field does not have, or nothing left to know anybody by.
 pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc>) -> Result<Done<()>> {
     let who = resolve(vault.rows(), given)?;
     let business = vault.business().clone();
+    unlocked(vault.rows(), &business, who)?;
     let by = vault.by().to_owned();
     let fields: Vec<&str> = changes.iter().map(|change| change.field.as_str()).collect();
     vault.record(Act::ContactSet, Some(who.id), now, |rows| {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::find::display_name;
+use super::restrict::{self, RestrictionShown};
 use super::who::{group, resolve};
 use crate::consents::{Consent, ObjectionShown, consents_of, objections_of};
 use crate::intake::draft::{Draft, Email, Phone, Website};
@@ -38,8 +39,10 @@ pub struct Shown {
     pub requests: Vec<requests::Listed>,
     /// What went to which connection; a vault of this version has none.
     pub disclosures: Vec<serde_json::Value>,
-    /// Whether it is locked.
+    /// Whether it is on lock.
     pub restricted: bool,
+    /// The lock that it is on.
+    pub restriction: Option<RestrictionShown>,
     /// Until when it is kept, and why; not computed by this version.
     pub retention: serde_json::Map<String, serde_json::Value>,
 }
@@ -127,6 +130,7 @@ pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
     let parts = [&draft.prefix, &draft.given, &draft.middle, &draft.family, &draft.suffix].map(String::clone);
     let address = draft.emails.first().map(|email| email.value.as_str());
     let address = address.or(draft.phones.first().map(|phone| phone.value.as_str()));
+    let restriction = restrict::shown(conn, vault.business(), who.no)?;
     Ok(Shown {
         id: who.id,
         kind: kind.to_owned(),
@@ -137,7 +141,8 @@ pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
         objections: objections_of(conn, vault.business(), who.no)?,
         requests: requests::of_contact(conn, who.no, vault.business().today(now))?,
         disclosures: Vec::new(),
-        restricted: false,
+        restricted: restriction.is_some(),
+        restriction,
         retention: serde_json::Map::new(),
     })
 }

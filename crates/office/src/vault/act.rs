@@ -61,6 +61,10 @@ acts! {
     ContactMerged = "contact_merged" touches [Contacts, Consent],
     /// A merge was taken back.
     ContactUnmerged = "contact_unmerged" touches [Contacts, Consent],
+    /// A contact was put on lock.
+    ContactRestricted = "contact_restricted" touches [Contacts, Consent],
+    /// A contact's lock was lifted.
+    ContactUnrestricted = "contact_unrestricted" touches [Contacts, Consent],
     /// A file was imported.
     Imported = "imported" touches [Contacts, Imports],
     /// An import was taken back.

@@ -5,12 +5,14 @@ mod anchor;
 pub(crate) mod contact;
 mod create;
 pub mod doctor;
+mod draft;
 mod file;
 pub(crate) mod import;
 pub(crate) mod known_by;
 mod migrate;
 mod record;
 pub(crate) mod request;
+pub(crate) mod restriction;
 pub(crate) mod source;
 mod status;
 pub(crate) mod value;
@@ -19,7 +21,7 @@ mod verify;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeZone, Utc};
 use chrono_tz::Tz;
 use rusqlite::Connection;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -140,6 +142,8 @@ pub struct Vault {
     lock: Option<WriterLock>,
     anchored: Anchored,
     order: RefCell<Order>,
+    /// How many acts this connection has recorded.
+    acts: Cell<u64>,
 }
 
 impl std::fmt::Debug for Vault {
@@ -219,7 +223,8 @@ impl Vault {
             settings.instance.get_or_insert_with(Uuid::new_v4);
         }
         let profile = profile.clone();
-        Ok(Self { conn, profile, id, business, desk, settings, key, slots, lock, anchored, order: RefCell::default() })
+        let (order, acts) = (RefCell::default(), Cell::default());
+        Ok(Self { conn, profile, id, business, desk, settings, key, slots, lock, anchored, order, acts })
     }
 
     /// The vault's id.
@@ -285,6 +290,12 @@ impl Vault {
     /// The connection, for the reading half of use cases.
     pub(crate) fn rows(&self) -> &Connection {
         &self.conn
+    }
+
+    /// How many acts this connection has recorded: what was read before the last of them is old. Nobody else's act is seen,
+    /// as a reader stands still.
+    pub(crate) fn acts(&self) -> u64 {
+        self.acts.get()
     }
 
     /// Where the order of everybody's names is kept.

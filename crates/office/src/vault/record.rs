@@ -146,6 +146,7 @@ impl Vault {
         let (subject, commitment) = (rows.subject, rows.commitment.finish());
         let head = seal(&tx, &head, at, actor, act, subject, &commitment)?;
         tx.commit()?;
+        self.acts.set(self.acts.get() + 1);
         self.anchor(head.seq, &head.hash);
         Ok(Done { output, touched: act.touched() })
     }

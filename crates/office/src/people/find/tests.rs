@@ -207,6 +207,12 @@ fn all_words_must_be_found_wherever_they_stand() {
         assert!(office.finds(query, ids[0]) && !office.finds(query, ids[1]), "{query}");
     }
     assert!(!office.finds("hondt peeters", ids[0]) && !office.finds("an zzz", ids[1]));
+    let odd = office.add(&[named("Łukasz", "Straße"), named("Yıldız", "Þór")]);
+    for (query, id) in
+        [("lukasz", odd[0]), ("strasse", odd[0]), ("STRAß", odd[0]), ("yildiz", odd[1]), ("thor", odd[1])]
+    {
+        assert!(office.finds(query, id), "{query}");
+    }
     for query in ["bjorn", "angstrom", "BJÖRN", "a\u{30a}ngstro\u{308}m", "bj an"] {
         assert!(office.finds(query, ids[2]), "{query}");
     }

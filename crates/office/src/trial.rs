@@ -1,0 +1,89 @@
+//! For tests: a vault of a Belgian business in a folder that goes with it.
+
+use akkoord_rules::consent::{Basis, How};
+use akkoord_rules::law::Country;
+use akkoord_rules::person::ChannelSet;
+use chrono::{DateTime, Days, Utc};
+
+use crate::consents::{self, NewAnswer};
+use crate::intake::draft::Draft;
+use crate::key::Passphrase;
+use crate::people::{self, NewSource};
+use crate::profile::Profile;
+use crate::purposes::{self, NewPurpose, Wording};
+use crate::vault::{Actor, Desk, Setup, Vault, create};
+
+/// The vault, and what time it is there.
+pub(crate) struct Trial {
+    pub(crate) vault: Vault,
+    pub(crate) now: DateTime<Utc>,
+    #[expect(dead_code, reason = "kept until the end")]
+    dir: tempfile::TempDir,
+}
+
+impl Trial {
+    pub(crate) fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let setup = Setup {
+            name: "Garage Claes".to_owned(),
+            country: Country::Be,
+            language: "nl".to_owned(),
+            keychain: false,
+            passphrase: Some(Passphrase::new("drie koeien in de wei".to_owned())),
+        };
+        let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
+        let now = "2026-03-02T09:00:00Z".parse().unwrap();
+        let vault = create(&Profile::at(dir.path().join("profile")), setup, desk, now).unwrap().vault;
+        Self { vault, now, dir }
+    }
+
+    /// Lets days go by.
+    pub(crate) fn later(&mut self, days: u64) {
+        self.now = self.now + Days::new(days);
+    }
+
+    /// Somebody with that first name and an e-mail address of it.
+    pub(crate) fn person(&mut self, name: &str) -> String {
+        let address = format!("{}@example.be", name.to_lowercase());
+        let draft =
+            Draft { given: name.to_owned(), emails: vec![people::parse_email(&address).unwrap()], ..Draft::default() };
+        self.add(&draft)
+    }
+
+    /// Adds a draft as it is.
+    pub(crate) fn add(&mut self, draft: &Draft) -> String {
+        people::add(&mut self.vault, draft, &[], &NewSource::default(), true, self.now).unwrap().output.to_string()
+    }
+
+    /// A purpose that rests on consent.
+    pub(crate) fn purpose(&mut self, key: &str, retention: Option<&str>) {
+        let new = NewPurpose {
+            key: key.to_owned(),
+            title: key.to_owned(),
+            basis: Basis::Consent,
+            wording: Some(Wording::new("nl", "Ja.".to_owned()).unwrap()),
+            channels: ChannelSet::NONE,
+            retention: retention.map(|span| span.parse().unwrap()),
+            marketing: true,
+            label: None,
+            share: Vec::new(),
+        };
+        purposes::add(&mut self.vault, &new, self.now).unwrap();
+    }
+
+    /// An answer that came just now.
+    pub(crate) fn answer(&self, key: &str, yes: bool, how: How) -> NewAnswer {
+        NewAnswer::new(key, yes, how, self.vault.business().local(self.now.timestamp_millis()))
+    }
+
+    /// Somebody says yes on the phone.
+    pub(crate) fn yes(&mut self, contact: &str, key: &str) {
+        let answer = self.answer(key, true, How::Phone);
+        consents::record(&mut self.vault, contact, &answer, self.now).unwrap();
+    }
+
+    /// Whether what was sealed holds.
+    pub(crate) fn fault(&self) -> Option<&'static str> {
+        self.vault.verify(None).unwrap().first_fault.map(|fault| fault.code)
+    }
+}

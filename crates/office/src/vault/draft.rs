@@ -1,0 +1,47 @@
+//! The table of drafts: text in a dialog that nobody has saved yet.
+//!
+//! The one thing that is written past the door for acts: a draft is no fact, so it has no place in the audit chain, and it goes
+//! with the contact that it is about.
+
+use rusqlite::{OptionalExtension, params};
+use uuid::Uuid;
+
+use super::Vault;
+use crate::problem::{Code, Problem, Result};
+
+/// A draft as it is kept.
+#[derive(Debug, Clone)]
+pub(crate) struct Kept {
+    pub(crate) contact: Option<Uuid>,
+    pub(crate) body: String,
+    /// UTC milliseconds.
+    pub(crate) at: i64,
+}
+
+impl Vault {
+    /// The draft of this kind.
+    pub(crate) fn draft(&self, kind: &str) -> Result<Option<Kept>> {
+        let sql = "SELECT (SELECT id FROM contact WHERE no = contact_no), body, at FROM draft WHERE kind = ?";
+        let row = |row: &rusqlite::Row<'_>| Ok(Kept { contact: row.get(0)?, body: row.get(1)?, at: row.get(2)? });
+        Ok(self.conn.prepare_cached(sql)?.query_row([kind], row).optional()?)
+    }
+
+    /// Keeps a draft in the place of the one of its kind.
+    pub(crate) fn keep_draft(&self, kind: &str, contact_no: Option<i64>, body: &str, at: i64) -> Result<()> {
+        self.may_jot()?;
+        let sql = "INSERT INTO draft (kind, contact_no, body, at) VALUES (?, ?, ?, ?) ON CONFLICT (kind) DO UPDATE SET
+                     contact_no = excluded.contact_no, body = excluded.body, at = excluded.at";
+        self.conn.prepare_cached(sql)?.execute(params![kind, contact_no, body, at])?;
+        Ok(())
+    }
+
+    /// Takes a draft away. True where there was one.
+    pub(crate) fn drop_draft(&self, kind: &str) -> Result<bool> {
+        self.may_jot()?;
+        Ok(self.conn.prepare_cached("DELETE FROM draft WHERE kind = ?")?.execute([kind])? > 0)
+    }
+
+    fn may_jot(&self) -> Result<()> {
+        if self.writes() { Ok(()) } else { Err(Problem::new(Code::VaultReadOnly)) }
+    }
+}
