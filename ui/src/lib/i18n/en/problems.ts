@@ -150,6 +150,16 @@ export const problems: Problems = {
       'Nothing was recorded.',
       'If they come back by their own wish, allow them again first, with the reason.',
     ],
+    restricted: [
+      'This person has been on lock since {since}.',
+      'Their data is kept, and nothing was changed.',
+      'You can record an objection, a withdrawal or a request. For anything else, lift the lock first.',
+    ],
+    already_restricted: [
+      'This person is on lock already.',
+      'Nothing was changed.',
+      'Their page says since when and why.',
+    ],
     already_undone: ['That import was undone already.', 'Nothing was changed.', 'Look at the list of imports.'],
     in_future: [
       'That is still to come. Only what has happened can be recorded.',
@@ -258,6 +268,12 @@ export const problems: Problems = {
       'For example: newsletter.',
     ],
     single_value: ['{field:Name} has one value only.', 'Nothing was changed.', 'Replace what is there.'],
+    no_restriction: ['There is no lock to lift.', 'Nothing was changed.', 'Their page shows how they stand.'],
+    before_the_restriction: [
+      'That day lies before the day on which the lock was put on.',
+      'Nothing was changed.',
+      'Enter the day on which you let them know that the lock goes off.',
+    ],
     no_objection: ['There is no objection to lift.', 'Nothing was changed.', 'The page shows what stops it.'],
     no_language: ['Akkoord does not know that language.', 'Nothing was changed.', 'Choose one from the list.'],
     no_instant: ['That is no date or time.', 'Nothing was changed.', 'Write for example 24/2 and 9:12.'],

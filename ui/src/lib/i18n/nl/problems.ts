@@ -161,6 +161,16 @@ const codes = {
     'Er werd niets genoteerd.',
     'Komt die zelf terug, laat die dan eerst weer toe, met de reden.',
   ],
+  restricted: [
+    'Deze persoon staat op slot sinds {since}.',
+    'De gegevens blijven bewaard, en er werd niets veranderd.',
+    'Een bezwaar, een intrekking of een verzoek kun je wel noteren. Voor de rest hef je eerst het slot op.',
+  ],
+  already_restricted: [
+    'Deze persoon staat al op slot.',
+    'Er werd niets veranderd.',
+    'Op de pagina lees je sinds wanneer en waarom.',
+  ],
   already_undone: ['Die invoer was al ongedaan gemaakt.', 'Er werd niets veranderd.', 'Kijk de lijst van invoeren na.'],
   in_future: [
     'Dat moet nog gebeuren. Je kunt alleen noteren wat geweest is.',
@@ -279,6 +289,16 @@ const whys = {
     'Bijvoorbeeld: nieuwsbrief.',
   ],
   single_value: ['{field:Name} heeft maar één waarde.', 'Er werd niets veranderd.', 'Vervang wat er staat.'],
+  no_restriction: [
+    'Er is geen slot om op te heffen.',
+    'Er werd niets veranderd.',
+    'Op de pagina zie je hoe het ervoor staat.',
+  ],
+  before_the_restriction: [
+    'Die dag valt voor de dag waarop het slot erop ging.',
+    'Er werd niets veranderd.',
+    'Vul de dag in waarop je liet weten dat het slot eraf gaat.',
+  ],
   no_objection: [
     'Er is geen bezwaar om op te heffen.',
     'Er werd niets veranderd.',
