@@ -12,7 +12,8 @@ const COMMAND_LINE: &[&str] = &["build-essential", "pkg-config", "libssl-dev", "
 const WINDOW: &[&str] =
     &["libwebkit2gtk-4.1-dev", "libxdo-dev", "libayatana-appindicator3-dev", "librsvg2-dev", "libdbus-1-dev"];
 
-/// What only the tests use: a private session bus with a keychain, a virtual screen, and judges from outside.
+/// What only the tests use: a private session bus with a keychain, a virtual screen with a driver for the window on it,
+/// and judges from outside.
 const TESTS: &[&str] = &[
     "dbus",
     "dbus-x11",
@@ -20,8 +21,11 @@ const TESTS: &[&str] = &[
     "libglib2.0-bin",
     "libsecret-tools",
     "xvfb",
-    "xauth",
     "xdotool",
+    "openbox",
+    "webkit2gtk-driver",
+    "at-spi2-core",
+    "strace",
     "imagemagick",
     "sqlite3",
     "poppler-utils",

@@ -18,7 +18,7 @@ const STEPS: &[Step] = &[
     Step { name: "licences", says: "Every dependency's licence and source is allowed", runs: licences::check },
     Step { name: "lints", says: "Clippy finds nothing", runs: lints },
     Step { name: "unit", says: "The workspace's tests pass", runs: unit },
-    Step { name: "window", says: "The window opens on a virtual screen", runs: window },
+    Step { name: "window", says: "The window tells its stories on a virtual screen", runs: window },
 ];
 
 /// Every step; stops at the first that fails.
@@ -85,7 +85,7 @@ fn unit() -> Outcome {
     shell::cargo(&["test", "--locked", "--workspace"])
 }
 
-/// The window needs the page, its own build and a screen; so its test is ignored unless asked for.
+/// The window needs the page, its own build and a screen; so its stories are ignored unless asked for.
 fn window() -> Outcome {
     if !cfg!(target_os = "linux") {
         println!("  Left out: the virtual screen is there on Linux only.");
@@ -94,5 +94,5 @@ fn window() -> Outcome {
     shell::run("npm", &["run", "--silent", "build"], "ui")?;
     // Built with the whole workspace's features, as the step before did: nothing is compiled a second time.
     shell::cargo(&["build", "--locked", "--workspace", "--bins"])?;
-    shell::cargo(&["test", "--locked", "--workspace", "--test", "window", "--", "--ignored", "--nocapture"])
+    shell::cargo(&["test", "--locked", "--workspace", "--test", "window", "--", "--ignored", "--test-threads=2"])
 }

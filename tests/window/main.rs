@@ -1,0 +1,33 @@
+//! Stories told by the real window on a virtual screen, with a real keychain, as people who use it would tell them.
+//! Every one is ignored unless asked for, since it needs the built application: `cargo xtask test --only window`.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by these")]
+
+mod axe;
+mod door;
+mod driver;
+mod named;
+mod patience;
+mod picture;
+mod secrecy;
+mod sockets;
+mod window;
+mod world;
+
+/// A file that nobody names here would never run; a story without its mark would run where there is no window.
+#[test]
+fn every_story_of_the_window_is_told() {
+    let told = include_str!("main.rs");
+    for entry in std::fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        if path.extension().is_none_or(|ending| ending != "rs") || name == "main" {
+            continue;
+        }
+        assert!(told.lines().any(|line| line == format!("mod {name};")), "main.rs does not name {name}");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let stories = text.matches("\n#[test]\n").count();
+        let marks = text.matches("\n#[test]\n#[ignore = ").count();
+        assert_eq!(stories, marks, "{name}: a story that is not ignored");
+    }
+}

@@ -1,0 +1,61 @@
+//! What a session leaves behind: no value that somebody typed or that came in may be found outside the vault.
+
+use std::path::{Path, PathBuf};
+
+use crate::world::World;
+
+impl World {
+    /// Every process of this desktop: those that live in its home.
+    pub(crate) fn processes(&self) -> Vec<PathBuf> {
+        let home = format!("\0HOME={}\0", self.home().display());
+        let all = std::fs::read_dir("/proc").expect("/proc").flatten().map(|entry| entry.path());
+        let lives = |path: &PathBuf| {
+            let environment = std::fs::read(path.join("environ")).unwrap_or_default();
+            holds(&[b"\0", environment.as_slice()].concat(), home.as_bytes())
+        };
+        all.filter(lives).collect()
+    }
+
+    /// Fails where one of these values stands in a file of this desktop. What was given lies in `files`.
+    #[track_caller]
+    pub(crate) fn nothing_remains_of(&self, values: &[&str]) {
+        let given = self.root().join("files");
+        let mut found = Vec::new();
+        let mut folders = vec![self.root().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+                let kind = entry.file_type().expect("a kind");
+                if kind.is_dir() && entry.path() != given {
+                    folders.push(entry.path());
+                } else if kind.is_file() {
+                    found.extend(traces(&entry.path(), values));
+                }
+            }
+        }
+        assert!(found.is_empty(), "left behind:\n{}", found.join("\n"));
+    }
+
+    /// Fails where one of these values stands in what a process was started with.
+    #[track_caller]
+    pub(crate) fn no_process_was_told(&self, values: &[&str]) {
+        let processes = self.processes();
+        assert!(processes.len() > 3, "only {processes:?} live here");
+        let told = processes.iter().flat_map(|path| [path.join("cmdline"), path.join("environ")]);
+        let found: Vec<String> = told.flat_map(|path| traces(&path, values)).collect();
+        assert!(found.is_empty(), "told:\n{}", found.join("\n"));
+    }
+}
+
+/// Where the values stand in a file, as bytes of UTF-8 or of UTF-16, as a page keeps its text.
+fn traces(path: &Path, values: &[&str]) -> Vec<String> {
+    let Ok(bytes) = std::fs::read(path) else { return Vec::new() };
+    let stands = |value: &&&str| {
+        let wide: Vec<u8> = value.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        holds(&bytes, value.as_bytes()) || holds(&bytes, &wide)
+    };
+    values.iter().filter(stands).map(|value| format!("{value} in {}", path.display())).collect()
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}

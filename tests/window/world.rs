@@ -1,0 +1,227 @@
+//! A desktop of its own for each story: a home, a screen, a session bus, a keychain, and the real program in them.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+use crate::patience::until;
+
+/// What opens the vault of the stories.
+pub(crate) const PASSPHRASE: &str = "drie koeien in de wei";
+
+/// Which keychain the desktop has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keychain {
+    /// Somebody signed in: it is there and open.
+    Open,
+    /// It is there, and nobody opened it.
+    Locked,
+    /// There is no program that keeps one.
+    Absent,
+}
+
+/// How the desktop looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Look {
+    pub(crate) dark: bool,
+    pub(crate) size: Size,
+}
+
+/// The size of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Size(pub(crate) u32, pub(crate) u32);
+
+/// A small desktop screen.
+pub(crate) const USUAL: Size = Size(1280, 800);
+/// The smallest window there is.
+pub(crate) const SMALL: Size = Size(1024, 700);
+
+impl Look {
+    pub(crate) const LIGHT: Self = Self { dark: false, size: USUAL };
+    pub(crate) const DARK: Self = Self { dark: true, size: USUAL };
+}
+
+/// A home with what runs in it. All of it ends with the story.
+pub(crate) struct World {
+    dir: tempfile::TempDir,
+    display: String,
+    keyring: Option<Child>,
+    running: Vec<Child>,
+}
+
+impl World {
+    /// A desktop on which Akkoord was never started.
+    pub(crate) fn new(keychain: Keychain) -> Self {
+        let dir = tempfile::Builder::new().prefix("desk").tempdir().expect("a folder");
+        for name in ["home", "tmp", "run", "files", "services"] {
+            std::fs::create_dir(dir.path().join(name)).expect("a folder");
+        }
+        let mut world = Self { dir, display: String::new(), keyring: None, running: Vec::new() };
+        world.start_screen();
+        world.start_bus();
+        world.sign_in(keychain);
+        world
+    }
+
+    /// The folder with everything of this desktop.
+    pub(crate) fn root(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// The home folder.
+    pub(crate) fn home(&self) -> PathBuf {
+        self.root().join("home")
+    }
+
+    /// The address of the session bus.
+    pub(crate) fn bus(&self) -> String {
+        format!("unix:path={}", self.root().join("run/bus").display())
+    }
+
+    /// Writes a file into the person's own folder, as a download would lie there.
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.root().join("files").join(name);
+        std::fs::write(&path, content).expect("a file");
+        path
+    }
+
+    /// A program on this desktop; of the machine that the tests run on it finds the programs alone.
+    pub(crate) fn program(&self, name: impl AsRef<std::ffi::OsStr>) -> Command {
+        // `setpriv` lets nothing outlive a test that was killed.
+        let mut command = Command::new("setpriv");
+        command.args(["--pdeathsig", "KILL", "--"]).arg(name);
+        command.env_clear().stdin(Stdio::null()).current_dir(self.home());
+        for name in ["PATH", "LLVM_PROFILE_FILE"] {
+            if let Some(value) = std::env::var_os(name) {
+                command.env(name, value);
+            }
+        }
+        command.env("HOME", self.home()).env("TMPDIR", self.root().join("tmp")).env("USER", "An");
+        command.env("XDG_RUNTIME_DIR", self.root().join("run")).env("DBUS_SESSION_BUS_ADDRESS", self.bus());
+        command
+            .env("DISPLAY", &self.display)
+            .env("GDK_BACKEND", "x11")
+            .env("LANG", "C.UTF-8")
+            .env("TZ", "Europe/Brussels");
+        command
+    }
+
+    /// Runs `akkoord-cli` with the passphrase and `--json` beside the window.
+    pub(crate) fn cli(&self, arguments: &[&str]) -> Output {
+        let passphrase = self.file("passphrase", PASSPHRASE);
+        let mut command = self.program(built("akkoord-cli"));
+        command.env("AKKOORD_PASSPHRASE_FILE", passphrase).arg("--json").args(arguments);
+        command.output().expect("akkoord-cli starts")
+    }
+
+    /// The document of a command that must succeed.
+    pub(crate) fn tells(&self, arguments: &[&str]) -> Value {
+        let output = self.cli(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).expect("one document")
+    }
+
+    /// Lets the keychain be in this state from now on, as if somebody had left and come back.
+    pub(crate) fn sign_in(&mut self, keychain: Keychain) {
+        if let Some(mut keyring) = self.keyring.take() {
+            end(&mut keyring);
+            let _ = std::fs::remove_dir_all(self.root().join("run/keyring"));
+        }
+        self.keyring = match keychain {
+            Keychain::Open => Some(self.start_keyring("--unlock")),
+            Keychain::Locked => Some(self.start_keyring("--start")),
+            Keychain::Absent => None,
+        };
+    }
+
+    fn start_keyring(&self, how: &str) -> Child {
+        let mut command = self.program("gnome-keyring-daemon");
+        command.args([how, "--foreground", "--components=secrets"]);
+        let mut keyring = command.stdin(Stdio::piped()).stdout(self.noise("keyring")).stderr(self.noise("keyring"));
+        let mut keyring = keyring.spawn().expect("gnome-keyring-daemon starts");
+        let mut stdin = keyring.stdin.take().expect("it listens");
+        stdin.write_all(b"pass").expect("it hears");
+        drop(stdin);
+        until("the keychain is on the bus", || {
+            let asked = self
+                .program("gdbus")
+                .args(["call", "--session", "--dest", "org.freedesktop.DBus"])
+                .args([
+                    "--object-path",
+                    "/",
+                    "--method",
+                    "org.freedesktop.DBus.NameHasOwner",
+                    "org.freedesktop.secrets",
+                ])
+                .output()
+                .expect("gdbus starts");
+            let said = String::from_utf8_lossy(&asked.stdout).into_owned();
+            if said.contains("true") { Ok(()) } else { Err(said) }
+        });
+        keyring
+    }
+
+    /// A screen of the usual size, and a manager that gives windows focus and takes their frames away.
+    fn start_screen(&mut self) {
+        let Size(width, height) = USUAL;
+        let mut command = self.program("Xvfb");
+        command.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &format!("{width}x{height}x24")]);
+        let mut screen = command.stdout(Stdio::piped()).stderr(self.noise("screen")).spawn().expect("Xvfb starts");
+        let mut number = String::new();
+        let mut said = BufReader::new(screen.stdout.take().expect("it speaks"));
+        said.read_line(&mut number).expect("it names its display");
+        self.display = format!(":{}", number.trim());
+        self.running.push(screen);
+    }
+
+    /// A bus on which only what stories are about can be started by being asked for: no second keychain, no portals.
+    fn start_bus(&mut self) {
+        let services = self.root().join("services");
+        let readable = "/usr/share/dbus-1/services/org.a11y.Bus.service";
+        let _ = std::fs::copy(readable, services.join("org.a11y.Bus.service"));
+        let configuration = include_str!("bus.conf")
+            .replace("@address@", &self.bus())
+            .replace("@services@", &services.to_string_lossy());
+        let configuration = self.file("bus.conf", configuration);
+        let mut command = self.program("dbus-daemon");
+        command.args(["--nofork", "--print-address", "--config-file"]).arg(configuration);
+        let mut bus = command.stdout(Stdio::piped()).stderr(self.noise("bus")).spawn().expect("dbus-daemon starts");
+        let mut address = String::new();
+        let mut said = BufReader::new(bus.stdout.take().expect("it speaks"));
+        said.read_line(&mut address).expect("it names its address");
+        self.running.push(bus);
+    }
+
+    /// Where a program's chatter goes.
+    pub(crate) fn noise(&self, name: &str) -> Stdio {
+        let path = self.root().join(format!("{name}.log"));
+        let file = std::fs::OpenOptions::new().create(true).append(true).open(path).expect("a file for noise");
+        file.into()
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        for child in self.keyring.iter_mut().chain(self.running.iter_mut().rev()) {
+            end(child);
+        }
+    }
+}
+
+fn end(child: &mut Child) {
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+/// A program that the build made.
+pub(crate) fn built(name: &str) -> PathBuf {
+    target().join("debug").join(name)
+}
+
+/// The folder into which things are built.
+pub(crate) fn target() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
+}
