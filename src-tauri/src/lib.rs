@@ -1,5 +1,7 @@
 //! The window's door. It decides nothing: it opens the page, and the page may call nothing of the machine yet.
 
+mod driven;
+
 use std::process::ExitCode;
 
 /// Opens the window and stays until it is closed.
@@ -8,7 +10,7 @@ use std::process::ExitCode;
 /// which is all there is without a window.
 #[must_use]
 pub fn run() -> ExitCode {
-    match tauri::Builder::default().run(tauri::generate_context!()) {
+    match tauri::Builder::default().run(driven::context()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             refuse(&error);

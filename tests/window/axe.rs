@@ -19,14 +19,19 @@ impl Window<'_> {
     /// Fails with every finding of axe-core on what is shown now.
     #[track_caller]
     pub(crate) fn is_accessible(&self) {
+        let found = self.barriers();
+        assert!(found.is_empty(), "axe-core finds:\n{}", found.join("\n"));
+    }
+
+    /// Every finding of axe-core on what is shown now.
+    pub(crate) fn barriers(&self) -> Vec<String> {
         if self.ask("return typeof axe") != json!("object") {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/node_modules/axe-core/axe.min.js");
             let axe = std::fs::read_to_string(path).expect("axe-core is among the page's packages");
             self.driver.script(&axe, &[]).expect("axe-core can be put into the page");
         }
         let found = self.driver.later(RUN, &[]).expect("axe-core answers");
-        let found: Vec<String> = found.as_array().expect("a list").iter().map(tell).collect();
-        assert!(found.is_empty(), "axe-core finds:\n{}", found.join("\n"));
+        found.as_array().expect("a list").iter().map(tell).collect()
     }
 }
 

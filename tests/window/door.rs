@@ -1,6 +1,6 @@
 //! The window itself: it opens, can be read by anybody, and keeps to itself.
 
-use crate::world::{Keychain, Look, World};
+use crate::world::{Keychain, Look, PASSPHRASE, World};
 
 #[test]
 #[ignore = "needs the built window: cargo xtask test --only window"]
@@ -27,11 +27,23 @@ fn the_window_is_dark_on_a_dark_desktop() {
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn the_window_reaches_for_no_network() {
     let world = World::new(Keychain::Open);
+    world.tells(&["vault", "init", "--name", "Bakkerij Jans", "--country", "BE", "--language", "nl"]);
     let watch = world.watch();
     let window = world.open_program(Look::LIGHT, &watch.program);
     window.reads("Akkoord");
-    world.no_process_was_told(&["drie koeien"]);
+    world.no_process_was_told(&[PASSPHRASE]);
     drop(window);
     watch.nothing_was_reached();
-    world.nothing_remains_of(&["drie koeien"]);
+    world.nothing_remains_of(&[PASSPHRASE]);
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn nobody_can_drive_a_window_that_was_opened_by_hand() {
+    let world = World::new(Keychain::Open);
+    let watch = world.watch();
+    let mut program = world.by_hand(&watch.program);
+    program.appears();
+    program.closes();
+    watch.no_socket_was_opened();
 }

@@ -76,21 +76,25 @@ impl Driver {
         self.post(&format!("/element/{}/click", element.0), &json!({})).map(|_| ())
     }
 
-    /// Empties a field.
-    pub(crate) fn clear(&self, element: &Element) -> Result<(), Refusal> {
-        self.post(&format!("/element/{}/clear", element.0), &json!({})).map(|_| ())
-    }
-
-    /// Types into an element; into a field for files, their paths.
-    pub(crate) fn write(&self, element: &Element, text: &str) -> Result<(), Refusal> {
-        self.post(&format!("/element/{}/value", element.0), &json!({ "text": text })).map(|_| ())
+    /// Gives the paths of files to a field for files.
+    pub(crate) fn give(&self, element: &Element, path: &str) -> Result<(), Refusal> {
+        self.post(&format!("/element/{}/value", element.0), &json!({ "text": path })).map(|_| ())
     }
 
     /// Presses keys together, wherever the focus is, and lets them go in reverse.
     pub(crate) fn chord(&self, keys: &[char]) -> Result<(), Refusal> {
         let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
         let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
-        let actions: Vec<Value> = down.chain(up).collect();
+        self.keyboard(down.chain(up).collect())
+    }
+
+    /// Presses one key after the other, wherever the focus is.
+    pub(crate) fn types(&self, text: &str) -> Result<(), Refusal> {
+        let stroke = |key| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })];
+        self.keyboard(text.chars().flat_map(stroke).collect())
+    }
+
+    fn keyboard(&self, actions: Vec<Value>) -> Result<(), Refusal> {
         let keyboard = json!({ "type": "key", "id": "keyboard", "actions": actions });
         self.post("/actions", &json!({ "actions": [keyboard] })).map(|_| ())
     }

@@ -4,8 +4,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by these")]
 
 mod axe;
+mod by_hand;
 mod door;
 mod driver;
+mod means;
 mod named;
 mod patience;
 mod picture;

@@ -1,6 +1,7 @@
 //! The accessibility tree of the real window, asked over the bus as a screen reader asks: every control has a name.
 
-use zbus::blocking::{Connection, Proxy, connection};
+use zbus::blocking::{Connection, Proxy, connection, proxy};
+use zbus::proxy::CacheProperties;
 use zbus::zvariant::OwnedObjectPath;
 
 use crate::patience::until;
@@ -9,32 +10,41 @@ use crate::window::Window;
 const ACCESSIBLE: &str = "org.a11y.atspi.Accessible";
 const ROOT: &str = "/org/a11y/atspi/accessible/root";
 
-/// What somebody can act on, by AT-SPI's names of roles.
-const CONTROLS: &[&str] = &[
-    "push button",
-    "button",
-    "toggle button",
-    "link",
-    "entry",
-    "text box",
-    "password text",
-    "check box",
-    "radio button",
-    "combo box",
-    "list box",
-    "slider",
-    "spin button",
-    "menu item",
-    "page tab",
-    "switch",
-    "tree item",
+/// What somebody can act on, by AT-SPI's numbers of roles; WebKit gives no names for them.
+const CONTROLS: &[(u32, &str)] = &[
+    (7, "check box"),
+    (8, "check menu item"),
+    (11, "combo box"),
+    (35, "menu item"),
+    (37, "page tab"),
+    (40, "password"),
+    (43, "button"),
+    (44, "radio button"),
+    (45, "radio menu item"),
+    (51, "slider"),
+    (52, "spin button"),
+    (62, "toggle button"),
+    (79, "field"),
+    (88, "link"),
+    (91, "tree item"),
+    (98, "list box"),
 ];
+
+/// The page itself.
+const PAGE: u32 = 95;
 
 /// One thing in the tree.
 #[derive(Debug)]
 pub(crate) struct Thing {
-    pub(crate) role: String,
+    pub(crate) role: u32,
     pub(crate) name: String,
+}
+
+impl Thing {
+    /// Kind and name of a control.
+    pub(crate) fn control(&self) -> Option<(&'static str, &str)> {
+        CONTROLS.iter().find(|(role, _)| *role == self.role).map(|(_, kind)| (*kind, self.name.trim()))
+    }
 }
 
 impl Window<'_> {
@@ -43,11 +53,11 @@ impl Window<'_> {
     pub(crate) fn has_names(&self) {
         let things = until("the accessibility tree holds the page", || {
             let things = self.things()?;
-            let there = things.iter().any(|thing| thing.role.starts_with("document"));
+            let there = things.iter().any(|thing| thing.role == PAGE);
             if there { Ok(things) } else { Err(format!("There is {things:?}.")) }
         });
-        let controls: Vec<&Thing> = things.iter().filter(|thing| CONTROLS.contains(&thing.role.as_str())).collect();
-        let nameless: Vec<_> = controls.iter().filter(|thing| thing.name.trim().is_empty()).collect();
+        let controls: Vec<_> = things.iter().filter_map(Thing::control).collect();
+        let nameless: Vec<_> = controls.iter().filter(|(_, name)| name.is_empty()).collect();
         assert!(nameless.is_empty(), "controls without a name: {nameless:?}");
         let script = "return [...document.querySelectorAll('button, a[href], input:not([type=hidden]), select, textarea')].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('[inert], [aria-hidden=true]')).length";
         let drawn = self.ask(script).as_u64().unwrap_or_default();
@@ -67,8 +77,8 @@ impl Window<'_> {
         let mut waiting = children(&bus, "org.a11y.atspi.Registry", ROOT)?;
         let mut things = Vec::new();
         while let Some((owner, path)) = waiting.pop() {
-            let thing = Proxy::new(&bus, owner.as_str(), path.as_str(), ACCESSIBLE)?;
-            let role: String = thing.call("GetRoleName", &())?;
+            let thing = thing(&bus, &owner, path.as_str())?;
+            let role: u32 = thing.call("GetRole", &())?;
             let name: String = thing.get_property("Name")?;
             things.push(Thing { role, name });
             waiting.extend(children(&bus, &owner, path.as_str())?);
@@ -77,6 +87,18 @@ impl Window<'_> {
     }
 }
 
+/// What stands below a thing. The page is embedded from another process, and only its place tells it.
 fn children(bus: &Connection, owner: &str, path: &str) -> zbus::Result<Vec<(String, OwnedObjectPath)>> {
-    Proxy::new(bus, owner.to_owned(), path.to_owned(), ACCESSIBLE)?.call("GetChildren", &())
+    let thing = thing(bus, owner, path)?;
+    let children: Vec<(String, OwnedObjectPath)> = thing.call("GetChildren", &())?;
+    if children.is_empty() {
+        let count: i32 = thing.get_property("ChildCount")?;
+        return (0..count).map(|place| thing.call("GetChildAtIndex", &place)).collect();
+    }
+    Ok(children)
+}
+
+fn thing<'bus>(bus: &'bus Connection, owner: &str, path: &str) -> zbus::Result<Proxy<'bus>> {
+    let named = proxy::Builder::new(bus).destination(owner.to_owned())?.path(path.to_owned())?;
+    named.interface(ACCESSIBLE)?.cache_properties(CacheProperties::No).build()
 }

@@ -33,21 +33,31 @@ impl World {
 }
 
 impl Watch {
-    /// Fails with every call that could reach a network. The one door that WebKit opens for the driver of these
+    /// Fails with every call that reached for a network. The one door that WebKit opens for the driver of these
     /// stories, on this computer alone, is left out by its number.
     #[track_caller]
     pub(crate) fn nothing_was_reached(&self) {
-        let calls = std::fs::read_to_string(&self.seen).expect("calls were seen");
-        assert!(calls.contains("AF_UNIX"), "the watch saw nothing:\n{calls}");
+        let calls = self.calls();
         let driver = std::fs::read_to_string(&self.driver).expect("the driver's door");
         let port = driver.rsplit(':').next().expect("its number");
         let door = format!("htons({port}), sin_addr=inet_addr(\"127.0.0.1\")");
-        let reached: Vec<&str> =
-            calls.lines().filter(|call| call.contains("AF_INET") && !call.contains(&door)).collect();
-        assert!(
-            reached.is_empty(),
-            "the network was reached for (the driver's door is {door}):\n{}",
-            reached.join("\n")
-        );
+        assert!(calls.contains(&door), "the watch saw no driver at {door}");
+        let reaches = |call: &&str| call.contains("sa_family=AF_INET") || call.contains("io.systemd.Resolve");
+        let reached: Vec<&str> = calls.lines().filter(reaches).filter(|call| !call.contains(&door)).collect();
+        assert!(reached.is_empty(), "the network was reached for:\n{}", reached.join("\n"));
+    }
+
+    /// Fails with every socket for a network, whether it was used or not: for a session that nobody drove.
+    #[track_caller]
+    pub(crate) fn no_socket_was_opened(&self) {
+        let calls = self.calls();
+        let opened: Vec<&str> = calls.lines().filter(|call| call.contains("AF_INET")).collect();
+        assert!(opened.is_empty(), "sockets:\n{}", opened.join("\n"));
+    }
+
+    fn calls(&self) -> String {
+        let calls = std::fs::read_to_string(&self.seen).expect("calls were seen");
+        assert!(calls.contains("AF_UNIX"), "the watch saw nothing:\n{calls}");
+        calls
     }
 }

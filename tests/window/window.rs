@@ -112,8 +112,8 @@ impl Window<'_> {
     #[track_caller]
     pub(crate) fn write(&self, name: &str, text: &str) {
         self.act(FIELDS, name, |element| {
-            self.driver.clear(element)?;
-            self.driver.write(element, text)
+            self.driver.script("arguments[0].focus(); arguments[0].select?.()", &[element.argument()])?;
+            self.driver.types(if text.is_empty() { "\u{E017}" } else { text })
         });
     }
 
@@ -132,7 +132,7 @@ impl Window<'_> {
     /// Gives a file to the field for files of this name.
     #[track_caller]
     pub(crate) fn give(&self, name: &str, file: &Path) {
-        self.act(&["file"], name, |element| self.driver.write(element, &file.to_string_lossy()));
+        self.act(&["file"], name, |element| self.driver.give(element, &file.to_string_lossy()));
     }
 
     /// Drops a file on the thing of this name, as the page sees it when somebody does.
@@ -156,9 +156,7 @@ impl Window<'_> {
     /// Types a text, wherever the focus is.
     #[track_caller]
     pub(crate) fn types(&self, text: &str) {
-        for character in text.chars() {
-            self.driver.chord(&[character]).map_err(said).expect("keys can be pressed");
-        }
+        self.driver.types(text).map_err(said).expect("keys can be pressed");
     }
 
     /// Where the keyboard is: role and name, as it is read out.
@@ -193,11 +191,9 @@ impl Window<'_> {
 
     /// Takes a picture of what is in the window.
     pub(crate) fn photograph(&self, path: &Path) {
-        let id = self.world.program("xdotool").args(["search", "--onlyvisible", "--name", "^Akkoord"]).output();
-        let id = String::from_utf8_lossy(&id.expect("xdotool starts").stdout).into_owned();
-        let id = id.lines().last().expect("a window named Akkoord");
-        let taken = self.world.program("import").args(["-window", id]).arg(path).status().expect("import starts");
-        assert!(taken.success(), "no picture of {id}");
+        let window = self.world.windows().pop().expect("a window named Akkoord");
+        let taken = self.world.program("import").args(["-window", &window]).arg(path).status().expect("import starts");
+        assert!(taken.success(), "no picture of {window}");
     }
 
     /// Keeps a picture and the words of a story that failed.

@@ -123,6 +123,13 @@ impl World {
         serde_json::from_slice(&output.stdout).expect("one document")
     }
 
+    /// The numbers of the windows of Akkoord that are on the screen.
+    pub(crate) fn windows(&self) -> Vec<String> {
+        let asked = self.program("xdotool").args(["search", "--onlyvisible", "--name", "^Akkoord"]).output();
+        let said = String::from_utf8_lossy(&asked.expect("xdotool starts").stdout).into_owned();
+        said.lines().map(str::to_owned).collect()
+    }
+
     /// Lets the keychain be in this state from now on, as if somebody had left and come back.
     pub(crate) fn sign_in(&mut self, keychain: Keychain) {
         if let Some(mut keyring) = self.keyring.take() {
@@ -138,25 +145,15 @@ impl World {
 
     fn start_keyring(&self, how: &str) -> Child {
         let mut command = self.program("gnome-keyring-daemon");
-        command.args([how, "--foreground", "--components=secrets"]);
-        let mut keyring = command.stdin(Stdio::piped()).stdout(self.noise("keyring")).stderr(self.noise("keyring"));
-        let mut keyring = keyring.spawn().expect("gnome-keyring-daemon starts");
-        let mut stdin = keyring.stdin.take().expect("it listens");
-        stdin.write_all(b"pass").expect("it hears");
-        drop(stdin);
+        command.args([how, "--foreground", "--components=secrets"]).stdin(Stdio::piped());
+        command.stdout(self.noise("keyring")).stderr(self.noise("keyring"));
+        let mut keyring = command.spawn().expect("gnome-keyring-daemon starts");
+        keyring.stdin.take().expect("it listens").write_all(b"pass").expect("it hears");
+        let question = "org.freedesktop.DBus.NameHasOwner";
         until("the keychain is on the bus", || {
-            let asked = self
-                .program("gdbus")
-                .args(["call", "--session", "--dest", "org.freedesktop.DBus"])
-                .args([
-                    "--object-path",
-                    "/",
-                    "--method",
-                    "org.freedesktop.DBus.NameHasOwner",
-                    "org.freedesktop.secrets",
-                ])
-                .output()
-                .expect("gdbus starts");
+            let mut ask = self.program("gdbus");
+            ask.args(["call", "--session", "--dest", "org.freedesktop.DBus", "--object-path", "/", "--method"]);
+            let asked = ask.args([question, "org.freedesktop.secrets"]).output().expect("gdbus starts");
             let said = String::from_utf8_lossy(&asked.stdout).into_owned();
             if said.contains("true") { Ok(()) } else { Err(said) }
         });
@@ -174,6 +171,10 @@ impl World {
         said.read_line(&mut number).expect("it names its display");
         self.display = format!(":{}", number.trim());
         self.running.push(screen);
+        let configuration = self.file("openbox.xml", include_str!("openbox.xml"));
+        let mut command = self.program("openbox");
+        command.arg("--config-file").arg(configuration).stdout(self.noise("screen")).stderr(self.noise("screen"));
+        self.running.push(command.spawn().expect("openbox starts"));
     }
 
     /// A bus on which only what stories are about can be started by being asked for: no second keychain, no portals.
