@@ -5,7 +5,7 @@ import typescript from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 export default typescript.config(
-  { ignores: ['dist/'] },
+  { ignores: ['dist/', 'src/lib/bindings.ts'] },
   js.configs.recommended,
   typescript.configs.strict,
   svelte.configs.recommended,

@@ -1,8 +1,22 @@
-//! The window's door. It decides nothing: it opens the page, and the page may call nothing of the machine yet.
+//! The window's door. It decides nothing: it opens the page, hands its questions to the office and the answers back.
 
+mod bindings;
+mod commands;
+mod desk;
 mod driven;
+mod events;
+mod idle;
+mod opening;
+mod refusal;
+mod state;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+use akkoord_office::profile::Profile;
+use tauri::{App, Manager};
+
+use desk::Desk;
 
 /// Opens the window and stays until it is closed.
 ///
@@ -10,16 +24,41 @@ use std::process::ExitCode;
 /// which is all there is without a window.
 #[must_use]
 pub fn run() -> ExitCode {
-    match tauri::Builder::default().run(driven::context()) {
+    let Some((home, practice)) = profiles() else { return refuse("no home folder") };
+    let bindings = bindings::all();
+    let built = tauri::Builder::default()
+        .invoke_handler(bindings.invoke_handler())
+        .setup(move |app| {
+            bindings.mount_events(app);
+            start(app, home, practice);
+            Ok(())
+        })
+        .run(driven::context());
+    match built {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            refuse(&error);
-            ExitCode::FAILURE
-        }
+        Err(error) => refuse(&error.to_string()),
     }
 }
 
+/// Puts the desk where the commands find it, and watches over it.
+fn start(app: &mut App, home: PathBuf, practice: PathBuf) {
+    let desk = Desk::new(Profile::at(home), Profile::at(practice));
+    app.manage(desk.clone());
+    idle::watch(app.handle().clone(), desk);
+}
+
+/// The folders of the business's own vault and of the practice vault.
+fn profiles() -> Option<(PathBuf, PathBuf)> {
+    let named = std::env::var_os("AKKOORD_PROFILE").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let dirs = directories::ProjectDirs::from("eu", "", "akkoord")?;
+    let home = named.unwrap_or_else(|| dirs.data_dir().to_owned());
+    let mut practice = home.clone().into_os_string();
+    practice.push("-practice");
+    Some((home, practice.into()))
+}
+
 #[expect(clippy::print_stderr, reason = "there is no window to say it in")]
-fn refuse(error: &tauri::Error) {
-    eprintln!("Akkoord: het venster gaat niet open / the window cannot be opened: {error}");
+fn refuse(why: &str) -> ExitCode {
+    eprintln!("Akkoord: het venster gaat niet open / the window cannot be opened: {why}");
+    ExitCode::FAILURE
 }

@@ -3,8 +3,9 @@
 /// Defines an enum with `ALL`, `as_str`, `parse` and serde by code. Codes are added, never renamed.
 macro_rules! codes {
     ($(#[$outer:meta])* $vis:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal,)+ }) => {
-        $(#[$outer])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "specta", derive(specta::Type))]
+        $(#[$outer])*
         $vis enum $name { $($(#[$doc])* #[serde(rename = $code)] $variant,)+ }
 
         impl $name {

@@ -15,6 +15,7 @@ pub use why::{Step, Why};
 
 codes! {
     /// How a period is counted.
+    #[serde(rename = "DeadlineRule")]
     pub enum Rule {
         /// The answer to a request (Art. 12(3)).
         OneMonth = "one_month",
@@ -44,13 +45,14 @@ impl Rule {
 
 /// The end of a period: the last hour of a day, or a minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(untagged)]
 pub enum Due {
     /// Until the end of that day.
     Date(NaiveDate),
     /// Until that instant, in the offset that the country has then.
     #[serde(serialize_with = "rfc3339")]
-    Instant(DateTime<FixedOffset>),
+    Instant(#[cfg_attr(feature = "specta", specta(type = String))] DateTime<FixedOffset>),
 }
 
 impl Due {

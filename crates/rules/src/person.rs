@@ -125,6 +125,7 @@ impl fmt::Debug for ChannelSet {
 
 codes! {
     /// Whether a contact is a data subject or an organisation (SPEC §1).
+    #[serde(rename = "ContactKind")]
     pub enum Kind {
         /// The data subject.
         Person = "person",

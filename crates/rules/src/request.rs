@@ -12,6 +12,7 @@ pub use position::{Extension, Identity, Position, fold};
 
 codes! {
     /// What is asked (Art. 15-22, and 7(3) for a withdrawal), in the order in which people see them.
+    #[serde(rename = "RequestKind")]
     pub enum Kind {
         /// Art. 15.
         Access = "access",
@@ -52,6 +53,7 @@ impl Kind {
 
 codes! {
     /// Where a request stands. Being overdue is no state: it is a comparison with a day.
+    #[serde(rename = "RequestState")]
     pub enum State {
         /// The month runs.
         Open = "open",
@@ -79,11 +81,14 @@ impl State {
 
 /// A fact in a request's life; days are local to the business.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "RequestEvent")]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Event {
     /// It came in, at any official channel, read or not.
     Opened {
         /// When.
+        #[cfg_attr(feature = "specta", specta(type = String))]
         received: Received,
     },
     /// There was reasonable doubt who asks, and proof was asked for (Art. 12(6)).

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use akkoord_office::clock;
-use akkoord_office::intake::draft::Draft;
 use akkoord_office::people::{self, Change, How, NewSource, Question};
 use akkoord_office::problem::{Problem, Result};
 use akkoord_office::vault::Vault;
@@ -135,15 +134,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
 }
 
 fn run_add(vault: &mut Vault, add: &Add) -> Result<Outcome> {
-    let mut draft = Draft {
-        given: add.given.trim().to_owned(),
-        family: add.family.trim().to_owned(),
-        emails: add.email.iter().map(|value| people::parse_email(value.trim())).collect::<Result<_>>()?,
-        ..Draft::default()
-    };
-    for value in &add.phone {
-        draft.phones.push(people::parse_phone(value.trim(), vault.business())?);
-    }
+    let draft = people::typed([&add.given, &add.family], &add.email, &add.phone, vault.business())?;
     let changes = add.set.iter().map(|text| change(text)).collect::<Result<Vec<_>>>()?;
     let source = NewSource {
         text: add.source.clone(),

@@ -16,6 +16,7 @@ use crate::vault::{Business, Vault};
 
 /// A purpose with how many people are in each status.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Counted {
     /// The purpose's key.
     pub key: String,
@@ -27,6 +28,7 @@ pub struct Counted {
 
 /// People in one status.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct InStatus {
     /// How many there are in all.
     pub total: usize,

@@ -187,6 +187,7 @@ fn follow(
 
 /// Who was asked, and who may not be.
 #[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Asking {
     /// Those for whom an event was recorded.
     pub asked: Vec<Asked>,
@@ -196,6 +197,7 @@ pub struct Asking {
 
 /// Somebody who was asked.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Asked {
     /// The contact.
     pub contact: Uuid,
@@ -205,6 +207,7 @@ pub struct Asked {
 
 /// Somebody who may not be asked.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Refused {
     /// The contact.
     pub contact: Uuid,

@@ -19,6 +19,8 @@ use crate::vault::{Business, Vault};
 
 /// One event as people and programs see it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ConsentEvent")]
 pub struct EventShown {
     /// Its id.
     pub event: Uuid,
@@ -156,6 +158,7 @@ fn said(at: i64, offset: i32) -> String {
 
 /// Where a contact stands towards one purpose, as the contact's page shows it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Consent {
     /// The purpose's key.
     pub purpose: String,

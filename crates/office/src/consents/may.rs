@@ -47,6 +47,7 @@ pub struct Question {
 
 /// The gate's answer, and in words.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Answered {
     /// The answer.
     #[serde(flatten)]

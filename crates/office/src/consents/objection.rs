@@ -25,6 +25,7 @@ pub struct NewObjection {
 
 /// An objection that was recorded.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Objection {
     /// Its id.
     pub objection: Uuid,
@@ -34,6 +35,7 @@ pub struct Objection {
 
 /// What to know about an objection that is not wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum ObjectionWarning {
     /// The purpose rests on a contract, a duty or a life at stake: Art. 21 gives no right to object to that, so it goes on.
@@ -177,6 +179,7 @@ pub(super) fn objected(
 
 /// An objection as the contact's page shows it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ObjectionShown {
     /// Its id.
     pub objection: Uuid,

@@ -24,6 +24,7 @@ const NAME_MAX: usize = 200;
 
 /// A proof as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ProofShown {
     /// Its id.
     pub id: Uuid,

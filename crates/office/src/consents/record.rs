@@ -88,6 +88,8 @@ impl NewAnswer {
 
 /// What to know about something recorded that is not wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ConsentWarning")]
 #[serde(rename_all = "snake_case")]
 pub enum Warning {
     /// A child's yes without a parent or guardian: the gate does not take it.
@@ -106,6 +108,7 @@ pub enum Warning {
 
 /// What was recorded.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Recorded {
     /// The event's id.
     pub event: Uuid,

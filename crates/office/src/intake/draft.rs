@@ -4,6 +4,8 @@ use serde::Serialize;
 
 /// A contact as one row of a file, or one person at the keyboard, gives it. Text is as typed, trimmed; empty means absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ContactDraft")]
 pub struct Draft {
     /// "Dr.", "Mevr."
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -124,6 +126,7 @@ impl Draft {
 
 /// An e-mail address as typed and as compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Email {
     /// As typed.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -138,6 +141,7 @@ pub struct Email {
 
 /// A phone number as typed and as compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Phone {
     /// As typed.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -155,6 +159,7 @@ pub struct Phone {
 
 /// A postal address in parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Address {
     /// "Work", "Thuis"; may be empty.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -184,6 +189,7 @@ pub struct Address {
 
 /// A web page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Website {
     /// As typed.
     #[serde(skip_serializing_if = "String::is_empty")]

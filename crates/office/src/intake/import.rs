@@ -88,6 +88,7 @@ pub struct Ask {
 
 /// A value or row with something wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Trouble {
     /// The physical line where the row begins; the header is 1.
     pub line: u64,
@@ -99,6 +100,7 @@ pub struct Trouble {
 
 /// A row that says something else than the contact it was matched to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Conflict {
     /// The row's line.
     pub line: u64,
@@ -110,6 +112,8 @@ pub struct Conflict {
 
 /// What an import did. `rows` is the sum of the six outcomes.
 #[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ImportReport")]
 pub struct Report {
     /// Its id, with which it can be undone; absent for a dry run.
     #[serde(skip_serializing_if = "Option::is_none")]

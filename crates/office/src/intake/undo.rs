@@ -18,6 +18,7 @@ const ONE_BY_ONE: usize = 500;
 
 /// What undoing did.
 #[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Undone {
     /// Contacts that the import had added and that are gone.
     pub removed: u64,
@@ -29,6 +30,7 @@ pub struct Undone {
 
 /// A contact that undoing left alone.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Kept {
     /// The contact.
     pub contact: Uuid,
@@ -39,6 +41,8 @@ pub struct Kept {
 
 /// An import as the list shows it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ImportListed")]
 pub struct Listed {
     /// Its id.
     pub import_id: Uuid,

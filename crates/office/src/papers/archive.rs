@@ -14,6 +14,7 @@ use crate::vault::hex;
 
 /// A file in the ZIP.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Written {
     /// Its name; never a person's.
     pub name: String,

@@ -33,6 +33,7 @@ pub enum For {
 
 /// What was written.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Exported {
     /// The files in the ZIP.
     pub files: Vec<Written>,

@@ -5,18 +5,21 @@ use std::collections::HashSet;
 use akkoord_rules::field::Provenance;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::set::{Change, apply, says_nothing};
+use super::set::{Change, apply, parse_email, parse_phone, says_nothing};
 use crate::intake::draft::Draft;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::contact::{self, Origin};
 use crate::vault::source::{self, Source};
-use crate::vault::{Act, Done, Vault};
+use crate::vault::{Act, Business, Done, Vault};
 
 /// Where the person's data came from, as the one who types it in says.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(default)]
 pub struct NewSource {
     /// In words: "came by the shop".
     pub text: String,
@@ -26,6 +29,20 @@ pub struct NewSource {
     pub ip: String,
     /// The place, if known.
     pub place: String,
+}
+
+/// Somebody's data as typed by hand: names and addresses, each looked over. Addresses that are empty are left out.
+///
+/// # Errors
+/// [`Code::Invalid`] for what is no e-mail address or phone number.
+pub fn typed<S: AsRef<str>>(names: [&str; 2], emails: &[S], phones: &[S], business: &Business) -> Result<Draft> {
+    let [given, family] = names.map(|name| name.trim().to_owned());
+    let given_of = |values: &[S]| -> Vec<String> {
+        values.iter().map(|value| value.as_ref().trim().to_owned()).filter(|value| !value.is_empty()).collect()
+    };
+    let emails = given_of(emails).iter().map(|value| parse_email(value)).collect::<Result<_>>()?;
+    let phones = given_of(phones).iter().map(|value| parse_phone(value, business)).collect::<Result<_>>()?;
+    Ok(Draft { given, family, emails, phones, ..Draft::default() })
 }
 
 /// Adds a contact: a draft, and fields that it has no place for as changes of it. Returns its id.

@@ -28,6 +28,8 @@ pub struct Question {
 
 /// One page of contacts.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ContactList")]
 pub struct List {
     /// How many there are in all.
     pub total: usize,
@@ -39,6 +41,8 @@ pub struct List {
 
 /// A contact as a list shows it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ContactListed")]
 pub struct Listed {
     /// Its id.
     pub id: Uuid,

@@ -12,7 +12,7 @@ mod timeline;
 mod who;
 
 pub use crate::vault::source::SourceShown;
-pub use add::{NewSource, add};
+pub use add::{NewSource, add, typed};
 pub(crate) use check::changed;
 pub(crate) use find::listed;
 pub use find::{List, Listed, Question, list};

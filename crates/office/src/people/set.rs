@@ -3,6 +3,7 @@
 use akkoord_rules::field::Provenance;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::restrict::unlocked;
@@ -15,7 +16,10 @@ use crate::vault::source::{self, Source};
 use crate::vault::{Act, Business, Done, Rows, Vault};
 
 /// What to do with a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ChangeHow")]
+#[serde(rename_all = "snake_case")]
 pub enum How {
     /// The field shall have this value alone; an empty one empties it.
     Set,
@@ -26,7 +30,8 @@ pub enum How {
 }
 
 /// One change of a contact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Change {
     /// The field's key; a part of an address is `address.city`.
     pub field: String,

@@ -20,6 +20,8 @@ use crate::vault::source::{self, SourceShown};
 
 /// A contact's page.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ContactShown")]
 pub struct Shown {
     /// Its id.
     pub id: Uuid,
@@ -50,6 +52,8 @@ pub struct Shown {
 /// A contact's data; single values that are empty are left out. Of a group the kept contact gives the single values, and all
 /// of it the repeated ones.
 #[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ContactFields")]
 pub struct Fields {
     /// Single values and own fields by their key.
     #[serde(flatten)]
@@ -68,6 +72,7 @@ pub struct Fields {
 
 /// An e-mail address.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct EmailShown {
     /// As typed.
     pub value: String,
@@ -81,6 +86,7 @@ pub struct EmailShown {
 
 /// A phone number.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct PhoneShown {
     /// As typed.
     pub value: String,
@@ -94,6 +100,7 @@ pub struct PhoneShown {
 
 /// A postal address.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct AddressShown {
     /// Its parts.
     #[serde(flatten)]
@@ -104,6 +111,7 @@ pub struct AddressShown {
 
 /// A web page.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct WebsiteShown {
     /// As typed.
     pub value: String,

@@ -10,6 +10,7 @@ use crate::vault::Vault;
 
 /// One thing that happened.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Moment {
     /// Its entry in the audit chain.
     pub seq: i64,

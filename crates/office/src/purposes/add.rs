@@ -5,7 +5,7 @@ use akkoord_rules::person::ChannelSet;
 use akkoord_rules::span::Span;
 use chrono::{DateTime, Utc};
 use rusqlite::params;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -15,7 +15,8 @@ use crate::problem::{Code, Problem, Result};
 use crate::vault::{Act, Done, Vault};
 
 /// A purpose to be defined.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct NewPurpose {
     /// Its name for programs: small letters, digits, `_` and `-`.
     pub key: String,
@@ -26,8 +27,10 @@ pub struct NewPurpose {
     /// The first wording; without one nobody can agree yet.
     pub wording: Option<Wording>,
     /// The channels it may use; none is every channel.
+    #[cfg_attr(feature = "specta", specta(type = Vec<akkoord_rules::person::Channel>))]
     pub channels: ChannelSet,
     /// How long data is kept for it; where the basis is consent, how long a yes lasts.
+    #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub retention: Option<Span>,
     /// Whether it is direct marketing.
     pub marketing: bool,
@@ -39,6 +42,8 @@ pub struct NewPurpose {
 
 /// What the owner should know about a purpose that is not wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "PurposeWarning")]
 #[serde(rename_all = "snake_case")]
 pub enum Warning {
     /// It rests on another basis than consent and has no label, so everybody may be reached for it.
@@ -49,6 +54,8 @@ pub enum Warning {
 
 /// A purpose that was defined.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "PurposeAdded")]
 pub struct Added {
     /// Its key.
     pub purpose: String,

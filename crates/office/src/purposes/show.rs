@@ -11,6 +11,7 @@ use crate::vault::{Vault, hex};
 
 /// A purpose.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct PurposeShown {
     /// Its name for programs.
     pub key: String,
@@ -36,6 +37,7 @@ pub struct PurposeShown {
 
 /// A version of a purpose's wording.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct VersionShown {
     /// 1 is the first.
     pub version: u32,
@@ -49,6 +51,7 @@ pub struct VersionShown {
 
 /// A text in a language.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct WordingShown {
     /// The language.
     pub language: String,

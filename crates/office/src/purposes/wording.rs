@@ -5,6 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -17,12 +18,30 @@ use crate::vault::{Act, Done, Rows, Vault, hex};
 pub const WORDING_MAX: u64 = 64 << 10;
 
 /// A text in a language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(try_from = "Typed")]
 pub struct Wording {
     /// Two or three letters (ISO 639).
     pub language: String,
     /// The text, plain or Markdown.
     pub text: String,
+}
+
+/// A text before anybody looked at it.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+struct Typed {
+    language: String,
+    text: String,
+}
+
+impl TryFrom<Typed> for Wording {
+    type Error = Problem;
+
+    fn try_from(typed: Typed) -> Result<Self> {
+        Self::new(&typed.language, typed.text)
+    }
 }
 
 impl Wording {

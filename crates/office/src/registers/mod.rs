@@ -11,6 +11,8 @@ use crate::vault::Vault;
 
 /// An entry of the audit log: ids and codes only.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "AuditEntry")]
 pub struct Entry {
     /// Its place in the chain.
     pub seq: i64,

@@ -8,6 +8,7 @@ use crate::problem::{Problem, Result};
 
 /// A date and why it is that one.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Explained {
     /// The end.
     pub due: Due,
@@ -24,6 +25,7 @@ pub struct Explained {
 
 /// One step of the way from receipt to the end.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct StepShown {
     /// The day on which the count stands after this step.
     pub date: chrono::NaiveDate,

@@ -26,6 +26,8 @@ pub enum Filter {
 
 /// A list of requests.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "RequestList")]
 pub struct List {
     /// The most urgent first, then the closed ones, the latest first.
     pub requests: Vec<Listed>,
@@ -33,6 +35,8 @@ pub struct List {
 
 /// A request in a list.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "RequestListed")]
 pub struct Listed {
     /// Its id.
     pub id: Uuid,

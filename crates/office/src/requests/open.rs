@@ -46,6 +46,8 @@ pub struct NewRequest {
 
 /// A request taken down.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "RequestOpened")]
 pub struct Opened {
     /// Its id.
     pub request: Uuid,

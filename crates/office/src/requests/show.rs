@@ -15,6 +15,8 @@ use crate::vault::Vault;
 
 /// A request's page.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "RequestShown")]
 pub struct Shown {
     /// What a list shows of it.
     #[serde(flatten)]
@@ -51,6 +53,8 @@ pub struct Shown {
 
 /// Something that happened with a request.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "RequestEventShown")]
 pub struct EventShown {
     /// The day on which it happened.
     pub happened: NaiveDate,
@@ -65,6 +69,7 @@ pub struct EventShown {
 
 /// A file of a request.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Attachment {
     /// The event that it belongs to: `opened` or `answered`.
     pub with: &'static str,

@@ -80,6 +80,8 @@ impl Step {
 
 /// Where a request stands after a step.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "RequestMoved")]
 pub struct Moved {
     /// Its id.
     pub request: Uuid,

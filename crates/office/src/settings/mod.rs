@@ -2,7 +2,7 @@
 
 use akkoord_rules::field::Sensitivity;
 use chrono::{DateTime, Utc};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use serde_json::json;
 
@@ -11,6 +11,8 @@ use crate::vault::{Act, Done, Vault};
 
 /// A field of a contact.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "FieldShown")]
 pub struct Field {
     /// Its key.
     pub key: String,
@@ -90,6 +92,34 @@ pub fn add_field(
             return Err(Problem::new(Code::Duplicate).with("field", "key").with("given", key));
         }
         rows.fact(None, &json!({ "field": key, "type": kind, "sensitivity": sensitivity_code(sensitivity) }))
+    })
+}
+
+/// Whether the Emergency Kit was typed back from the paper.
+///
+/// # Errors
+/// Faults of the database.
+pub fn kit_confirmed(vault: &Vault) -> Result<bool> {
+    let value: Option<String> = vault
+        .rows()
+        .prepare_cached("SELECT value FROM setting WHERE key = 'kit_confirmed'")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    Ok(value.is_some_and(|value| value == "yes"))
+}
+
+/// Records that the Emergency Kit was typed back, or that a new one has yet to be.
+///
+/// # Errors
+/// Faults of the database.
+pub fn confirm_kit(vault: &mut Vault, confirmed: bool, now: DateTime<Utc>) -> Result<Done<()>> {
+    let value = if confirmed { "yes" } else { "no" };
+    vault.record(Act::KeysChanged, None, now, |rows| {
+        rows.execute(
+            "INSERT INTO setting (key, value) VALUES ('kit_confirmed', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1",
+            [value],
+        )?;
+        rows.fact(None, &json!({ "kit_confirmed": confirmed }))
     })
 }
 

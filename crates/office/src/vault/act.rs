@@ -1,7 +1,11 @@
 //! Every change by name. The audit chain, the timeline and the window's refresh read it here.
 
+use serde::Serialize;
+
 /// What a screen shows; an act says which went stale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
 pub enum Area {
     /// Lists and pages of contacts.
     Contacts,

@@ -11,7 +11,8 @@ use super::act::{Act, Area};
 use crate::problem::{Code, Problem, Result};
 
 /// What a recorded act gives back.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Done<T> {
     /// The use case's own result.
     pub output: T,

@@ -23,6 +23,7 @@ pub(crate) struct Source<'a> {
 
 /// A source as a contact's page shows it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct SourceShown {
     /// `direct` or `indirect`.
     pub kind: String,

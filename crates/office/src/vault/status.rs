@@ -9,6 +9,8 @@ use crate::problem::Result;
 
 /// A vault at a glance.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "VaultGlance")]
 pub struct Status {
     /// Its id.
     pub vault_id: Uuid,

@@ -35,6 +35,7 @@ codes! {
 
 codes! {
     /// Where a person stands towards a purpose on a day: a projection of the events (SPEC §1).
+    #[serde(rename = "ConsentStatus")]
     pub enum Status {
         /// Nothing is known.
         NotAsked = "not_asked",

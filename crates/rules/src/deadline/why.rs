@@ -17,6 +17,7 @@ pub struct Step {
 
 /// What a step of the count did. The code is stable; the window translates it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Why {
     /// A request came in; its day is not counted (Reg. 1182/71 Art. 3(1)).
@@ -27,6 +28,7 @@ pub enum Why {
     Aware {
         /// When, in the country's offset.
         #[serde(serialize_with = "rfc3339")]
+        #[cfg_attr(feature = "specta", specta(type = String))]
         at: DateTime<FixedOffset>,
     },
     /// The business became aware of a breach on a day without a time: counted from its first minute, to be safe.
@@ -72,6 +74,7 @@ pub enum Why {
         hours: u32,
         /// The end, in the country's offset.
         #[serde(serialize_with = "rfc3339")]
+        #[cfg_attr(feature = "specta", specta(type = String))]
         due: DateTime<FixedOffset>,
     },
 }

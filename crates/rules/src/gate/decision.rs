@@ -135,12 +135,14 @@ codes! {
 
 /// The gate's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Decision {
     /// Allowed or not.
     pub allowed: bool,
     /// Why: one reason, or one for each contact where several were asked about together.
     pub reasons: Vec<Reason>,
     /// What would be allowed instead; empty where it is allowed, never empty where it is not.
+    #[cfg_attr(feature = "specta", specta(type = Vec<String>))]
     pub instead: Vec<Instead>,
     /// The consent events that show it, oldest first.
     pub evidence: Vec<Uuid>,

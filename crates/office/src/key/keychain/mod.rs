@@ -49,7 +49,7 @@ pub(super) fn key_or_new(vault: Uuid) -> Result<Zeroizing<[u8; 32]>> {
 /// # Errors
 /// `NoKeychain`, `KeychainLocked`. An anchor is kept as well as can be: these are no reason to fail.
 pub fn anchor_set(instance: Uuid, text: &str) -> Result<()> {
-    only_open()?;
+    ready()?;
     write(&anchor(instance), text.as_bytes())
 }
 
@@ -58,7 +58,7 @@ pub fn anchor_set(instance: Uuid, text: &str) -> Result<()> {
 /// # Errors
 /// `NoKeychain`, `KeychainLocked`, `KeychainOther` (something else than a text is kept there).
 pub fn anchor_get(instance: Uuid) -> Result<Option<String>> {
-    only_open()?;
+    ready()?;
     let Some(bytes) = read(&anchor(instance))? else { return Ok(None) };
     let text = std::str::from_utf8(&bytes).map_err(|_| Problem::new(Code::KeychainOther))?;
     Ok(Some(text.to_owned()))
@@ -68,7 +68,11 @@ fn anchor(instance: Uuid) -> String {
     format!("anchor {instance}")
 }
 
-fn only_open() -> Result<()> {
+/// Whether the keychain is there and open. Asks nobody anything.
+///
+/// # Errors
+/// `NoKeychain`, `KeychainLocked`.
+pub fn ready() -> Result<()> {
     match state::ask()? {
         State::Open => Ok(()),
         State::Locked => Err(Problem::new(Code::KeychainLocked)),

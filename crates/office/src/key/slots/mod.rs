@@ -15,6 +15,7 @@ use crate::problem::{Code, Problem, Result};
 
 /// A way into the vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum SlotKind {
     /// A random key in the system's keychain.

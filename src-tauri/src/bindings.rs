@@ -1,0 +1,83 @@
+//! The list of all commands and events, and the TypeScript that is generated from it.
+//!
+//! `BINDINGS=update cargo test -p akkoord bindings` writes `ui/src/lib/bindings.ts`; a test fails when it is not up to date.
+
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+use crate::commands::{consent, keys, people, requests, settings, vault};
+use crate::events::{Locked, Touched};
+
+/// Everything that the page may ask for, and everything that it is told.
+pub(crate) fn all() -> Builder<tauri::Wry> {
+    Builder::new()
+        .dangerously_cast_bigints_to_number()
+        .disable_serde_phases()
+        .events(collect_events![Locked, Touched])
+        .commands(collect_commands![
+            vault::vault_state,
+            vault::vault_create,
+            vault::kit_confirm,
+            vault::vault_unlock,
+            vault::vault_recover,
+            vault::code_check,
+            vault::vault_restored,
+            vault::vault_lock,
+            vault::vault_touch,
+            vault::place_warnings,
+            keys::keychain_check,
+            keys::vault_glance,
+            keys::kit_new,
+            keys::passphrase_set,
+            keys::keychain_set,
+            keys::slot_remove,
+            people::contacts_find,
+            people::contact_show,
+            people::contact_timeline,
+            people::contact_add,
+            people::contact_set,
+            people::contact_merge,
+            people::contact_unmerge,
+            consent::purposes_list,
+            consent::purpose_add,
+            consent::purpose_word,
+            consent::purpose_revise,
+            consent::may,
+            consent::dashboard,
+            consent::consent_history,
+            consent::consent_withdraw,
+            consent::consent_confirm,
+            consent::consent_correct,
+            consent::consent_ask,
+            consent::objection_record,
+            consent::objection_lift,
+            requests::requests_list,
+            requests::request_show,
+            requests::request_open,
+            requests::request_step,
+            requests::deadline_preview,
+            settings::fields_list,
+            settings::field_set,
+            settings::field_add,
+        ])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use specta_typescript::Typescript;
+
+    #[test]
+    fn the_bindings_are_what_is_generated_from_the_commands() {
+        let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/lib/bindings.ts");
+        let folder = tempfile::tempdir().unwrap();
+        let made = folder.path().join("bindings.ts");
+        super::all().export(Typescript::default(), &made).unwrap();
+        let made = std::fs::read_to_string(made).unwrap();
+        if std::env::var_os("BINDINGS").is_some_and(|value| value == "update") {
+            std::fs::write(&kept, &made).unwrap();
+        }
+        let kept = std::fs::read_to_string(kept).unwrap_or_default();
+        assert!(kept == made, "BINDINGS=update cargo test -p akkoord bindings");
+    }
+}

@@ -1,0 +1,148 @@
+//! Purposes, and what people answered.
+
+use akkoord_office::consents::{
+    self, Answered, Asking, Counted, EventShown, NewObjection, Objection, Question, Recorded, Target,
+};
+use akkoord_office::purposes::{self, Added, NewPurpose, PurposeShown, Wording};
+use akkoord_office::vault::Done;
+use akkoord_rules::consent::How;
+use akkoord_rules::person::Channel;
+use chrono::NaiveDate;
+use tauri::State;
+use uuid::Uuid;
+
+use crate::desk::{Answer, Desk};
+
+/// Every purpose: the owner's in the order of adding, then those that the law orders.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn purposes_list(desk: State<'_, Desk>) -> Answer<Vec<PurposeShown>> {
+    desk.read(|vault, _| purposes::list(vault)).await
+}
+
+/// Defines a purpose with its first wording.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn purpose_add(desk: State<'_, Desk>, new: NewPurpose) -> Answer<Done<Added>> {
+    desk.write(move |vault, now| purposes::add(vault, &new, now)).await
+}
+
+/// Gives a version its text in a language, or another one as long as nobody saw it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn purpose_word(
+    desk: State<'_, Desk>,
+    purpose: String,
+    wording: Wording,
+    version: Option<u32>,
+) -> Answer<Done<u32>> {
+    desk.write(move |vault, now| purposes::word(vault, &purpose, &wording, version, now)).await
+}
+
+/// Starts a new version from today on; a material one ends every yes to an older one.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn purpose_revise(
+    desk: State<'_, Desk>,
+    purpose: String,
+    wording: Wording,
+    material: bool,
+) -> Answer<Done<u32>> {
+    desk.write(move |vault, now| purposes::revise(vault, &purpose, &wording, material, now)).await
+}
+
+/// May I reach this person for this purpose on this channel, today?
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn may(desk: State<'_, Desk>, contact: Uuid, purpose: String, channel: Channel) -> Answer<Answered> {
+    desk.read(move |vault, now| {
+        let on = vault.business().today(now);
+        consents::may(vault, &contact.to_string(), &Question { purpose, target: Target::Channel(channel), on })
+    })
+    .await
+}
+
+/// How many people stand how towards each purpose, as of the end of a day.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn dashboard(desk: State<'_, Desk>, on: Option<NaiveDate>) -> Answer<Vec<Counted>> {
+    desk.read(move |vault, now| consents::dashboard(vault, on.unwrap_or(vault.business().today(now)), now)).await
+}
+
+/// Every event of a contact, in the order in which they happened.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_history(desk: State<'_, Desk>, contact: Uuid) -> Answer<Vec<EventShown>> {
+    desk.read(move |vault, _| consents::history(vault, &contact.to_string())).await
+}
+
+/// The person takes a yes back, now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_withdraw(
+    desk: State<'_, Desk>,
+    contact: Uuid,
+    purpose: String,
+    how: How,
+) -> Answer<Done<Recorded>> {
+    desk.write(move |vault, now| {
+        let happened = consents::happened(None, vault.business(), now)?;
+        consents::withdraw(vault, &contact.to_string(), &purpose, how, happened, now)
+    })
+    .await
+}
+
+/// The person confirmed the yes that waited for it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_confirm(desk: State<'_, Desk>, contact: Uuid, purpose: String) -> Answer<Done<Recorded>> {
+    desk.write(move |vault, now| consents::confirm(vault, &contact.to_string(), &purpose, now)).await
+}
+
+/// An event was recorded by mistake and counts no longer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_correct(desk: State<'_, Desk>, event: Uuid, note: String) -> Answer<Done<Recorded>> {
+    desk.write(move |vault, now| consents::correct(vault, event, &note, now)).await
+}
+
+/// Records that people were asked, those whom the law allows to be asked on that way.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_ask(
+    desk: State<'_, Desk>,
+    contacts: Vec<Uuid>,
+    purpose: String,
+    channel: Channel,
+) -> Answer<Done<Asking>> {
+    let contacts: Vec<String> = contacts.iter().map(Uuid::to_string).collect();
+    desk.write(move |vault, now| consents::ask(vault, &contacts, &purpose, channel, now)).await
+}
+
+/// The person objected, to one purpose or to all marketing.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn objection_record(
+    desk: State<'_, Desk>,
+    contact: Uuid,
+    purpose: Option<String>,
+    how: How,
+) -> Answer<Done<Objection>> {
+    desk.write(move |vault, now| {
+        let happened = consents::happened(None, vault.business(), now)?;
+        consents::object(vault, &contact.to_string(), &NewObjection { purpose, how, happened }, now)
+    })
+    .await
+}
+
+/// The person took an objection back; answers how many stood.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn objection_lift(
+    desk: State<'_, Desk>,
+    contact: Uuid,
+    purpose: Option<String>,
+    reason: String,
+) -> Answer<Done<usize>> {
+    desk.write(move |vault, now| consents::lift(vault, &contact.to_string(), purpose.as_deref(), &reason, now)).await
+}

@@ -1,0 +1,8 @@
+//! What the page may ask for. Each command takes its arguments, makes one call and hands on the answer.
+
+pub(crate) mod consent;
+pub(crate) mod keys;
+pub(crate) mod people;
+pub(crate) mod requests;
+pub(crate) mod settings;
+pub(crate) mod vault;

@@ -1,0 +1,83 @@
+//! Contacts: finding, showing, adding, changing and merging them.
+
+use akkoord_office::people::{self, Change, List, Moment, NewSource, Question, Shown};
+use akkoord_office::vault::Done;
+use serde::Deserialize;
+use specta::Type;
+use tauri::State;
+use uuid::Uuid;
+
+use crate::desk::{Answer, Desk};
+
+/// Somebody who is typed in.
+#[derive(Debug, Deserialize, Type)]
+pub(crate) struct NewContact {
+    /// First name.
+    pub(crate) given: String,
+    /// Last name.
+    pub(crate) family: String,
+    /// E-mail address; may be empty.
+    pub(crate) email: String,
+    /// Phone number; may be empty.
+    pub(crate) phone: String,
+    /// Any other field.
+    pub(crate) changes: Vec<Change>,
+    /// Where the data came from.
+    pub(crate) source: NewSource,
+    /// A second contact with the same e-mail or phone is meant.
+    pub(crate) duplicate: bool,
+}
+
+/// People by any part of a name, organisation, e-mail, phone or label; the best first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contacts_find(desk: State<'_, Desk>, query: String, limit: u32) -> Answer<List> {
+    let question = Question { query, limit: limit as usize, after: None };
+    desk.read(move |vault, _| people::list(vault, &question)).await
+}
+
+/// A contact with everything that is known about it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contact_show(desk: State<'_, Desk>, contact: Uuid) -> Answer<Shown> {
+    desk.read(move |vault, now| people::show(vault, &contact.to_string(), now)).await
+}
+
+/// What happened with a contact, in the order of recording.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contact_timeline(desk: State<'_, Desk>, contact: Uuid) -> Answer<Vec<Moment>> {
+    desk.read(move |vault, _| people::timeline(vault, &contact.to_string())).await
+}
+
+/// Adds a contact that was typed in.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contact_add(desk: State<'_, Desk>, new: NewContact) -> Answer<Done<Uuid>> {
+    desk.write(move |vault, now| {
+        let draft = people::typed([&new.given, &new.family], &[&new.email], &[&new.phone], vault.business())?;
+        people::add(vault, &draft, &new.changes, &new.source, new.duplicate, now)
+    })
+    .await
+}
+
+/// Changes a contact's data: all changes or none.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contact_set(desk: State<'_, Desk>, contact: Uuid, changes: Vec<Change>) -> Answer<Done<()>> {
+    desk.write(move |vault, now| people::set(vault, &contact.to_string(), &changes, now)).await
+}
+
+/// Makes one contact of two; the answer is what takes it back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contact_merge(desk: State<'_, Desk>, keep: Uuid, other: Uuid) -> Answer<Done<Uuid>> {
+    desk.write(move |vault, now| people::merge(vault, &keep.to_string(), &other.to_string(), now)).await
+}
+
+/// Takes a merge back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contact_unmerge(desk: State<'_, Desk>, merge: Uuid) -> Answer<Done<()>> {
+    desk.write(move |vault, now| people::unmerge(vault, merge, now)).await
+}

@@ -1,0 +1,119 @@
+//! Requests of data subjects and their deadlines.
+
+use akkoord_office::requests::{self, Asker, Explained, Filter, List, Moved, NewRequest, Opened, Shown, Step};
+use akkoord_office::vault::Done;
+use akkoord_rules::consent::How;
+use akkoord_rules::deadline::Rule;
+use akkoord_rules::request::Kind;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use specta::Type;
+use tauri::State;
+use uuid::Uuid;
+
+use crate::desk::{Answer, Desk};
+
+/// Which requests to list.
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Which {
+    Open,
+    Overdue,
+    Closed,
+    All,
+}
+
+/// A request as it comes in.
+#[derive(Debug, Deserialize, Type)]
+pub(crate) struct RequestIn {
+    /// Who asks, where it is a contact.
+    pub(crate) contact: Option<Uuid>,
+    /// Who asks, by the name they gave, where nothing is held about them.
+    pub(crate) unknown: String,
+    /// What is asked.
+    pub(crate) kind: Kind,
+    /// When it came in: a date, or an instant.
+    pub(crate) received: String,
+    /// The way in which it came.
+    pub(crate) how: How,
+    /// What was asked, in the person's own words.
+    pub(crate) words: String,
+}
+
+/// A step with a request; days that are left open are today.
+#[derive(Debug, Deserialize, Type)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub(crate) enum StepIn {
+    IdentityAsked { reason: String, on: Option<NaiveDate> },
+    IdentityConfirmed { how: String, on: Option<NaiveDate> },
+    IdentityFailed { how: String, on: Option<NaiveDate> },
+    Extended { months: u8, reason: String, told: NaiveDate },
+    Answered { on: Option<NaiveDate> },
+    Refused { reason: String },
+}
+
+impl From<StepIn> for Step {
+    fn from(step: StepIn) -> Self {
+        match step {
+            StepIn::IdentityAsked { reason, on } => Self::IdentityAsked { reason, on },
+            StepIn::IdentityConfirmed { how, on } => Self::IdentityConfirmed { how, on },
+            StepIn::IdentityFailed { how, on } => Self::IdentityFailed { how, on },
+            StepIn::Extended { months, reason, told } => Self::Extended { months, reason, told },
+            StepIn::Answered { on } => Self::Answered { on, attach: Vec::new() },
+            StepIn::Refused { reason } => Self::Refused { reason },
+        }
+    }
+}
+
+impl From<Which> for Filter {
+    fn from(which: Which) -> Self {
+        match which {
+            Which::Open => Self::Open,
+            Which::Overdue => Self::Overdue,
+            Which::Closed => Self::Closed,
+            Which::All => Self::All,
+        }
+    }
+}
+
+impl From<RequestIn> for NewRequest {
+    fn from(new: RequestIn) -> Self {
+        let asker = new.contact.map_or(Asker::Unknown(new.unknown), |contact| Asker::Contact(contact.to_string()));
+        Self { asker, kind: new.kind, received: new.received, how: new.how, words: new.words, attach: Vec::new() }
+    }
+}
+
+/// Requests as they stand today: the most urgent first, then the closed ones, the latest first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn requests_list(desk: State<'_, Desk>, which: Which) -> Answer<List> {
+    desk.read(move |vault, now| requests::list(vault, which.into(), None, now)).await
+}
+
+/// A request's page.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn request_show(desk: State<'_, Desk>, request: Uuid) -> Answer<Shown> {
+    desk.read(move |vault, now| requests::show(vault, request, now)).await
+}
+
+/// Takes a request down.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn request_open(desk: State<'_, Desk>, new: RequestIn) -> Answer<Done<Opened>> {
+    desk.write(move |vault, now| requests::open(vault, &new.into(), now)).await
+}
+
+/// Takes one step with a request.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn request_step(desk: State<'_, Desk>, request: Uuid, step: StepIn) -> Answer<Done<Moved>> {
+    desk.write(move |vault, now| requests::step(vault, request, step.into(), now)).await
+}
+
+/// Until when a request that came in then must be answered, and why; nothing is written.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn deadline_preview(desk: State<'_, Desk>, received: String, rule: Rule) -> Answer<Explained> {
+    desk.read(move |vault, _| requests::deadline(&vault.business().country, &received, rule)).await
+}

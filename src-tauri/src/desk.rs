@@ -1,0 +1,199 @@
+//! The desk: which vault is at hand, whether it is open, and the one place where commands reach it. No decisions.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use akkoord_office::problem::{Code, Problem, Result};
+use akkoord_office::profile::Profile;
+use akkoord_office::vault::{Access, Actor, Done, Opener, Vault};
+use akkoord_office::{clock, vault};
+use chrono::{DateTime, Utc};
+use tauri::AppHandle;
+use tauri_specta::Event;
+
+use crate::events::{Locked, Touched};
+use crate::refusal::Refusal;
+
+/// What a command answers.
+pub(crate) type Answer<T> = std::result::Result<T, Refusal>;
+
+/// How long to wait for a command line that is just writing.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The vault at hand, shared by all commands.
+#[derive(Clone)]
+pub(crate) struct Desk(Arc<Inner>);
+
+struct Inner {
+    home: Profile,
+    practice: Profile,
+    held: Mutex<Held>,
+    /// A second look at the vault while long work holds the first.
+    beside: Mutex<Option<Vault>>,
+    begun: Instant,
+    /// Milliseconds from `begun` to the last sign of life of the person.
+    touched: AtomicU64,
+}
+
+/// What the desk holds.
+#[derive(Default)]
+pub(crate) struct Held {
+    /// The practice vault is at hand, not the business's own.
+    pub(crate) practice: bool,
+    pub(crate) vault: Option<Vault>,
+    /// A recovery code that was shown and not typed back yet, and which of its groups is asked for.
+    pub(crate) kit: Option<(akkoord_office::key::RecoveryCode, usize)>,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk").field("home", &self.0.home.dir()).finish_non_exhaustive()
+    }
+}
+
+impl Desk {
+    pub(crate) fn new(home: Profile, practice: Profile) -> Self {
+        Self(Arc::new(Inner {
+            home,
+            practice,
+            held: Mutex::default(),
+            beside: Mutex::default(),
+            begun: Instant::now(),
+            touched: AtomicU64::new(0),
+        }))
+    }
+
+    /// What the desk holds; other commands wait.
+    pub(crate) fn held(&self) -> MutexGuard<'_, Held> {
+        // A command that panicked left its transaction undone, so what it held is as it was before.
+        self.0.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The profile at hand.
+    pub(crate) fn profile(&self, held: &Held) -> Profile {
+        if held.practice { self.0.practice.clone() } else { self.0.home.clone() }
+    }
+
+    /// Reads from the open vault, off the window's thread. While long work holds the vault, a second look at it answers, as
+    /// things stood when the work began.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Vault, DateTime<Utc>) -> Result<T> + Send + 'static,
+    ) -> Answer<T> {
+        let desk = self.clone();
+        off_thread(move || {
+            let beside = desk.beside();
+            match &*beside {
+                Some(vault) => ask(vault, clock::now()),
+                None => {
+                    drop(beside);
+                    ask(needed(&mut desk.held())?, clock::now())
+                }
+            }
+        })
+        .await
+    }
+
+    /// Changes the open vault, off the window's thread.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Vault, DateTime<Utc>) -> Result<Done<T>> + Send + 'static,
+    ) -> Answer<Done<T>> {
+        let desk = self.clone();
+        off_thread(move || act(needed(&mut desk.held())?, clock::now())).await
+    }
+
+    /// Long work with the open vault; whoever reads meanwhile reads beside it.
+    pub(crate) async fn long<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Vault, DateTime<Utc>) -> Result<T> + Send + 'static,
+    ) -> Answer<T> {
+        let desk = self.clone();
+        off_thread(move || {
+            let mut held = desk.held();
+            let vault = needed(&mut held)?;
+            *desk.beside() = Some(vault.beside()?);
+            let done = work(vault, clock::now());
+            *desk.beside() = None;
+            desk.touch();
+            done
+        })
+        .await
+    }
+
+    /// Something with the desk itself: opening, locking, making.
+    pub(crate) async fn with<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self, &mut Held) -> Result<T> + Send + 'static,
+    ) -> Answer<T> {
+        let desk = self.clone();
+        off_thread(move || work(&desk, &mut desk.held())).await
+    }
+
+    /// Opens the vault at hand and keeps it; whatever was open before is closed.
+    pub(crate) fn unlock(&self, held: &mut Held, opener: &Opener) -> Result<()> {
+        held.vault = None;
+        let profile = self.profile(held);
+        held.vault = Some(Vault::open(&profile, opener, Access::Write, clerk(), Some(PATIENCE))?);
+        self.touch();
+        Ok(())
+    }
+
+    /// Closes the vault and lets go of every secret. Tells the page.
+    pub(crate) fn lock(&self, app: &AppHandle) {
+        let mut held = self.held();
+        held.kit = None;
+        if held.vault.take().is_some() {
+            let _ = Locked.emit(app);
+        }
+    }
+
+    /// The person is there.
+    pub(crate) fn touch(&self) {
+        let since = u64::try_from(self.0.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.0.touched.store(since, Ordering::Relaxed);
+    }
+
+    /// How long nobody has been there.
+    pub(crate) fn idle(&self) -> Duration {
+        let touched = Duration::from_millis(self.0.touched.load(Ordering::Relaxed));
+        self.0.begun.elapsed().saturating_sub(touched)
+    }
+
+    /// Whether nothing long holds the vault.
+    pub(crate) fn at_rest(&self) -> bool {
+        self.0.held.try_lock().is_ok()
+    }
+
+    fn beside(&self) -> MutexGuard<'_, Option<Vault>> {
+        self.0.beside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Tells the page what went stale by something that it did not ask for.
+pub(crate) fn tell<T>(app: &AppHandle, done: &Done<T>) {
+    let _ = Touched(done.touched.to_vec()).emit(app);
+}
+
+/// The open vault.
+pub(crate) fn needed(held: &mut Held) -> Result<&mut Vault> {
+    held.vault.as_mut().ok_or_else(|| Problem::new(Code::VaultLocked))
+}
+
+/// Who sits at the window: the name of the account on this computer.
+pub(crate) fn clerk() -> vault::Desk {
+    let account = ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    vault::Desk {
+        actor: Actor::Window,
+        by: account.filter(|name| !name.is_empty()).unwrap_or_else(|| "owner".to_owned()),
+    }
+}
+
+/// The one place where work leaves the window's thread. A panic in it is a refusal, and the window lives on.
+async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Answer<T> {
+    match tauri::async_runtime::spawn_blocking(work).await {
+        Ok(done) => done.map_err(Refusal::from),
+        Err(_) => Err(Problem::new(Code::System).into()),
+    }
+}

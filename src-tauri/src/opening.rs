@@ -1,0 +1,111 @@
+//! The steps between what a person typed and an open vault.
+
+use akkoord_office::key::recovery::RecoveryCode;
+use akkoord_office::key::{Passphrase, SlotKind, keychain};
+use akkoord_office::problem::{Code, Problem, Result};
+use akkoord_office::profile::Profile;
+use akkoord_office::vault::{self, Opener, Setup, Vault};
+use akkoord_office::{clock, settings};
+use akkoord_rules::law::Country;
+use zeroize::Zeroizing;
+
+use crate::commands::vault::NewVault;
+use crate::desk::{Desk, Held, clerk};
+use crate::state::{self, Kit, VaultState};
+
+/// Nothing typed means the keychain.
+pub(crate) fn opener(passphrase: Option<String>) -> Opener {
+    passphrase.map_or(Opener::Keychain, |typed| Opener::Passphrase(Passphrase::new(typed)))
+}
+
+/// Makes the vault in the profile at hand and opens it.
+pub(crate) fn create(desk: &Desk, held: &mut Held, new: NewVault) -> Result<Kit> {
+    let profile = desk.profile(held);
+    let setup = Setup {
+        name: new.name,
+        country: new.country.parse::<Country>().map_err(|_| Problem::invalid("country", "unknown_country"))?,
+        language: new.language,
+        keychain: new.keychain,
+        passphrase: new.passphrase.map(Passphrase::new),
+    };
+    let created = vault::create(&Profile::create(profile.dir())?, setup, clerk(), clock::now())?;
+    let kit = state::kit(held, &created.vault, created.recovery_code)?;
+    held.vault = Some(created.vault);
+    desk.touch();
+    Ok(kit)
+}
+
+/// Compares what was typed from the paper with the group that was asked for.
+pub(crate) fn confirm_kit(held: &mut Held, typed: &str) -> Result<bool> {
+    let typed = Zeroizing::new(typed.trim().to_ascii_uppercase().replace('O', "0").replace(['I', 'L'], "1"));
+    let right =
+        held.kit.as_ref().is_some_and(|(code, asked)| code.grouped().split('-').nth(*asked) == Some(typed.as_str()));
+    if right {
+        if let Some(vault) = held.vault.as_mut() {
+            settings::confirm_kit(vault, true, clock::now())?;
+        }
+        held.kit = None;
+    }
+    Ok(right)
+}
+
+/// Opens with the code on the paper, and sets what opens it from now on.
+pub(crate) fn recover(desk: &Desk, held: &mut Held, code: String, new: Option<Passphrase>) -> Result<VaultState> {
+    let code = Zeroizing::new(code);
+    desk.unlock(held, &Opener::Recovery(RecoveryCode::parse(&code)?))?;
+    if let (Some(vault), Some(new)) = (held.vault.as_mut(), new) {
+        set_passphrase(vault, &new)?;
+    }
+    Ok(state::of(desk, held))
+}
+
+/// Goes on with a file that the owner put back.
+pub(crate) fn restored(desk: &Desk, held: &mut Held, opener: &Opener) -> Result<VaultState> {
+    held.vault = None;
+    let profile = desk.profile(held);
+    held.vault = Some(Vault::accept_rollback(&profile, opener, clerk(), None, clock::now())?);
+    desk.touch();
+    Ok(state::of(desk, held))
+}
+
+/// A new code for the paper; the one before opens the vault no longer.
+pub(crate) fn new_kit(held: &mut Held) -> Result<Kit> {
+    let now = clock::now();
+    let mut vault = held.vault.take().ok_or_else(|| Problem::new(Code::VaultLocked))?;
+    let said = vault.business().local(now.timestamp_millis());
+    let made = vault.change_slots(now, |slots, key| slots.add_recovery(key, said));
+    let kit = made.and_then(|done| {
+        settings::confirm_kit(&mut vault, false, now)?;
+        state::kit(held, &vault, done.output)
+    });
+    held.vault = Some(vault);
+    kit
+}
+
+/// Sets or replaces the passphrase.
+pub(crate) fn set_passphrase(vault: &mut Vault, new: &Passphrase) -> Result<()> {
+    let now = clock::now();
+    let said = vault.business().local(now.timestamp_millis());
+    vault.change_slots(now, |slots, key| slots.add_passphrase(key, new, said)).map(|_| ())
+}
+
+/// Lets this computer's keychain open the vault.
+pub(crate) fn set_keychain(vault: &mut Vault) -> Result<()> {
+    let now = clock::now();
+    let said = vault.business().local(now.timestamp_millis());
+    vault.change_slots(now, |slots, key| slots.add_keychain(key, said)).map(|_| ())
+}
+
+/// Takes a way in away; the last one stays.
+pub(crate) fn remove_slot(vault: &mut Vault, kind: SlotKind) -> Result<()> {
+    vault.change_slots(clock::now(), |slots, _| match slots.remove(kind) {
+        true => Ok(()),
+        false => Err(Problem::new(Code::NoSuchSlot).with("slot", kind.as_str())),
+    })?;
+    Ok(())
+}
+
+/// Whether this computer's keychain could open a vault.
+pub(crate) fn keychain_ready() -> Result<()> {
+    keychain::ready()
+}
