@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use tauri::AppHandle;
 use tauri_specta::Event;
 
-use crate::events::{Locked, Touched};
+use crate::events::Locked;
 use crate::refusal::Refusal;
 
 /// What a command answers.
@@ -104,6 +104,7 @@ impl Desk {
         off_thread(move || act(needed(&mut desk.held())?, clock::now())).await
     }
 
+    #[expect(dead_code, reason = "imports use it, and the page cannot ask for them yet")]
     /// Long work with the open vault; whoever reads meanwhile reads beside it.
     pub(crate) async fn long<T: Send + 'static>(
         &self,
@@ -169,11 +170,6 @@ impl Desk {
     fn beside(&self) -> MutexGuard<'_, Option<Vault>> {
         self.0.beside.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Tells the page what went stale by something that it did not ask for.
-pub(crate) fn tell<T>(app: &AppHandle, done: &Done<T>) {
-    let _ = Touched(done.touched.to_vec()).emit(app);
 }
 
 /// The open vault.

@@ -51,8 +51,11 @@ pub enum Due {
     /// Until the end of that day.
     Date(NaiveDate),
     /// Until that instant, in the offset that the country has then.
-    #[serde(serialize_with = "rfc3339")]
-    Instant(#[cfg_attr(feature = "specta", specta(type = String))] DateTime<FixedOffset>),
+    Instant(
+        #[serde(serialize_with = "rfc3339")]
+        #[cfg_attr(feature = "specta", specta(type = String))]
+        DateTime<FixedOffset>,
+    ),
 }
 
 impl Due {

@@ -8,6 +8,7 @@ use crate::codes::codes;
 
 codes! {
     /// A way to reach a contact (SPEC §1), in the order in which people see them.
+    #[serde(rename = "ContactChannel")]
     pub enum Channel {
         /// Electronic mail.
         Email = "email",

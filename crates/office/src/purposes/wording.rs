@@ -20,28 +20,11 @@ pub const WORDING_MAX: u64 = 64 << 10;
 /// A text in a language.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(try_from = "Typed")]
 pub struct Wording {
     /// Two or three letters (ISO 639).
     pub language: String,
     /// The text, plain or Markdown.
     pub text: String,
-}
-
-/// A text before anybody looked at it.
-#[derive(Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-struct Typed {
-    language: String,
-    text: String,
-}
-
-impl TryFrom<Typed> for Wording {
-    type Error = Problem;
-
-    fn try_from(typed: Typed) -> Result<Self> {
-        Self::new(&typed.language, typed.text)
-    }
 }
 
 impl Wording {
@@ -138,6 +121,8 @@ pub fn revise(
 
 /// Writes a text, unless people saw another one in its place; returns its facts.
 pub(super) fn put(rows: &Rows<'_>, purpose_no: i64, version: u32, wording: &Wording) -> Result<Value> {
+    // What came in from outside was not made by `new`, and is looked over here, where every text passes.
+    let wording = &Wording::new(&wording.language, wording.text.clone())?;
     let place = params![purpose_no, version, wording.language];
     let before: Option<String> = rows
         .prepare_cached("SELECT text FROM purpose_wording WHERE purpose_no = ? AND version = ? AND language = ?")?
