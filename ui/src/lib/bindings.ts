@@ -383,7 +383,7 @@ export type ContactListed = {
 	phone: string | null,
 	/**  The organisation it belongs to or is. */
 	organisation: string,
-	/**  Whether it is locked. */
+	/**  Whether it is on lock. */
 	restricted: boolean,
 };
 
@@ -407,8 +407,10 @@ export type ContactShown = {
 	requests: RequestListed[],
 	/**  What went to which connection; a vault of this version has none. */
 	disclosures: Value[],
-	/**  Whether it is locked. */
+	/**  Whether it is on lock. */
 	restricted: boolean,
+	/**  The lock that it is on. */
+	restriction: RestrictionShown | null,
 	/**  Until when it is kept, and why; not computed by this version. */
 	retention: { [key in string]: Value },
 };
@@ -1010,6 +1012,18 @@ export type RequestState =
 "answered" | 
 /**  Done, with reasons and where to complain (Art. 12(4)). */
 "refused";
+
+/**  The lock that a contact is on, as its page shows it. */
+export type RestrictionShown = {
+	/**  Its id. */
+	restriction: string,
+	/**  Since when, RFC 3339 in the business's zone. */
+	since: string,
+	/**  Why. */
+	reason: string,
+	/**  Who locked it. */
+	by: string,
+};
 
 /**  How much harm a field's disclosure could do; ordered, so that a ceiling can be compared with it. */
 export type Sensitivity = 

@@ -14,6 +14,7 @@ use crate::vault::{Act, Business, Done, Fault, Vault};
 
 /// The lock that a contact is on, as its page shows it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct RestrictionShown {
     /// Its id.
     pub restriction: Uuid,
