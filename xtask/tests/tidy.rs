@@ -11,7 +11,8 @@ struct File {
 }
 
 /// Generated files and data tables may be longer than a person would write.
-const LONG_BY_NATURE: &[&str] = &["ui/src/lib/bindings.ts"];
+const LONG_BY_NATURE: &[&str] =
+    &["ui/src/lib/bindings.ts", "ui/src/lib/i18n/nl/problems.ts", "ui/src/lib/i18n/en/problems.ts"];
 
 /// The largest file that anybody would write or keep, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -152,6 +153,8 @@ fn used(file: &File, folder: &str, words: &[&str]) -> Vec<String> {
         return Vec::new();
     }
     let code = file.text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default();
+    // The name of a markup language is no address.
+    let code = code.replace("http://www.w3.org/2000/svg", "");
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
     lines
         .flat_map(|line| words.iter().filter(move |word| line.contains(**word)))

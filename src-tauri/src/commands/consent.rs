@@ -23,8 +23,8 @@ pub(crate) async fn purposes_list(desk: State<'_, Desk>) -> Answer<Vec<PurposeSh
 /// Defines a purpose with its first wording.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn purpose_add(desk: State<'_, Desk>, new: NewPurpose) -> Answer<Done<Added>> {
-    desk.write(move |vault, now| purposes::add(vault, &new, now)).await
+pub(crate) async fn purpose_add(desk: State<'_, Desk>, purpose: NewPurpose) -> Answer<Done<Added>> {
+    desk.write(move |vault, now| purposes::add(vault, &purpose, now)).await
 }
 
 /// Gives a version its text in a language, or another one as long as nobody saw it.

@@ -53,10 +53,11 @@ pub(crate) async fn contact_timeline(desk: State<'_, Desk>, contact: Uuid) -> An
 /// Adds a contact that was typed in.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn contact_add(desk: State<'_, Desk>, new: NewContact) -> Answer<Done<Uuid>> {
+pub(crate) async fn contact_add(desk: State<'_, Desk>, person: NewContact) -> Answer<Done<Uuid>> {
     desk.write(move |vault, now| {
-        let draft = people::typed([&new.given, &new.family], &[&new.email], &[&new.phone], vault.business())?;
-        people::add(vault, &draft, &new.changes, &new.source, new.duplicate, now)
+        let draft =
+            people::typed([&person.given, &person.family], &[&person.email], &[&person.phone], vault.business())?;
+        people::add(vault, &draft, &person.changes, &person.source, person.duplicate, now)
     })
     .await
 }

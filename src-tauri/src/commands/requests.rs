@@ -100,8 +100,8 @@ pub(crate) async fn request_show(desk: State<'_, Desk>, request: Uuid) -> Answer
 /// Takes a request down.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn request_open(desk: State<'_, Desk>, new: RequestIn) -> Answer<Done<Opened>> {
-    desk.write(move |vault, now| requests::open(vault, &new.into(), now)).await
+pub(crate) async fn request_open(desk: State<'_, Desk>, request: RequestIn) -> Answer<Done<Opened>> {
+    desk.write(move |vault, now| requests::open(vault, &request.into(), now)).await
 }
 
 /// Takes one step with a request.

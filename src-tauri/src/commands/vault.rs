@@ -37,8 +37,8 @@ pub(crate) async fn vault_state(desk: State<'_, Desk>) -> Answer<VaultState> {
 /// Makes the business's vault, opens it and shows its Emergency Kit.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn vault_create(desk: State<'_, Desk>, new: NewVault) -> Answer<Kit> {
-    desk.with(|desk, held| opening::create(desk, held, new)).await
+pub(crate) async fn vault_create(desk: State<'_, Desk>, setup: NewVault) -> Answer<Kit> {
+    desk.with(|desk, held| opening::create(desk, held, setup)).await
 }
 
 /// Whether this is the group of the code that was asked for; if so, the kit counts as kept.

@@ -8,7 +8,7 @@ export const commands = {
 	/**  How things stand with the vault at hand. */
 	vaultState: () => typedError<VaultState, Refusal>(__TAURI_INVOKE("vault_state")),
 	/**  Makes the business's vault, opens it and shows its Emergency Kit. */
-	vaultCreate: (new: NewVault) => typedError<Kit, Refusal>(__TAURI_INVOKE("vault_create", { new })),
+	vaultCreate: (setup: NewVault) => typedError<Kit, Refusal>(__TAURI_INVOKE("vault_create", { setup })),
 	/**  Whether this is the group of the code that was asked for; if so, the kit counts as kept. */
 	kitConfirm: (typed: string) => typedError<boolean, Refusal>(__TAURI_INVOKE("kit_confirm", { typed })),
 	/**  Opens the vault with the passphrase, or without one with this computer's keychain. */
@@ -44,7 +44,7 @@ export const commands = {
 	/**  What happened with a contact, in the order of recording. */
 	contactTimeline: (contact: string) => typedError<Moment[], Refusal>(__TAURI_INVOKE("contact_timeline", { contact })),
 	/**  Adds a contact that was typed in. */
-	contactAdd: (new: NewContact) => typedError<Done<string>, Refusal>(__TAURI_INVOKE("contact_add", { new })),
+	contactAdd: (person: NewContact) => typedError<Done<string>, Refusal>(__TAURI_INVOKE("contact_add", { person })),
 	/**  Changes a contact's data: all changes or none. */
 	contactSet: (contact: string, changes: Change[]) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("contact_set", { contact, changes })),
 	/**  Makes one contact of two; the answer is what takes it back. */
@@ -54,7 +54,7 @@ export const commands = {
 	/**  Every purpose: the owner's in the order of adding, then those that the law orders. */
 	purposesList: () => typedError<PurposeShown[], Refusal>(__TAURI_INVOKE("purposes_list")),
 	/**  Defines a purpose with its first wording. */
-	purposeAdd: (new: NewPurpose) => typedError<Done<PurposeAdded>, Refusal>(__TAURI_INVOKE("purpose_add", { new })),
+	purposeAdd: (purpose: NewPurpose) => typedError<Done<PurposeAdded>, Refusal>(__TAURI_INVOKE("purpose_add", { purpose })),
 	/**  Gives a version its text in a language, or another one as long as nobody saw it. */
 	purposeWord: (purpose: string, wording: Wording, version: number | null) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("purpose_word", { purpose, wording, version })),
 	/**  Starts a new version from today on; a material one ends every yes to an older one. */
@@ -82,7 +82,7 @@ export const commands = {
 	/**  A request's page. */
 	requestShow: (request: string) => typedError<RequestShown, Refusal>(__TAURI_INVOKE("request_show", { request })),
 	/**  Takes a request down. */
-	requestOpen: (new: RequestIn) => typedError<Done<RequestOpened>, Refusal>(__TAURI_INVOKE("request_open", { new })),
+	requestOpen: (request: RequestIn) => typedError<Done<RequestOpened>, Refusal>(__TAURI_INVOKE("request_open", { request })),
 	/**  Takes one step with a request. */
 	requestStep: (request: string, step: StepIn) => typedError<Done<RequestMoved>, Refusal>(__TAURI_INVOKE("request_step", { request, step })),
 	/**  Until when a request that came in then must be answered, and why; nothing is written. */
