@@ -48,7 +48,7 @@ pub(crate) fn in_a_child(profile: &Path, file: &Path) -> Outcome<Run> {
 pub(crate) fn in_this_process(profile: &Path, file: &Path) -> Outcome {
     let mut vault = world::open(profile)?;
     let ask = Ask {
-        file: file.to_owned(),
+        file: file.to_owned().into(),
         options: options()?,
         origin: Origin::Own,
         on_duplicate: OnDuplicate::Merge,

@@ -127,7 +127,7 @@ fn import(world: &World, profile: &Path, file: &Path, without: &str) -> Outcome<
 /// Reads and converts the file on one thread.
 fn converting(file: &Path) -> Outcome<f64> {
     clocked::seconds(|| {
-        let mut source = Source::open(file, &importing::options()?)?;
+        let mut source = Source::open(&file.to_owned().into(), &importing::options()?)?;
         source.read(1, &Progress::default(), |_| Ok(()))?;
         Ok(())
     })

@@ -194,6 +194,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             let now = clock::now();
             let happened = consents::happened(Some(&on), vault.business(), now)?;
             let how = coded("how", &how, How::parse)?;
+            let attach = attach.into_iter().map(Into::into).collect();
             let new = NewAnswer { attach, ..NewAnswer::new(&purpose, true, how, happened) };
             let batched = consents::batch(&mut vault, &from, &new, now)?.output;
             let text = batched_in_words(&batched);
@@ -283,7 +284,7 @@ fn run_record(record: &Record, door: &Door) -> Result<Outcome> {
         prefer: record.prefer.as_ref().map(channel).transpose()?,
         share: record.share.clone(),
         until: record.until,
-        attach: record.attach.clone(),
+        attach: record.attach.iter().cloned().map(Into::into).collect(),
         note: record.note.clone(),
         guardian: record.guardian.clone(),
         explicit: record.explicit,

@@ -15,6 +15,7 @@ use akkoord_office::intake::reader::{Options, Progress};
 use akkoord_office::intake::recognise::Format;
 use akkoord_office::normal::phone::Region;
 use akkoord_office::problem::{Code, Problem, Result};
+use akkoord_office::profile::incoming::Given;
 use akkoord_office::vault::Vault;
 use akkoord_office::{clock, settings};
 use clap::{Args, Subcommand, ValueEnum};
@@ -116,7 +117,7 @@ fn take(args: &Take, door: &Door) -> Result<Outcome> {
     let mut vault = door.write()?;
     let ask = Ask {
         options: options(args, &vault)?,
-        file,
+        file: Given::Path(file.clone()),
         origin: match args.origin {
             OriginArg::Own => Origin::Own,
             OriginArg::Other => Origin::Other,
@@ -136,7 +137,7 @@ fn take(args: &Take, door: &Door) -> Result<Outcome> {
     let stop = progress.clone();
     // Where the signal cannot be caught it ends the process, and the transaction with it.
     let _ = ctrlc::set_handler(move || stop.cancel.store(true, Ordering::Relaxed));
-    let report = with_bar(&ask.file, &progress, || import(&mut vault, &ask, &progress, clock::now()))?;
+    let report = with_bar(&file, &progress, || import(&mut vault, &ask, &progress, clock::now()))?;
     let text = imported::summary(&report, args.dry_run, args.rejected_to.as_deref());
     Ok(Outcome::new(imported::Shown::of(report, begun.elapsed().as_secs_f64()), text))
 }

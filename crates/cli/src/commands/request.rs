@@ -202,7 +202,10 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             };
             step(door, id, check)
         }
-        Command::Answer { id, attach, on } => step(door, id, Step::Answered { on, attach }),
+        Command::Answer { id, attach, on } => {
+            let attach = attach.into_iter().map(Into::into).collect();
+            step(door, id, Step::Answered { on, attach })
+        }
         Command::Refuse { id, reason } => step(door, id, Step::Refused { reason }),
     }
 }
@@ -218,7 +221,7 @@ fn run_open(vault: &mut Vault, open: Open) -> Result<Outcome> {
         received: open.received,
         how: open.how.into(),
         words: open.words,
-        attach: open.attach,
+        attach: open.attach.into_iter().map(Into::into).collect(),
     };
     let opened = requests::open(vault, &new, clock::now())?.output;
     let mut text =

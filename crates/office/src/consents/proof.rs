@@ -1,6 +1,6 @@
 //! Proof files: kept inside the vault in pieces, each content once, never opened by the application itself.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -13,14 +13,13 @@ use uuid::Uuid;
 
 use crate::problem::{Code, Problem, Result};
 use crate::profile::Leaving;
+use crate::profile::incoming::Given;
 use crate::vault::{Act, Done, Vault, hex};
 
 /// The largest proof file: 100 MB.
 pub const PROOF_MAX: u64 = 100 << 20;
 /// How much of a file is in memory at a time.
 const PIECE: usize = 1 << 20;
-/// The longest file name that is kept, in characters.
-const NAME_MAX: usize = 200;
 
 /// A proof as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -56,24 +55,26 @@ pub(crate) enum Belongs {
 ///
 /// # Errors
 /// [`Code::Unreadable`], with `why` for what is no plain file or empty; [`Code::TooLarge`]; faults of the database.
-pub(crate) fn store_all(conn: &Connection, paths: &[impl AsRef<Path>]) -> Result<Vec<Content>> {
-    paths.iter().map(|path| store(conn, path.as_ref())).collect()
+pub(crate) fn store_all(conn: &Connection, files: &[Given]) -> Result<Vec<Content>> {
+    files.iter().map(|file| store(conn, file)).collect()
 }
 
-fn store(conn: &Connection, path: &Path) -> Result<Content> {
-    let shown = path.display().to_string();
+fn store(conn: &Connection, given: &Given) -> Result<Content> {
+    let shown = given.path().map_or_else(|| given.name(), |path| path.display().to_string());
     let unreadable = |error: io::Error| Problem::new(Code::Unreadable).with("file", shown.as_str()).because(error);
     let odd = |why: &str| Problem::new(Code::Unreadable).with("file", shown.as_str()).with("why", why);
-    let meta = fs::symlink_metadata(path).map_err(unreadable)?;
-    if !meta.is_file() {
-        return Err(odd("no_plain_file"));
-    }
     let too_large =
         || Problem::new(Code::TooLarge).with("file", shown.as_str()).with("max", format!("{} MB", PROOF_MAX >> 20));
-    if meta.len() > PROOF_MAX {
-        return Err(too_large());
+    if let Some(path) = given.path() {
+        let meta = fs::symlink_metadata(path).map_err(unreadable)?;
+        if !meta.is_file() {
+            return Err(odd("no_plain_file"));
+        }
+        if meta.len() > PROOF_MAX {
+            return Err(too_large());
+        }
     }
-    let mut file = File::open(path).map_err(unreadable)?;
+    let mut file = given.open().map_err(unreadable)?;
     let new = next_content(conn)?;
     let mut add = conn.prepare_cached("INSERT INTO proof_chunk (content_no, n, data) VALUES (?, ?, ?)")?;
     let (mut hash, mut bytes, mut piece) = (Sha256::new(), 0_u64, Vec::with_capacity(PIECE));
@@ -93,7 +94,7 @@ fn store(conn: &Connection, path: &Path) -> Result<Content> {
     if bytes == 0 {
         return Err(odd("empty_proof"));
     }
-    Ok(Content { no: keep_once(conn, new, bytes, &hash.finalize())?, name: base_name(path) })
+    Ok(Content { no: keep_once(conn, new, bytes, &hash.finalize())?, name: given.name() })
 }
 
 /// The number that the next content will have; numbers are never used again.
@@ -117,13 +118,6 @@ fn keep_once(conn: &Connection, new: i64, bytes: u64, sha256: &[u8]) -> Result<i
     }
     conn.execute("INSERT INTO proof_content (no, bytes, sha256) VALUES (?, ?, ?)", params![new, bytes, sha256])?;
     Ok(new)
-}
-
-/// The last part of a path, in either system's notation, without characters that would move a cursor.
-fn base_name(path: &Path) -> String {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    name.chars().filter(|c| !c.is_control()).take(NAME_MAX).collect()
 }
 
 /// Makes a content the proof of something.

@@ -1,7 +1,5 @@
 //! Recording what a person answered.
 
-use std::path::PathBuf;
-
 use akkoord_rules::consent::{How, Status, day_of};
 use akkoord_rules::person::{Channel, ChannelSet};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -15,6 +13,7 @@ use super::proof::{Content, ProofShown, store_all};
 use super::standing::refresh;
 use crate::people::{Who, resolve, unlocked};
 use crate::problem::{Code, Problem, Result};
+use crate::profile::incoming::Given;
 use crate::purposes::{Stored, answerable, codes, unknown_connection, wordings};
 use crate::vault::{Act, Business, Done, Rows, Vault};
 
@@ -42,7 +41,7 @@ pub struct NewAnswer {
     /// The last day on which a yes holds; overrides the purpose's validity.
     pub until: Option<NaiveDate>,
     /// Files that show it.
-    pub attach: Vec<PathBuf>,
+    pub attach: Vec<Given>,
     /// In words.
     pub note: String,
     /// The parent or guardian who gave it for a child; empty for nobody.

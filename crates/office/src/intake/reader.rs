@@ -1,8 +1,6 @@
-//! From a path to rows: detection first, then records read on one thread and converted on several, in order, in constant memory.
+//! From a file to rows: detection first, then records read on one thread and converted on several, in order, in constant memory.
 
-use std::fs::File;
 use std::io::{Seek, SeekFrom};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -19,7 +17,13 @@ use super::recognise::{self, Format};
 use super::table::{Record, Table};
 use crate::normal::phone::Region;
 use crate::problem::{Code, Problem, Result};
+use crate::profile::incoming::{Bytes, Given};
 
+/// The encodings to offer when the one that was found is not the right one; any other name is understood too.
+pub const ENCODINGS: [&str; 7] =
+    ["UTF-8", "windows-1252", "UTF-16LE", "UTF-16BE", "ISO-8859-15", "windows-1250", "macintosh"];
+/// What to offer as standing between cells.
+pub const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 const BATCH_ROWS: usize = 512;
 const BATCH_BYTES: usize = 1 << 20;
 /// Batches that may wait before and behind each worker.
@@ -86,6 +90,8 @@ impl Detected {
 pub struct Progress {
     /// Bytes of the file read so far, of [`Detected::bytes`].
     pub read: AtomicU64,
+    /// Rows dealt with so far.
+    pub rows: AtomicU64,
     /// Set to stop.
     pub cancel: AtomicBool,
 }
@@ -93,7 +99,7 @@ pub struct Progress {
 /// A file of which everything is known but its rows.
 #[derive(Debug)]
 pub struct Source {
-    file: File,
+    file: Bytes,
     scan: Scan,
     detected: Detected,
     converter: Converter,
@@ -105,14 +111,14 @@ impl Source {
     /// # Errors
     /// `Unreadable` with `why` (see [`ReadError`]) when it cannot be read as contacts; `Invalid` for an unknown encoding,
     /// a delimiter outside ASCII, a mapping or a ticked column that does not fit the file.
-    pub fn open(path: &Path, options: &Options) -> Result<Self> {
-        let mut file = File::open(path).map_err(|e| unreadable(ReadError::Io(e), path))?;
+    pub fn open(given: &Given, options: &Options) -> Result<Self> {
+        let mut file = given.open().map_err(|e| unreadable(ReadError::Io(e), given))?;
         let settings = Settings::of(options)?;
-        let scan = dialect::scan(&file, settings.encoding, settings.delimiter).map_err(|e| unreadable(e, path))?;
-        let header = first_records(&mut file, &scan).map_err(|e| unreadable(e, path))?;
+        let scan = dialect::scan(&mut file, settings.encoding, settings.delimiter).map_err(|e| unreadable(e, given))?;
+        let header = first_records(&mut file, &scan).map_err(|e| unreadable(e, given))?;
         let names: Vec<String> = header.iter().map(recognise::name).collect();
         let recognised = recognise::header(&names, options).map_err(|e| match e {
-            recognise::Fault::Read(e) => unreadable(e, path),
+            recognise::Fault::Read(e) => unreadable(e, given),
             recognise::Fault::Asked(problem) => problem,
         })?;
         let columns: Arc<[Column]> = recognised.columns.into();
@@ -225,16 +231,15 @@ impl Settings {
     }
 }
 
-fn unreadable(error: ReadError, path: &Path) -> Problem {
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Problem::from(error).with("file", file)
+fn unreadable(error: ReadError, given: &Given) -> Problem {
+    Problem::from(error).with("file", given.name())
 }
 
 /// The header; refuses a file that has nothing below it.
-fn first_records(file: &mut File, scan: &Scan) -> Result<Record, ReadError> {
+fn first_records(file: &mut Bytes, scan: &Scan) -> Result<Record, ReadError> {
     let read = AtomicU64::new(0);
     file.seek(SeekFrom::Start(0))?;
-    let mut table = Table::new(Decoded::new(&*file, scan.encoding, &read), scan.delimiter);
+    let mut table = Table::new(Decoded::new(file, scan.encoding, &read), scan.delimiter);
     if scan.directive {
         table.next_record()?;
     }
@@ -251,12 +256,12 @@ fn first_records(file: &mut File, scan: &Scan) -> Result<Record, ReadError> {
 
 /// The table behind its header.
 fn rewound<'a>(
-    file: &'a mut File,
+    file: &'a mut Bytes,
     scan: &Scan,
     read: &'a AtomicU64,
-) -> Result<Table<Decoded<'a, &'a File>>, ReadError> {
+) -> Result<Table<Decoded<'a, &'a mut Bytes>>, ReadError> {
     file.seek(SeekFrom::Start(0))?;
-    let mut table = Table::new(Decoded::new(&*file, scan.encoding, read), scan.delimiter);
+    let mut table = Table::new(Decoded::new(file, scan.encoding, read), scan.delimiter);
     for _ in 0..=usize::from(scan.directive) {
         table.next_record()?;
     }

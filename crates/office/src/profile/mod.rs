@@ -3,6 +3,7 @@
 //! Nothing in it can be read by other users of the machine, and nothing personal stands in any of its files but the vault.
 
 pub mod atomic;
+pub mod incoming;
 mod outside;
 pub mod place;
 pub mod settings;
@@ -104,6 +105,12 @@ impl Profile {
     #[must_use]
     pub fn logs(&self) -> PathBuf {
         self.dir.join("logs")
+    }
+
+    /// `incoming/`: where files wait that the window sends; encrypted, and swept at each start.
+    #[must_use]
+    pub fn incoming(&self) -> PathBuf {
+        self.dir.join("incoming")
     }
 
     /// Checks that there is no vault here, nor what is left of one. To be asked under the writer lock.

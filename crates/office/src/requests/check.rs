@@ -138,6 +138,7 @@ mod tests {
     use super::*;
     use crate::key::Passphrase;
     use crate::profile::Profile;
+    use crate::profile::incoming::Given;
     use crate::requests::{self, Asker, NewRequest};
     use crate::vault::{Actor, Desk, Setup, Vault, create};
 
@@ -195,7 +196,7 @@ mod tests {
         let file = |name: &str| {
             let path = dir.path().join(name);
             std::fs::write(&path, name).unwrap();
-            path
+            Given::Path(path)
         };
         let new = NewRequest {
             asker: Asker::Unknown("Els".to_owned()),

@@ -1,7 +1,5 @@
 //! Taking a request down.
 
-use std::path::PathBuf;
-
 use akkoord_rules::consent::How;
 use akkoord_rules::deadline::Received;
 use akkoord_rules::request::{Event, Kind, fold};
@@ -15,6 +13,7 @@ use super::standing::{attach_all, code_of, day_of, not_in_future, refused};
 use crate::consents::{ProofShown, after_yes, moment, put_objection, withdraw_all};
 use crate::people::{Who, resolve};
 use crate::problem::{Problem, Result};
+use crate::profile::incoming::Given;
 use crate::vault::request::{self, Asked, Logged};
 use crate::vault::{Act, Business, Done, Rows, Vault};
 
@@ -41,7 +40,7 @@ pub struct NewRequest {
     /// What was asked, in the person's own words.
     pub words: String,
     /// The files that came with it.
-    pub attach: Vec<PathBuf>,
+    pub attach: Vec<Given>,
 }
 
 /// A request taken down.

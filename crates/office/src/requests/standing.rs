@@ -1,7 +1,5 @@
 //! A request with all that has happened to it, and where it stands by that.
 
-use std::path::PathBuf;
-
 use akkoord_rules::deadline::Received;
 use akkoord_rules::law::Country;
 use akkoord_rules::request::{Event, Position, RequestError, fold};
@@ -13,6 +11,7 @@ use super::deadline::country;
 use crate::consents::{Belongs, ProofShown, attach, of_request, store_all};
 use crate::people;
 use crate::problem::{Code, Problem, Result};
+use crate::profile::incoming::Given;
 use crate::vault::Rows;
 use crate::vault::request::{self, Asked, Logged};
 
@@ -64,7 +63,7 @@ impl Standing {
 }
 
 /// Keeps files with a request, as proofs.
-pub(super) fn attach_all(rows: &Rows<'_>, request_no: i64, files: &[PathBuf]) -> Result<Vec<ProofShown>> {
+pub(super) fn attach_all(rows: &Rows<'_>, request_no: i64, files: &[Given]) -> Result<Vec<ProofShown>> {
     let mut kept = Vec::new();
     for content in store_all(rows, files)? {
         kept.push(attach(rows, &content, Belongs::Request(request_no), rows.at)?);

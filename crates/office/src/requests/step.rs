@@ -1,7 +1,5 @@
 //! What happens with a request after it came in: proof of identity, more time, the answer, a refusal.
 
-use std::path::PathBuf;
-
 use akkoord_rules::request::{Event, State, fold};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -12,6 +10,7 @@ use super::deadline::Explained;
 use super::standing::{Standing, attach_all, code_of, day_of, refused};
 use crate::consents::ProofShown;
 use crate::problem::{Code, Problem, Result};
+use crate::profile::incoming::Given;
 use crate::vault::request::{self, Logged};
 use crate::vault::{Act, Done, Vault};
 
@@ -53,7 +52,7 @@ pub enum Step {
         /// The day.
         on: Option<NaiveDate>,
         /// What was sent.
-        attach: Vec<PathBuf>,
+        attach: Vec<Given>,
     },
     /// The refusal went out (Art. 12(4)).
     Refused {
@@ -64,7 +63,7 @@ pub enum Step {
 
 impl Step {
     /// The fact it makes, and the files that go with it.
-    fn event(self, today: NaiveDate) -> (Event, Vec<PathBuf>) {
+    fn event(self, today: NaiveDate) -> (Event, Vec<Given>) {
         let day = |on: Option<NaiveDate>| on.unwrap_or(today);
         let event = match self {
             Self::IdentityAsked { reason, on } => Event::IdentityAsked { on: day(on), reason },

@@ -46,7 +46,7 @@ fn any_column_changed_behind_the_application_is_found() {
     let file = office.vault.profile().dir().join("call.ogg");
     std::fs::write(&file, vec![5; 3 << 20]).unwrap();
     let mut new = office.answer("news", true, How::Phone, 1);
-    new.attach = vec![file];
+    new.attach = vec![file.into()];
     record(&mut office.vault, &an, &new, office.now).unwrap();
     let objection = NewObjection { purpose: None, how: How::Phone, happened: new.happened };
     object(&mut office.vault, &an, &objection, office.now).unwrap();

@@ -13,7 +13,7 @@ pub(crate) fn rows(bytes: &[u8], with: &str) -> Vec<Row> {
     std::fs::write(&path, bytes).unwrap();
     let mut options = Options::detect(Region::of("BE").unwrap());
     options.selection = Selection::of(with.split(','));
-    Source::open(&path, &options).unwrap().preview(usize::MAX).unwrap()
+    Source::open(&path.into(), &options).unwrap().preview(usize::MAX).unwrap()
 }
 
 /// A row as text: only what is set.
@@ -113,7 +113,7 @@ fn check_file(name: &str, with: &str) {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/import");
     let mut options = Options::detect(Region::of("BE").unwrap());
     options.selection = Selection::of(with.split(','));
-    let mut source = Source::open(&folder.join(name).with_extension("csv"), &options).unwrap();
+    let mut source = Source::open(&folder.join(name).with_extension("csv").into(), &options).unwrap();
     let found = source.detected();
     let language = found.language.map_or("-", Language::tag);
     let (format, encoding, delimiter) = (found.format.as_str(), found.encoding, found.delimiter);

@@ -40,7 +40,7 @@ fn a_till_is_read_through_its_mapping() {
     std::fs::write(&path, format!("{header}\n{row}\n")).unwrap();
     let mapping = Some(parse(TILL).unwrap());
     let options = Options { mapping, ..Options::detect(Region::of("BE").unwrap()) };
-    let mut source = Source::open(&path, &options).unwrap();
+    let mut source = Source::open(&path.into(), &options).unwrap();
     assert_eq!(source.detected().left_out().collect::<Vec<_>>(), ["Ander", "Nieuwsbrief"]);
     let row = source.preview(1).unwrap().remove(0);
     let draft = &row.draft;

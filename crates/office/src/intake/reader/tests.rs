@@ -16,7 +16,7 @@ fn open_with(bytes: &[u8], options: &Options) -> Result<Kept> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("contacts.csv");
     std::fs::write(&path, bytes).unwrap();
-    let source = Source::open(&path, options)?;
+    let source = Source::open(&path.into(), options)?;
     Ok(Kept { _folder: folder, source })
 }
 
@@ -83,7 +83,7 @@ fn what_is_asked_for_must_fit() {
 
 #[test]
 fn a_missing_file_is_unreadable() {
-    let problem = Source::open(Path::new("no/such/file.csv"), &options()).unwrap_err();
+    let problem = Source::open(&Given::Path("no/such/file.csv".into()), &options()).unwrap_err();
     assert_eq!((problem.code, &problem.facts["file"]), (Code::Unreadable, &"file.csv".into()));
 }
 
@@ -143,7 +143,7 @@ fn a_file_that_grows_while_it_is_read_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("contacts.csv");
     std::fs::write(&path, many(10)).unwrap();
-    let mut source = Source::open(&path, &options()).unwrap();
+    let mut source = Source::open(&Given::Path(path.clone()), &options()).unwrap();
     std::fs::write(&path, many(11)).unwrap();
     let problem = source.read(1, &Progress::default(), |_| Ok(())).unwrap_err();
     assert_eq!(problem.facts["why"], "changed_while_reading");
