@@ -30,6 +30,7 @@ pub(super) enum Outcome {
     Merged,
     Unchanged,
     Skipped,
+    Restricted,
     Private,
     Rejected,
 }
@@ -40,11 +41,18 @@ pub(super) struct Applied {
     pub(super) outcome: Outcome,
     pub(super) contact: Option<Uuid>,
     pub(super) conflicts: Vec<Cow<'static, str>>,
+    /// The contact that it was matched to as it was before, and what the row says otherwise or more; for [`OnDuplicate::Create`]
+    /// only where somebody watches.
+    pub(super) matched: Option<(Match, Merge)>,
 }
 
 impl Applied {
     fn plain(outcome: Outcome) -> Self {
-        Self { outcome, contact: None, conflicts: Vec::new() }
+        Self { outcome, contact: None, conflicts: Vec::new(), matched: None }
+    }
+
+    fn matched(outcome: Outcome, conflicts: Vec<Cow<'static, str>>, found: Match, merge: Merge) -> Self {
+        Self { outcome, contact: Some(found.head.id), conflicts, matched: Some((found, merge)) }
     }
 }
 
@@ -56,6 +64,8 @@ pub(super) struct Applier<'a, 'tx> {
     ask: &'a Ask,
     by: &'a str,
     provenance: Provenance,
+    /// Somebody wants to know of duplicates also where they are added a second time.
+    watched: bool,
     /// Keys of own fields by the name that the file calls them.
     own: HashMap<String, String>,
 }
@@ -75,12 +85,19 @@ struct Merged<'a> {
 }
 
 impl<'a, 'tx> Applier<'a, 'tx> {
-    pub(super) fn new(rows: &'a mut Rows<'tx>, import: Uuid, import_no: i64, ask: &'a Ask, by: &'a str) -> Self {
+    pub(super) fn new(
+        rows: &'a mut Rows<'tx>,
+        import: Uuid,
+        import_no: i64,
+        ask: &'a Ask,
+        by: &'a str,
+        watched: bool,
+    ) -> Self {
         let provenance = match ask.origin {
             ImportOrigin::Own | ImportOrigin::Unknown => Provenance::Provided,
             ImportOrigin::Other => Provenance::ThirdParty,
         };
-        Self { rows, import, import_no, ask, by, provenance, own: HashMap::new() }
+        Self { rows, import, import_no, ask, by, provenance, watched, own: HashMap::new() }
     }
 
     /// Applies one row.
@@ -103,22 +120,30 @@ impl<'a, 'tx> Applier<'a, 'tx> {
             &named
         };
         let found = match self.ask.on_duplicate {
-            OnDuplicate::Create => None,
-            OnDuplicate::Merge | OnDuplicate::Skip => matching::find(self.rows, draft)?,
+            OnDuplicate::Create if !self.watched => None,
+            OnDuplicate::Create | OnDuplicate::Merge | OnDuplicate::Skip => matching::find(self.rows, draft)?,
         };
-        match found {
-            None => self.add(row, draft),
-            Some(found) if restriction::stands(self.rows, found.head.no)? => {
-                table::note(self.rows, self.import_no, row.line, "skipped", "restricted")?;
-                Ok(Applied { outcome: Outcome::Skipped, contact: Some(found.head.id), conflicts: Vec::new() })
+        let Some(found) = found else { return self.add(row, draft) };
+        let merge = Merge::of(&found.known, draft);
+        match self.ask.on_duplicate {
+            OnDuplicate::Create => {
+                let added = self.add(row, draft)?;
+                Ok(Applied { matched: Some((found, merge)), ..added })
             }
-            Some(found) if self.ask.on_duplicate == OnDuplicate::Skip => {
+            OnDuplicate::Merge | OnDuplicate::Skip if restriction::stands(self.rows, found.head.no)? => {
+                table::note(self.rows, self.import_no, row.line, "skipped", "restricted")?;
+                Ok(Applied::matched(Outcome::Restricted, Vec::new(), found, Merge::default()))
+            }
+            OnDuplicate::Skip => {
                 // The contact is not named: it owes nothing to this import.
                 table::note(self.rows, self.import_no, row.line, "skipped", "known")?;
-                let conflicts = matching::other_name(&found.known, draft);
-                Ok(Applied { outcome: Outcome::Skipped, contact: Some(found.head.id), conflicts })
+                let conflicts = matching::other_name(&merge);
+                Ok(Applied::matched(Outcome::Skipped, conflicts, found, merge))
             }
-            Some(found) => self.merge(row, &found, draft),
+            OnDuplicate::Merge => {
+                let outcome = self.merge(row, &found, &merge)?;
+                Ok(Applied::matched(outcome, merge.conflicts.clone(), found, merge))
+            }
         }
     }
 
@@ -128,7 +153,7 @@ impl<'a, 'tx> Applier<'a, 'tx> {
         let source_no = self.source(row, key.no)?;
         contact::insert_values(self.rows, key.no, draft, Origin { provenance: self.provenance, source_no })?;
         self.rows.fact(Some(id), &Added { import: self.import, line: row.line, fields: draft })?;
-        Ok(Applied { outcome: Outcome::Added, contact: Some(id), conflicts: Vec::new() })
+        Ok(Applied { contact: Some(id), ..Applied::plain(Outcome::Added) })
     }
 
     fn source(&self, row: &Row, contact_no: i64) -> Result<i64> {
@@ -146,22 +171,20 @@ impl<'a, 'tx> Applier<'a, 'tx> {
         source::insert(self.rows, contact_no, &source)
     }
 
-    fn merge(&mut self, row: &Row, found: &Match, draft: &Draft) -> Result<Applied> {
-        let merge = Merge::of(&found.known, draft);
-        let contact = Some(found.head.id);
+    fn merge(&mut self, row: &Row, found: &Match, merge: &Merge) -> Result<Outcome> {
         if merge.is_empty() {
             table::unchanged(self.rows, self.import_no, row.line, found.member)?;
-            return Ok(Applied { outcome: Outcome::Unchanged, contact, conflicts: merge.conflicts });
+            return Ok(Outcome::Unchanged);
         }
         let source_no = self.source(row, found.member)?;
         let origin = Origin { provenance: self.provenance, source_no };
-        let filled = merge_parts(&merge);
+        let filled = merge.parts();
         let changes = table::fill(self.rows, found.member, &filled, origin)?;
         contact::derive(self.rows, found.member)?;
         table::merged(self.rows, self.import_no, row.line, found.member, &changes)?;
         let member = people::id(self.rows, found.member)?;
         self.rows.fact(Some(member), &Merged { import: self.import, line: row.line, filled: &filled })?;
-        Ok(Applied { outcome: Outcome::Merged, contact, conflicts: merge.conflicts })
+        Ok(Outcome::Merged)
     }
 
     /// The keys of the own fields that the file's names mean; a name that is new becomes a field.
@@ -211,16 +234,4 @@ fn key_of(name: &str) -> String {
     let plain: String = fold(name).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(36).collect();
     let plain = plain.trim_matches('_');
     if plain.is_empty() { "own".to_owned() } else { plain.to_owned() }
-}
-
-fn merge_parts(merge: &Merge) -> table::Fillings<'_> {
-    table::Fillings {
-        singles: merge.fills.iter().map(|fill| (fill.field, fill.value.as_str())).collect(),
-        emails: &merge.emails,
-        phones: &merge.phones,
-        addresses: &merge.addresses,
-        websites: &merge.websites,
-        labels: &merge.labels,
-        custom: &merge.custom,
-    }
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::people;
+
 /// A contact as one row of a file, or one person at the keyboard, gives it. Text is as typed, trimmed; empty means absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -93,6 +95,15 @@ impl Draft {
             &self.notes,
         ];
         std::array::from_fn(|at| (Self::SINGLE[at], values[at].as_str()))
+    }
+
+    /// What people call the contact.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let parts = [&self.prefix, &self.given, &self.middle, &self.family, &self.suffix].map(String::clone);
+        let address = self.emails.first().map(|email| email.value.as_str());
+        let address = address.or_else(|| self.phones.first().map(|phone| phone.value.as_str()));
+        people::display_name(&parts, &self.nickname, &self.organisation, address)
     }
 
     /// Adds what another draft of the same contact says: single values where this one has none, and every repeated value.

@@ -233,12 +233,13 @@ pub struct Column {
     pub kept: bool,
 }
 
-/// What the owner ticked. The default ticks nothing.
+/// What the owner ticked and unticked. The default does neither.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     all: bool,
     whys: BTreeSet<Why>,
     headers: BTreeSet<String>,
+    unticked: BTreeSet<String>,
 }
 
 impl Selection {
@@ -263,20 +264,30 @@ impl Selection {
         selection
     }
 
+    /// The same without the columns of these names, whatever else is ticked.
+    #[must_use]
+    pub fn without<'a>(mut self, headers: impl IntoIterator<Item = &'a str>) -> Self {
+        self.unticked.extend(headers.into_iter().map(fold));
+        self
+    }
+
     /// Whether the cells of this column come in.
     #[must_use]
     pub fn keeps(&self, header: &str, meaning: &Meaning) -> bool {
+        if !self.unticked.is_empty() && self.unticked.contains(&fold(header)) {
+            return false;
+        }
         let Some(why) = meaning.why else { return true };
         self.all || self.whys.contains(&why) || self.headers.contains(&fold(header))
     }
 
-    /// Checks that every column ticked by name is there.
+    /// Checks that every column named is there.
     ///
     /// # Errors
     /// `Invalid`, field `with`, why `unknown_column`, with the name.
     pub fn check(&self, columns: &[Column]) -> Result<()> {
         let present: BTreeSet<String> = columns.iter().map(|column| fold(&column.header)).collect();
-        match self.headers.difference(&present).next() {
+        match self.headers.union(&self.unticked).find(|name| !present.contains(*name)) {
             Some(name) => Err(Problem::invalid("with", "unknown_column").with("given", name.as_str())),
             None => Ok(()),
         }

@@ -2,19 +2,21 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::apply::{Applier, Outcome};
+use super::apply::{Applied, Applier, Outcome};
 use super::convert::Row;
 use super::reader::{Detected, Options, Progress, Source};
 use super::rejects::Rejects;
 use crate::problem::{Code, Problem, Result};
+use crate::profile::incoming::Given;
 use crate::vault::import as table;
 use crate::vault::{Act, Rows, Vault};
 
@@ -71,7 +73,7 @@ impl OnDuplicate {
 #[derive(Debug, Clone)]
 pub struct Ask {
     /// The file.
-    pub file: PathBuf,
+    pub file: Given,
     /// How to read it.
     pub options: Options,
     /// Where the data came from.
@@ -177,48 +179,84 @@ impl Listing {
 /// # Errors
 /// [`Code::Unreadable`] with `why` when the file cannot be read to its end; [`Code::Cancelled`]; those of the vault.
 pub fn import(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<Utc>) -> Result<Report> {
+    if ask.dry_run {
+        return rehearse(vault, ask, progress, now, None);
+    }
     let mut source = Source::open(&ask.file, &ask.options)?;
     let detected = source.detected().clone();
-    let mut report = Report {
-        format: detected.format.as_str().to_owned(),
-        encoding: detected.encoding.to_owned(),
-        delimiter: detected.delimiter.to_string(),
-        left_out: detected.left_out().map(str::to_owned).collect(),
-        ..Report::default()
-    };
-    let mut rejects = ask
-        .rejected_to
-        .as_deref()
-        .filter(|_| !ask.dry_run)
-        .map(|to| Rejects::create(vault.profile(), to, &ask.file, &detected));
-    let mut rejects = rejects.take().transpose()?;
+    let create = |to: &PathBuf| Rejects::create(vault.profile(), to, &ask.file, &detected.header, detected.delimiter);
+    let mut rejects = ask.rejected_to.as_ref().map(create).transpose()?;
     let by = vault.by().to_owned();
     let tried = vault.record(Act::Imported, None, now, |rows| {
         let id = Uuid::now_v7();
         rows.about(id);
-        let import_no = begin(rows, id, ask, &detected, &by)?;
-        let mut applier = Applier::new(rows, id, import_no, ask, &by);
-        let workers = std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).clamp(1, 4));
-        source.read(workers, progress, |batch| {
-            batch.iter().try_for_each(|row| take(&mut applier, row, &mut report, rejects.as_mut()))
-        })?;
-        finish(rows, import_no, &report)?;
+        let mut run = Run { ask, by: &by, progress, rejects: rejects.as_mut(), watch: None };
+        let report = run.through(rows, id, &mut source)?;
         // Before the commit: where the rejected rows cannot be saved, nothing came in either.
         rejects.take().map_or(Ok(()), Rejects::keep)?;
-        if ask.dry_run { Err(Problem::new(Code::Cancelled).with("dry_run", true)) } else { Ok(id) }
+        Ok(Report { import_id: Some(id), ..report })
     });
-    match tried.map_err(|problem| about(problem, &ask.file)) {
-        Ok(done) => report.import_id = Some(done.output),
-        Err(problem) if problem.facts.contains_key("dry_run") => {}
-        Err(problem) => return Err(problem),
+    tried.map(|done| done.output).map_err(|problem| about(problem, &ask.file))
+}
+
+/// Finds out what an import would do by doing it and taking all of it back. Every row may be watched.
+pub(super) fn rehearse(
+    vault: &mut Vault,
+    ask: &Ask,
+    progress: &Progress,
+    now: DateTime<Utc>,
+    watch: Option<Watch<'_>>,
+) -> Result<Report> {
+    let mut source = Source::open(&ask.file, &ask.options)?;
+    let by = vault.by().to_owned();
+    let mut run = Run { ask, by: &by, progress, rejects: None, watch };
+    let tried = vault.rehearse(now, |rows| run.through(rows, Uuid::now_v7(), &mut source));
+    tried.map_err(|problem| about(problem, &ask.file))
+}
+
+/// Sees each row and what became of it.
+pub(super) type Watch<'a> = &'a mut dyn FnMut(&Row, &Applied) -> Result<()>;
+
+/// A file going through, row by row.
+struct Run<'a, 'w> {
+    ask: &'a Ask,
+    by: &'a str,
+    progress: &'a Progress,
+    rejects: Option<&'a mut Rejects>,
+    watch: Option<Watch<'w>>,
+}
+
+impl Run<'_, '_> {
+    fn through(&mut self, rows: &mut Rows<'_>, id: Uuid, source: &mut Source) -> Result<Report> {
+        let detected = source.detected().clone();
+        let mut report = Report::of(&detected);
+        let import_no = begin(rows, id, self.ask, &detected, self.by)?;
+        let mut applier = Applier::new(rows, id, import_no, self.ask, self.by, self.watch.is_some());
+        let workers = std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).clamp(1, 4));
+        self.progress.rows.store(0, Ordering::Relaxed);
+        source.read(workers, self.progress, |batch| {
+            batch.iter().try_for_each(|row| self.take(&mut applier, row, &mut report))?;
+            self.progress.rows.store(report.rows, Ordering::Relaxed);
+            Ok(())
+        })?;
+        finish(rows, import_no, &report)?;
+        Ok(report)
     }
-    Ok(report)
+
+    fn take(&mut self, applier: &mut Applier<'_, '_>, row: &Row, report: &mut Report) -> Result<()> {
+        let applied = applier.apply(row)?;
+        report.count(row, &applied);
+        if let (Outcome::Rejected, Some(rejects)) = (applied.outcome, self.rejects.as_mut()) {
+            rejects.add(&row.raw)?;
+        }
+        self.watch.as_mut().map_or(Ok(()), |watch| watch(row, &applied))
+    }
 }
 
 fn begin(rows: &Rows<'_>, id: Uuid, ask: &Ask, detected: &Detected, by: &str) -> Result<i64> {
     let import = table::NewImport {
         id,
-        file: &file_name(&ask.file),
+        file: &ask.file.name(),
         sha256: &detected.sha256,
         bytes: detected.bytes,
         format: detected.format.as_str(),
@@ -234,37 +272,6 @@ fn begin(rows: &Rows<'_>, id: Uuid, ask: &Ask, detected: &Detected, by: &str) ->
     table::insert(rows, &import)
 }
 
-fn take(applier: &mut Applier<'_, '_>, row: &Row, report: &mut Report, rejects: Option<&mut Rejects>) -> Result<()> {
-    report.rows += 1;
-    for problem in &row.problems {
-        report.trouble(row.line, problem.column.as_deref(), problem.code.as_str());
-    }
-    let applied = applier.apply(row)?;
-    for field in applied.conflicts {
-        report.conflicts_total += 1;
-        if let (Some(contact), true) = (applied.contact, report.conflicts.len() < LISTED) {
-            report.conflicts.push(Conflict { line: row.line, contact, field });
-        }
-    }
-    match applied.outcome {
-        Outcome::Added => report.added += 1,
-        Outcome::Merged => report.merged += 1,
-        Outcome::Unchanged => report.unchanged += 1,
-        Outcome::Private => {
-            report.skipped += 1;
-            report.trouble(row.line, None, "private_row");
-        }
-        Outcome::Skipped => report.skipped += 1,
-        Outcome::Rejected => {
-            report.rejected += 1;
-            if let Some(rejects) = rejects {
-                rejects.add(row)?;
-            }
-        }
-    }
-    Ok(())
-}
-
 fn finish(rows: &mut Rows<'_>, import_no: i64, report: &Report) -> Result<()> {
     table::count(rows, import_no, report)?;
     rows.fact(
@@ -275,6 +282,48 @@ fn finish(rows: &mut Rows<'_>, import_no: i64, report: &Report) -> Result<()> {
 }
 
 impl Report {
+    fn of(detected: &Detected) -> Self {
+        Self {
+            format: detected.format.as_str().to_owned(),
+            encoding: detected.encoding.to_owned(),
+            delimiter: detected.delimiter.to_string(),
+            left_out: detected.left_out().map(str::to_owned).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The same with at most so many problems and conflicts listed; the numbers stay.
+    #[must_use]
+    pub fn listing(mut self, most: usize) -> Self {
+        self.problems.truncate(most);
+        self.conflicts.truncate(most);
+        self
+    }
+
+    fn count(&mut self, row: &Row, applied: &Applied) {
+        self.rows += 1;
+        for problem in &row.problems {
+            self.trouble(row.line, problem.column.as_deref(), problem.code.as_str());
+        }
+        for field in &applied.conflicts {
+            self.conflicts_total += 1;
+            if let (Some(contact), true) = (applied.contact, self.conflicts.len() < LISTED) {
+                self.conflicts.push(Conflict { line: row.line, contact, field: field.clone() });
+            }
+        }
+        match applied.outcome {
+            Outcome::Added => self.added += 1,
+            Outcome::Merged => self.merged += 1,
+            Outcome::Unchanged => self.unchanged += 1,
+            Outcome::Private => {
+                self.skipped += 1;
+                self.trouble(row.line, None, "private_row");
+            }
+            Outcome::Skipped | Outcome::Restricted => self.skipped += 1,
+            Outcome::Rejected => self.rejected += 1,
+        }
+    }
+
     fn trouble(&mut self, line: u64, column: Option<&str>, code: &'static str) {
         self.problems_total += 1;
         // However many values were left out, the rows that did not come in are named.
@@ -288,15 +337,10 @@ impl Report {
 }
 
 /// Names the file in what is wrong with it, where reading rows did not know it.
-fn about(problem: Problem, file: &Path) -> Problem {
+fn about(problem: Problem, file: &Given) -> Problem {
     if problem.code == Code::Unreadable && !problem.facts.contains_key("file") {
-        problem.with("file", file_name(file))
+        problem.with("file", file.name())
     } else {
         problem
     }
-}
-
-/// The file's own name: folders say something about the computer, not about the data.
-fn file_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -13,9 +13,18 @@ use crate::vault::Rows;
 use crate::vault::contact::{self, Key};
 use crate::vault::known_by;
 
+/// By what a row was matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    Email,
+    Phone,
+    Name,
+}
+
 /// The contact that a row was matched to.
 #[derive(Debug)]
 pub(super) struct Match {
+    pub(super) by: By,
     /// The row of the contact that has the address; what the file brings goes there, so that a merge can be taken back.
     pub(super) member: i64,
     /// The contact that stands for it.
@@ -28,19 +37,19 @@ pub(super) struct Match {
 /// oldest: what the row says otherwise of that one is a conflict.
 pub(super) fn find(rows: &Rows<'_>, draft: &Draft) -> Result<Option<Match>> {
     let found = match by_email(rows, draft)? {
-        Some(member) => Some(member),
-        None => by_phone(rows, draft)?,
+        Some(member) => Some((By::Email, member)),
+        None => by_phone(rows, draft)?.map(|member| (By::Phone, member)),
     };
-    let Some(key) = known_by::match_key(draft).filter(|_| found.is_none()) else {
-        return found.map(|member| matched(rows, member)).transpose();
+    let found = match known_by::match_key(draft).filter(|_| found.is_none()) {
+        Some(key) => by_name(rows, &key)?.map(|member| (By::Name, member)),
+        None => found,
     };
-    let member = first(rows, "SELECT no FROM contact WHERE match_key = ? ORDER BY no LIMIT 1", [key])?;
-    member.map(|member| matched(rows, member)).transpose()
+    found.map(|(by, member)| matched(rows, by, member)).transpose()
 }
 
 /// The parts of its name in which a row differs from the contact it was matched to: at a shared address it may be somebody else's.
-pub(super) fn other_name(known: &Draft, draft: &Draft) -> Vec<Cow<'static, str>> {
-    Merge::of(known, draft).conflicts.into_iter().filter(|field| field == "given").collect()
+pub(super) fn other_name(merge: &Merge) -> Vec<Cow<'static, str>> {
+    merge.conflicts.iter().filter(|field| *field == "given").cloned().collect()
 }
 
 fn by_email(rows: &Rows<'_>, draft: &Draft) -> Result<Option<i64>> {
@@ -79,16 +88,20 @@ fn by_phone(rows: &Rows<'_>, draft: &Draft) -> Result<Option<i64>> {
     Ok(None)
 }
 
+fn by_name(rows: &Rows<'_>, key: &str) -> Result<Option<i64>> {
+    first(rows, "SELECT no FROM contact WHERE match_key = ? ORDER BY no LIMIT 1", [key])
+}
+
 fn first(rows: &Rows<'_>, sql: &str, given: impl Params) -> Result<Option<i64>> {
     Ok(rows.prepare_cached(sql)?.query_row(given, |row| row.get(0)).optional()?)
 }
 
-fn matched(rows: &Rows<'_>, member: i64) -> Result<Match> {
+fn matched(rows: &Rows<'_>, by: By, member: i64) -> Result<Match> {
     let sql = "SELECT no, id FROM contact WHERE no = (SELECT coalesce(merged_into, no) FROM contact WHERE no = ?)";
     let head = rows.prepare_cached(sql)?.query_row([member], |row| Ok(Key { no: row.get(0)?, id: row.get(1)? }))?;
     let mut known = contact::read(rows, head.no)?;
     for other in people::group(rows, head.no)?.into_iter().filter(|no| *no != head.no) {
         known.take_in(contact::read(rows, other)?);
     }
-    Ok(Match { member, head, known })
+    Ok(Match { by, member, head, known })
 }

@@ -15,11 +15,14 @@ pub mod mapping;
 mod matching;
 pub mod outlook;
 mod plan;
+mod preview;
 pub mod reader;
 pub mod recognise;
 mod rejects;
 pub mod table;
 mod undo;
 
+pub use preview::{ColumnShown, Duplicates, Example, Preview, RowShown, ValueShown, preview};
 pub(crate) use rejects::guarded;
+pub use rejects::save_rejected;
 pub use undo::{Kept, Listed, Undone, imports, undo};

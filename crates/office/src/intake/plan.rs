@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::draft::{Address, Draft, Email, Phone, Website};
 use crate::normal::text::{fold, name_key};
+use crate::vault::import::Fillings;
 
 /// A single value that a row fills.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,19 @@ impl Merge {
             (true, _) => self.addresses = addresses,
             (false, false) => self.conflicts.push("address".into()),
             (false, true) => {}
+        }
+    }
+
+    /// What it changes, as it is written.
+    pub(super) fn parts(&self) -> Fillings<'_> {
+        Fillings {
+            singles: self.fills.iter().map(|fill| (fill.field, fill.value.as_str())).collect(),
+            emails: &self.emails,
+            phones: &self.phones,
+            addresses: &self.addresses,
+            websites: &self.websites,
+            labels: &self.labels,
+            custom: &self.custom,
         }
     }
 

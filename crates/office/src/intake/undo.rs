@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::people;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::contact::{self, Key};
 use crate::vault::import::{self as table, Changes};
@@ -34,9 +35,17 @@ pub struct Undone {
 pub struct Kept {
     /// The contact.
     pub contact: Uuid,
+    /// What people call it.
+    pub name: String,
     /// Why; a code. `changed_since`: a later act names it. `also_in_import`: a later import brought it too, and now it is
     /// that import's.
     pub why: &'static str,
+}
+
+impl Kept {
+    fn of(conn: &Connection, key: Key, why: &'static str) -> Result<Self> {
+        Ok(Self { contact: key.id, name: people::listed(conn, key.no)?.name, why })
+    }
 }
 
 /// An import as the list shows it.
@@ -168,7 +177,7 @@ fn restore(rows: &mut Rows<'_>, import_no: i64, seq: i64, added: &[Key], undone:
         let first = seen.insert(key.no);
         if touched(rows, seq, key.id)? {
             if first {
-                undone.kept.push(Kept { contact: key.id, why: "changed_since" });
+                undone.kept.push(Kept::of(rows, *key, "changed_since")?);
             }
             continue;
         }
@@ -200,7 +209,7 @@ fn remove(rows: &mut Rows<'_>, import_no: i64, seq: i64, added: &[Key], undone: 
             None
         };
         if let Some(why) = stays {
-            undone.kept.push(Kept { contact: key.id, why });
+            undone.kept.push(Kept::of(rows, *key, why)?);
             continue;
         }
         rows.prepare_cached("INSERT INTO erasing (contact_id) VALUES (?)")?.execute([key.id])?;

@@ -141,7 +141,7 @@ pub(crate) fn listed(conn: &Connection, no: i64) -> Result<Listed> {
 }
 
 /// What people call a contact: its names, else its nickname, its organisation, an address.
-pub(super) fn display_name(parts: &[String; 5], nickname: &str, organisation: &str, address: Option<&str>) -> String {
+pub(crate) fn display_name(parts: &[String; 5], nickname: &str, organisation: &str, address: Option<&str>) -> String {
     let name = parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
     [name.as_str(), nickname, organisation, address.unwrap_or_default()]
         .into_iter()

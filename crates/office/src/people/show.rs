@@ -7,7 +7,6 @@ use rusqlite::Connection;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::find::display_name;
 use super::restrict::{self, RestrictionShown};
 use super::who::{group, resolve};
 use crate::consents::{Consent, ObjectionShown, consents_of, objections_of};
@@ -135,14 +134,11 @@ pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
         akkoord_rules::person::Kind::Person => "person",
         akkoord_rules::person::Kind::Organisation => "organisation",
     };
-    let parts = [&draft.prefix, &draft.given, &draft.middle, &draft.family, &draft.suffix].map(String::clone);
-    let address = draft.emails.first().map(|email| email.value.as_str());
-    let address = address.or(draft.phones.first().map(|phone| phone.value.as_str()));
     let restriction = restrict::shown(conn, vault.business(), who.no)?;
     Ok(Shown {
         id: who.id,
         kind: kind.to_owned(),
-        name: display_name(&parts, &draft.nickname, &draft.organisation, address),
+        name: draft.name(),
         sources: sources.into_iter().flatten().collect(),
         fields: fields(conn, &group, draft)?,
         consents: consents_of(vault, who, now)?,

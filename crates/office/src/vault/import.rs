@@ -1,6 +1,8 @@
 //! The tables of imports: what came in, what a merge changed, and taking that back.
 
-use rusqlite::{Connection, params};
+use std::collections::HashSet;
+
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -107,6 +109,32 @@ pub(crate) fn count(conn: &Connection, import_no: i64, report: &Report) -> Resul
         ],
     )?;
     Ok(())
+}
+
+/// How an import's file was read.
+pub(crate) struct ReadAs {
+    pub(crate) no: i64,
+    pub(crate) sha256: [u8; 32],
+    pub(crate) encoding: String,
+    pub(crate) delimiter: u8,
+}
+
+/// How the file of this import was read, if there is such an import.
+pub(crate) fn read_as(conn: &Connection, import: Uuid) -> Result<Option<ReadAs>> {
+    let mut query = conn.prepare_cached("SELECT no, sha256, encoding, delimiter FROM import WHERE id = ?")?;
+    let found = query.query_row([import], |row| {
+        let delimiter: String = row.get(3)?;
+        let delimiter = delimiter.bytes().next().unwrap_or(b',');
+        Ok(ReadAs { no: row.get(0)?, sha256: row.get(1)?, encoding: row.get(2)?, delimiter })
+    });
+    Ok(found.optional()?)
+}
+
+/// The lines of the rows that did not come in because something is wrong with them.
+pub(crate) fn out(conn: &Connection, import_no: i64) -> Result<HashSet<u64>> {
+    let mut query =
+        conn.prepare_cached("SELECT line FROM import_row WHERE import_no = ? AND outcome IN ('rejected', 'blocked')")?;
+    Ok(query.query_map([import_no], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// Notes a row that did not come in, and why.

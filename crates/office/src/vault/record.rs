@@ -46,6 +46,12 @@ impl std::ops::Deref for Rows<'_> {
     }
 }
 
+impl<'tx> Rows<'tx> {
+    fn of(tx: &'tx Transaction<'tx>, seq: i64, at: i64, subject: Option<Uuid>) -> Self {
+        Self { tx, seq, at, subject, leaves: 0, commitment: Commitment::new(), salts: Salts::default() }
+    }
+}
+
 impl Rows<'_> {
     /// Names the one thing that the act is done to, where it only exists once the act runs.
     pub fn about(&mut self, subject: Uuid) {
@@ -134,15 +140,7 @@ impl Vault {
             let empty = Commitment::new().finish();
             head = seal(&tx, &head, at, actor, Act::ClockWentBack, None, &empty)?;
         }
-        let mut rows = Rows {
-            tx: &tx,
-            seq: head.seq + 1,
-            at,
-            subject,
-            leaves: 0,
-            commitment: Commitment::new(),
-            salts: Salts::default(),
-        };
+        let mut rows = Rows::of(&tx, head.seq + 1, at, subject);
         let output = work(&mut rows)?;
         let (subject, commitment) = (rows.subject, rows.commitment.finish());
         let head = seal(&tx, &head, at, actor, act, subject, &commitment)?;
@@ -150,6 +148,25 @@ impl Vault {
         self.acts.set(self.acts.get() + 1);
         self.anchor(head.seq, &head.hash);
         Ok(Done { output, touched: act.touched() })
+    }
+
+    /// Runs `work` as an act would, to see what comes of it, and takes all of it back.
+    ///
+    /// # Errors
+    /// As [`Vault::record`].
+    pub(crate) fn rehearse<T>(
+        &mut self,
+        now: DateTime<Utc>,
+        work: impl FnOnce(&mut Rows<'_>) -> Result<T>,
+    ) -> Result<T> {
+        if !self.writes() {
+            return Err(Problem::new(Code::VaultReadOnly));
+        }
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let seq = head(&tx)?.seq + 1;
+        let seen = work(&mut Rows::of(&tx, seq, now.timestamp_millis(), None));
+        tx.rollback()?;
+        seen
     }
 }
 

@@ -11,6 +11,7 @@ use crate::key::Passphrase;
 use crate::normal::phone::Region;
 use crate::people::{self, Change, How, Question};
 use crate::profile::Profile;
+use crate::profile::incoming::Given;
 use crate::vault::{Actor, Desk, Setup, create};
 
 fn vault(dir: &Path) -> Vault {
@@ -31,7 +32,7 @@ fn now() -> DateTime<Utc> {
 
 fn brought(vault: &mut Vault, file: &Path) -> Report {
     let ask = Ask {
-        file: file.to_owned(),
+        file: Given::Path(file.to_owned()),
         options: Options::detect(Region::of("BE").unwrap()),
         origin: Origin::Own,
         on_duplicate: OnDuplicate::Merge,
