@@ -141,7 +141,8 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
         "import_undone" => "an import was taken back".to_owned(),
         "contact_merged" => "made one with another contact".to_owned(),
         "contact_unmerged" => "separate again".to_owned(),
-        "consent_recorded" => {
+        "call_recorded" if facts.get("fields").is_some() => "typed in during a conversation".to_owned(),
+        "consent_recorded" | "call_recorded" => {
             let how = names::way(word("/event/how"));
             let said = names::answer(word("/event/answer"));
             format!("“{}”: {said} {how}", purposes.title(word("/event/purpose")))

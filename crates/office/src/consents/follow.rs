@@ -121,38 +121,72 @@ pub fn confirm(vault: &mut Vault, contact: &str, purpose: &str, now: DateTime<Ut
 /// # Errors
 /// [`Code::NotFound`]; [`Code::AlreadyCorrected`]; [`Code::Restricted`]; [`Code::Invalid`] without a note.
 pub fn correct(vault: &mut Vault, event: Uuid, note: &str, now: DateTime<Utc>) -> Result<Done<Recorded>> {
-    if note.trim().is_empty() {
-        return Err(Problem::invalid("note", "empty"));
-    }
     let business = vault.business().clone();
     let by = vault.by().to_owned();
-    let (who, head, purpose_no, version) = named(vault.rows(), event)?;
-    let purpose = by_no(vault.rows(), &business, purpose_no)?;
-    unlocked(vault.rows(), &business, Who { no: head, id: who.id })?;
+    let mistake = Mistake::of(vault.rows(), event, note)?;
     vault.record(Act::ConsentRecorded, None, now, |rows| {
-        if is_void(rows, event)? {
-            return Err(Problem::new(Code::AlreadyCorrected).with("event", event.to_string()));
-        }
-        let row = EventRow {
-            note: note.trim().to_owned(),
-            corrects: Some(event),
-            ..EventRow::new("corrected", version, business.local(rows.at), &by)
-        };
-        let recorded = follow(rows, &business, who, head, &purpose, &row, now)?;
+        let recorded = mistake.correct(rows, &business, &by, now)?;
         rows.about(recorded.event);
         Ok(recorded)
     })
 }
 
-/// The contact that an event stands with, the one that speaks for it, the purpose and the version.
-fn named(conn: &Connection, event: Uuid) -> Result<(Who, i64, i64, u32)> {
-    conn.prepare_cached(
-        "SELECT c.no, c.id, coalesce(c.merged_into, c.no), e.purpose_no, e.version FROM consent_event e
-         JOIN contact c ON c.no = e.contact_no WHERE e.id = ?",
-    )?
-    .query_row([event], |row| Ok((Who { no: row.get(0)?, id: row.get(1)? }, row.get(2)?, row.get(3)?, row.get(4)?)))
-    .optional()?
-    .ok_or_else(|| Problem::not_found("event", &event.to_string()))
+/// Records of several events, as those of one conversation, that they were recorded by mistake: of all or of none.
+///
+/// # Errors
+/// As [`correct`].
+pub fn correct_many(vault: &mut Vault, events: &[Uuid], note: &str, now: DateTime<Utc>) -> Result<Done<Vec<Recorded>>> {
+    let business = vault.business().clone();
+    let by = vault.by().to_owned();
+    let mistakes = events.iter().map(|event| Mistake::of(vault.rows(), *event, note)).collect::<Result<Vec<_>>>()?;
+    vault.record(Act::ConsentRecorded, None, now, |rows| {
+        mistakes.iter().map(|mistake| mistake.correct(rows, &business, &by, now)).collect()
+    })
+}
+
+/// An event that was recorded by mistake.
+struct Mistake<'a> {
+    event: Uuid,
+    /// The contact that it stands with.
+    who: Who,
+    /// The contact that speaks for that one.
+    head: i64,
+    purpose_no: i64,
+    version: u32,
+    note: &'a str,
+}
+
+impl<'a> Mistake<'a> {
+    fn of(conn: &Connection, event: Uuid, note: &'a str) -> Result<Self> {
+        let note = note.trim();
+        if note.is_empty() {
+            return Err(Problem::invalid("note", "empty"));
+        }
+        conn.prepare_cached(
+            "SELECT c.no, c.id, coalesce(c.merged_into, c.no), e.purpose_no, e.version FROM consent_event e
+             JOIN contact c ON c.no = e.contact_no WHERE e.id = ?",
+        )?
+        .query_row([event], |row| {
+            let who = Who { no: row.get(0)?, id: row.get(1)? };
+            Ok(Self { event, who, head: row.get(2)?, purpose_no: row.get(3)?, version: row.get(4)?, note })
+        })
+        .optional()?
+        .ok_or_else(|| Problem::not_found("event", &event.to_string()))
+    }
+
+    fn correct(&self, rows: &mut Rows<'_>, business: &Business, by: &str, now: DateTime<Utc>) -> Result<Recorded> {
+        unlocked(rows, business, Who { no: self.head, id: self.who.id })?;
+        if is_void(rows, self.event)? {
+            return Err(Problem::new(Code::AlreadyCorrected).with("event", self.event.to_string()));
+        }
+        let purpose = by_no(rows, business, self.purpose_no)?;
+        let row = EventRow {
+            note: self.note.to_owned(),
+            corrects: Some(self.event),
+            ..EventRow::new("corrected", self.version, business.local(rows.at), by)
+        };
+        follow(rows, business, self.who, self.head, &purpose, &row, now)
+    }
 }
 
 /// Whether a correction that itself counts names the event.

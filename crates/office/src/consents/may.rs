@@ -136,24 +136,37 @@ impl<'v> Gate<'v> {
             Some(builtin) => Some(Purpose::builtin(builtin)),
             None => stored.as_ref().map(|stored| stored.rules.clone()),
         };
-        Self::with(vault, &question.purpose, stored, purpose, channel, question.on)
+        Self::with(conn, business, &question.purpose, stored, purpose, channel, question.on)
     }
 
     /// The question whether people may be asked for their consent to a purpose.
     pub(super) fn asking(vault: &'v Vault, purpose: &'v Stored, channel: Channel, on: NaiveDate) -> Result<Self> {
         let asking = Purpose { marketing: purpose.rules.marketing, ..Purpose::builtin(Builtin::Ask) };
-        Self::with(vault, &purpose.rules.key, Some(purpose.clone()), Some(asking), channel, on)
+        let (conn, business) = (vault.rows(), vault.business());
+        Self::with(conn, business, &purpose.rules.key, Some(purpose.clone()), Some(asking), channel, on)
+    }
+
+    /// The question whether people may be reached for a purpose, also inside a running act.
+    pub(super) fn reaching(
+        conn: &'v Connection,
+        business: &'v Business,
+        purpose: &'v Stored,
+        channel: Channel,
+        on: NaiveDate,
+    ) -> Result<Self> {
+        let rules = Some(purpose.rules.clone());
+        Self::with(conn, business, &purpose.rules.key, Some(purpose.clone()), rules, channel, on)
     }
 
     fn with(
-        vault: &'v Vault,
+        conn: &'v Connection,
+        business: &'v Business,
         asked: &'v str,
         stored: Option<Stored>,
         purpose: Option<Purpose>,
         channel: Channel,
         on: NaiveDate,
     ) -> Result<Self> {
-        let (conn, business) = (vault.rows(), vault.business());
         let country = country(business)?;
         let (phone, child_age) = (country.phone_marketing(on), country.child_age());
         let label = purpose.as_ref().and_then(|purpose| purpose.label.as_deref()).map(label_key);

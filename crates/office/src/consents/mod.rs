@@ -1,6 +1,7 @@
 //! What people answered: recording it with its proof, where each person stands, and the gate's answer (SPEC §5, §6).
 
 mod batch;
+mod call;
 mod check;
 mod dashboard;
 mod event;
@@ -16,8 +17,9 @@ mod standing;
 mod when;
 
 pub use batch::{Batched, InBatch, RowProblem, batch};
+pub use call::{Call, CallAnswer, Called, Caller, Foreseen, NewPerson, NotOn, foresee, record_call};
 pub use dashboard::{Counted, InStatus, dashboard, list};
-pub use follow::{Asked, Asking, Refused, ask, confirm, correct, withdraw};
+pub use follow::{Asked, Asking, Refused, ask, confirm, correct, correct_many, withdraw};
 pub use history::{Consent, EventShown, history};
 pub use may::{Answered, Line, Question, Target, may, may_each};
 pub use objection::{NewObjection, Objection, ObjectionShown, ObjectionWarning, lift, object};

@@ -17,6 +17,7 @@ use crate::purposes::{self, NewPurpose, Wording};
 use crate::requests;
 use crate::vault::{Actor, Desk, Setup, Vault, create};
 
+mod call;
 mod raw;
 
 /// A vault of a Belgian business in a folder that goes with it.

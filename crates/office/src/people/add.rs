@@ -10,11 +10,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::set::{Change, apply, parse_email, parse_phone, says_nothing};
+use super::who::Who;
 use crate::intake::draft::Draft;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::contact::{self, Origin};
 use crate::vault::source::{self, Source};
-use crate::vault::{Act, Business, Done, Vault};
+use crate::vault::{Act, Business, Done, Rows, Vault};
 
 /// Where the person's data came from, as the one who types it in says.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -58,41 +59,58 @@ pub fn add(
     duplicate: bool,
     now: DateTime<Utc>,
 ) -> Result<Done<Uuid>> {
-    let draft = &each_once(draft);
     let by = vault.by().to_owned();
     let business = vault.business().clone();
     vault.record(Act::ContactAdded, None, now, |rows| {
-        let id = Uuid::now_v7();
-        rows.about(id);
-        let key = contact::insert(rows, id, draft, Provenance::Provided, rows.at)?;
-        let source = Source {
-            kind: "direct",
-            origin: "self",
-            text: &from.text,
-            url: &from.url,
-            ip: &from.ip,
-            place: &from.place,
-            at: rows.at,
-            by: &by,
-            ..Source::default()
-        };
-        let source_no = source::insert(rows, key.no, &source)?;
-        let origin = Origin { provenance: Provenance::Provided, source_no };
-        contact::insert_values(rows, key.no, draft, origin)?;
-        for change in changes {
-            apply(rows, key.no, change, origin, &business)?;
-        }
-        contact::derive(rows, key.no)?;
-        let added = contact::read(rows, key.no)?;
-        if says_nothing(&added) {
-            return Err(Problem::invalid("contact", "empty"));
-        }
-        if !duplicate {
-            refuse_known(rows, &added, key.no)?;
-        }
-        rows.fact(Some(id), &json!({ "fields": added }))?;
-        Ok(id)
+        let who = put(rows, &business, &by, draft, changes, from, duplicate)?;
+        rows.about(who.id);
+        Ok(who.id)
     })
+}
+
+/// Adds a contact as [`add`] does, inside the running act.
+///
+/// # Errors
+/// As [`add`].
+pub(crate) fn put(
+    rows: &mut Rows<'_>,
+    business: &Business,
+    by: &str,
+    draft: &Draft,
+    changes: &[Change],
+    from: &NewSource,
+    duplicate: bool,
+) -> Result<Who> {
+    let draft = &each_once(draft);
+    let id = Uuid::now_v7();
+    let key = contact::insert(rows, id, draft, Provenance::Provided, rows.at)?;
+    let source = Source {
+        kind: "direct",
+        origin: "self",
+        text: &from.text,
+        url: &from.url,
+        ip: &from.ip,
+        place: &from.place,
+        at: rows.at,
+        by,
+        ..Source::default()
+    };
+    let source_no = source::insert(rows, key.no, &source)?;
+    let origin = Origin { provenance: Provenance::Provided, source_no };
+    contact::insert_values(rows, key.no, draft, origin)?;
+    for change in changes {
+        apply(rows, key.no, change, origin, business)?;
+    }
+    contact::derive(rows, key.no)?;
+    let added = contact::read(rows, key.no)?;
+    if says_nothing(&added) {
+        return Err(Problem::invalid("contact", "empty"));
+    }
+    if !duplicate {
+        refuse_known(rows, &added, key.no)?;
+    }
+    rows.fact(Some(id), &json!({ "fields": added }))?;
+    Ok(Who { no: key.no, id })
 }
 
 /// A draft with each address once, the first as it was typed.

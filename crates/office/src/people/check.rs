@@ -68,7 +68,7 @@ impl Sealed {
     fn of(conn: &Connection, id: Uuid) -> Result<Self> {
         let mut query = conn.prepare_cached(
             "SELECT l.seq, a.act, a.subject, f.facts FROM audit_leaf l JOIN audit a USING (seq) JOIN audit_fact f USING (seq, n)
-             WHERE l.contact_id = ? AND a.act IN (?, ?, ?, ?, ?, ?) ORDER BY l.seq, l.n",
+             WHERE l.contact_id = ? AND a.act IN (?, ?, ?, ?, ?, ?, ?) ORDER BY l.seq, l.n",
         )?;
         let acts = [
             Act::ContactAdded,
@@ -77,14 +77,19 @@ impl Sealed {
             Act::ContactUnmerged,
             Act::Imported,
             Act::ImportUndone,
+            Act::CallRecorded,
         ];
-        let [added, set, merged, unmerged, imported, undone] = acts.map(Act::code);
-        let mut rows = query.query(params![id, added, set, merged, unmerged, imported, undone])?;
+        let [added, set, merged, unmerged, imported, undone, called] = acts.map(Act::code);
+        let mut rows = query.query(params![id, added, set, merged, unmerged, imported, undone, called])?;
         let mut sealed = Self::default();
         while let Some(row) = rows.next()? {
             let (act, subject, text): (String, Option<Uuid>, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
             let facts: Value =
                 serde_json::from_str(&text).map_err(|error| Problem::new(Code::VaultDamaged).because(error))?;
+            // Of a conversation only what says who the person is.
+            if act == called && facts.get("fields").is_none() {
+                continue;
+            }
             sealed.seq = row.get(0)?;
             let subject = subject.map(|subject| subject.to_string()).unwrap_or_default();
             if act == merged {

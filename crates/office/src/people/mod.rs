@@ -12,10 +12,11 @@ mod timeline;
 mod who;
 
 pub use crate::vault::source::SourceShown;
+pub(crate) use add::put;
 pub use add::{NewSource, add, typed};
 pub(crate) use check::changed;
-pub(crate) use find::listed;
 pub use find::{List, Listed, Question, list};
+pub(crate) use find::{display_name, listed};
 pub use merge::{merge, unmerge};
 pub(crate) use order::Order;
 pub use restrict::{Restricted, RestrictionShown, restrict, unrestrict};

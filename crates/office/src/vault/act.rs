@@ -79,6 +79,8 @@ acts! {
     PurposeWorded = "purpose_worded" touches [Consent],
     /// A consent event was recorded.
     ConsentRecorded = "consent_recorded" touches [Consent, Contacts],
+    /// What somebody answered in a conversation was recorded, and the person too if new.
+    CallRecorded = "call_recorded" touches [Consent, Contacts],
     /// Somebody objected.
     ObjectionRecorded = "objection_recorded" touches [Consent, Contacts],
     /// An objection was lifted by the person.

@@ -1,0 +1,188 @@
+//! Conversations: all of one is recorded, or nothing.
+
+use akkoord_rules::gate::Reason;
+
+use super::*;
+use crate::people::{Change, timeline};
+use crate::profile::incoming::{Given, Spool};
+
+fn yes(purpose: &str) -> CallAnswer {
+    CallAnswer { purpose: purpose.to_owned(), yes: true, ..CallAnswer::default() }
+}
+
+fn no(purpose: &str) -> CallAnswer {
+    CallAnswer { yes: false, ..yes(purpose) }
+}
+
+fn change(field: &str, value: &str) -> Change {
+    Change { field: field.to_owned(), how: people::How::Set, value: value.to_owned() }
+}
+
+/// Somebody new who is called Bea.
+fn bea(email: &str) -> Caller {
+    let draft = Draft { given: "Bea".to_owned(), ..Draft::default() };
+    Caller::New(Box::new(NewPerson { draft, changes: vec![change("email", email)], ..NewPerson::default() }))
+}
+
+impl Office {
+    fn call(&self, caller: Caller, answers: Vec<CallAnswer>) -> Call {
+        let happened = self.vault.business().local(self.now.timestamp_millis());
+        Call { caller, how: How::Phone, happened, language: None, answers, note: String::new(), attach: Vec::new() }
+    }
+
+    fn acts(&self) -> Vec<String> {
+        let mut query = self.vault.rows().prepare("SELECT act FROM audit ORDER BY seq").unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    fn count(&self, table: &str) -> i64 {
+        self.vault.rows().query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+    }
+}
+
+#[test]
+fn a_call_is_one_entry_with_its_proof_at_every_answer() {
+    let mut office = Office::new();
+    ["news", "service", "photo"].iter().for_each(|key| office.purpose(key, None));
+    let an = office.person("An");
+    let spool = Spool::open(office.vault.profile()).unwrap();
+    let id = spool.begin("gesprek.m4a", 3, PROOF_MAX).unwrap();
+    spool.add(id, b"ogg").unwrap();
+    spool.done(id).unwrap();
+    let attach = vec![spool.given(id).unwrap()];
+    let answers = vec![yes("news"), yes("service"), no("photo")];
+    let call = Call { attach, note: "Belde zelf.".to_owned(), ..office.call(Caller::Known(an.clone()), answers) };
+    let before = office.acts().len();
+    let called = record_call(&mut office.vault, &call, office.now).unwrap().output;
+    assert_eq!(office.acts().split_off(before), ["call_recorded"]);
+    assert!(!called.added && called.contact.to_string() == an);
+    let stands: Vec<Status> = called.recorded.iter().map(|recorded| recorded.status).collect();
+    assert_eq!(stands, [Status::Given, Status::Given, Status::Refused]);
+    assert!(
+        called.recorded.iter().all(|recorded| recorded.proofs.len() == 1 && recorded.proofs[0].name == "gesprek.m4a")
+    );
+    assert_eq!((office.count("proof"), office.count("proof_content"), office.count("consent_event")), (3, 1, 3));
+    let told: Vec<_> =
+        timeline(&office.vault, &an).unwrap().into_iter().filter(|one| one.act == "call_recorded").collect();
+    let purposes: Vec<&str> = told.iter().map(|one| one.facts["event"]["purpose"].as_str().unwrap()).collect();
+    assert_eq!(purposes, ["news", "service", "photo"]);
+    assert!(told.iter().all(|one| one.subject == Some(called.contact) && one.facts["event"]["note"] == "Belde zelf."));
+    assert!(office.vault.verify(None).unwrap().ok);
+}
+
+#[test]
+fn somebody_new_comes_in_with_the_call() {
+    let mut office = Office::new();
+    office.purpose("news", None);
+    let call = office.call(bea("bea@example.be"), vec![yes("news")]);
+    let called = record_call(&mut office.vault, &call, office.now).unwrap().output;
+    assert!(called.added);
+    assert_eq!(office.status("bea@example.be", "news"), Status::Given);
+    let shown = people::show(&office.vault, "bea@example.be", office.now).unwrap();
+    assert_eq!((shown.sources[0].kind.as_str(), shown.sources[0].text.as_str()), ("direct", "phone"));
+    assert_eq!(office.acts(), ["vault_made", "purpose_added", "call_recorded"]);
+    assert!(office.vault.verify(None).unwrap().ok);
+    // Who it is was sealed with the call, so a change of it behind the application's back shows.
+    office.vault.rows().execute("UPDATE contact SET given = 'Els'", []).unwrap();
+    let fault = office.vault.verify(None).unwrap().first_fault.unwrap();
+    assert_eq!((fault.seq, fault.code), (3, "contact_changed"));
+}
+
+#[test]
+fn a_call_that_is_refused_leaves_nobody_and_nothing() {
+    let mut office = Office::new();
+    ["news", "service"].iter().for_each(|key| office.purpose(key, None));
+    let an = office.person("An");
+    people::set(&mut office.vault, &an, &[change("email", "an@example.be")], office.now).unwrap();
+    let file = office.vault.profile().dir().join("leeg.ogg");
+    std::fs::write(&file, b"").unwrap();
+    let french = Some("fr".to_owned());
+    let sms = CallAnswer {
+        prefer: Some(Channel::Sms),
+        channels: Some(ChannelSet::NONE.with(Channel::Email)),
+        ..yes("service")
+    };
+    let tomorrow = office.now + Days::new(1);
+    let new = |office: &Office, answers| office.call(bea("bea@example.be"), answers);
+    let both = vec![yes("news"), yes("service")];
+    let whole = new(&office, both.clone());
+    let refusals = [
+        (new(&office, vec![]), Code::Invalid),
+        (new(&office, vec![yes("news"), no("news")]), Code::Invalid),
+        (new(&office, vec![yes("news"), yes("unknown")]), Code::NotFound),
+        (new(&office, vec![yes("news"), sms]), Code::WrongChannel),
+        (Call { language: french, ..whole.clone() }, Code::NoWording),
+        (Call { attach: vec![Given::Path(file)], ..whole.clone() }, Code::Unreadable),
+        (Call { happened: tomorrow.fixed_offset(), ..whole.clone() }, Code::InFuture),
+        (Call { caller: bea("an@example.be"), ..whole.clone() }, Code::Duplicate),
+        (Call { caller: bea("an@"), ..whole.clone() }, Code::Invalid),
+        (Call { caller: Caller::New(Box::default()), ..whole.clone() }, Code::Invalid),
+        (Call { caller: Caller::Known("els@example.be".to_owned()), ..whole.clone() }, Code::NotFound),
+    ];
+    let tables = ["contact", "contact_text", "consent_event", "consent_status", "proof_chunk", "audit", "source"];
+    let before = tables.map(|table| office.count(table));
+    for (n, (call, code)) in refusals.iter().enumerate() {
+        assert_eq!(record_call(&mut office.vault, call, office.now).unwrap_err().code, *code, "{n}");
+        assert_eq!(tables.map(|table| office.count(table)), before, "{n}");
+    }
+    record_call(&mut office.vault, &whole, office.now).unwrap();
+    assert!(office.vault.verify(None).unwrap().ok);
+}
+
+#[test]
+fn what_is_foreseen_is_what_follows_and_foreseeing_changes_nothing() {
+    let mut office = Office::new();
+    office.purpose("news", Some("P2Y"));
+    office.purpose("service", None);
+    let call = office.call(bea("bea@example.be"), vec![yes("news"), no("service")]);
+    let before = (office.acts(), office.count("contact"), office.count("consent_event"));
+    let seen = foresee(&mut office.vault, &call, office.now).unwrap();
+    assert_eq!((office.acts(), office.count("contact"), office.count("consent_event")), before);
+    let news = &seen[0];
+    assert_eq!((news.purpose.as_str(), news.status), ("news", Status::Given));
+    assert_eq!(news.expires, NaiveDate::from_ymd_opt(2028, 3, 2));
+    // She has an e-mail address and nothing else.
+    assert_eq!(news.allowed, [Channel::Email, Channel::InPerson]);
+    assert!(news.refused.iter().any(|not| not.channel == Channel::Sms && not.reasons == [Reason::NoAddress]));
+    assert_eq!((seen[1].status, seen[1].allowed.as_slice()), (Status::Refused, [].as_slice()));
+    let called = record_call(&mut office.vault, &call, office.now).unwrap().output;
+    for (seen, recorded) in seen.iter().zip(called.recorded) {
+        assert_eq!((seen.status, seen.expires), (recorded.status, recorded.expires));
+        for channel in Channel::ALL {
+            let question = Question {
+                purpose: seen.purpose.clone(),
+                target: Target::Channel(*channel),
+                on: office.now.date_naive(),
+            };
+            let answered = may(&office.vault, "bea@example.be", &question).unwrap();
+            assert_eq!(answered.decision.allowed, seen.allowed.contains(channel), "{} {channel:?}", seen.purpose);
+        }
+    }
+}
+
+#[test]
+fn a_call_taken_back_counts_no_longer_and_only_as_a_whole() {
+    let mut office = Office::new();
+    ["news", "service"].iter().for_each(|key| office.purpose(key, None));
+    let an = office.person("An");
+    let call = office.call(Caller::Known(an.clone()), vec![yes("news"), no("service")]);
+    let called = record_call(&mut office.vault, &call, office.now).unwrap().output;
+    let events: Vec<Uuid> = called.recorded.iter().map(|recorded| recorded.event).collect();
+    let unknown = [events[0], Uuid::nil()];
+    let entries = office.acts().len();
+    assert_eq!(correct_many(&mut office.vault, &unknown, "vergist", office.now).unwrap_err().code, Code::NotFound);
+    let twice = [events[1], events[1]];
+    assert_eq!(
+        correct_many(&mut office.vault, &twice, "vergist", office.now).unwrap_err().code,
+        Code::AlreadyCorrected
+    );
+    assert_eq!((office.acts().len(), office.status(&an, "news")), (entries, Status::Given));
+    let undone = correct_many(&mut office.vault, &events, "vergist", office.now).unwrap().output;
+    assert!(undone.iter().all(|recorded| recorded.status == Status::NotAsked));
+    assert_eq!(office.acts().len(), entries + 1);
+    assert_eq!(
+        correct_many(&mut office.vault, &events, "vergist", office.now).unwrap_err().code,
+        Code::AlreadyCorrected
+    );
+    assert!(office.vault.verify(None).unwrap().ok);
+}
