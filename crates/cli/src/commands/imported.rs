@@ -161,7 +161,7 @@ pub(super) fn undone(undone: &Undone) -> String {
                 "also_in_import" => "a later import brought them too",
                 _ => "something happened with them since",
             };
-            text.push_str(&format!("  {}: {why}\n", kept.contact));
+            text.push_str(&format!("  {} ({}): {why}\n", crate::text::plain(&kept.name), kept.contact));
         }
         if kept > 20 {
             text.push_str(&format!("  … and {} more; --json lists them all\n", kept - 20));

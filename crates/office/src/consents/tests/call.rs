@@ -186,3 +186,19 @@ fn a_call_taken_back_counts_no_longer_and_only_as_a_whole() {
     );
     assert!(office.vault.verify(None).unwrap().ok);
 }
+
+#[test]
+fn nobody_on_lock_says_yes_in_a_call() {
+    let mut office = Office::new();
+    ["news", "service"].iter().for_each(|key| office.purpose(key, None));
+    let an = office.person("An");
+    people::restrict(&mut office.vault, &an, "Vraagt beperking.", office.now).unwrap();
+    let call = office.call(Caller::Known(an.clone()), vec![no("news"), yes("service")]);
+    let refused =
+        [foresee(&mut office.vault, &call, office.now).err(), record_call(&mut office.vault, &call, office.now).err()];
+    assert!(refused.iter().all(|problem| problem.as_ref().is_some_and(|problem| problem.code == Code::Restricted)));
+    assert_eq!((office.count("consent_event"), office.status(&an, "news")), (0, Status::NotAsked));
+    // A no is heard at any time.
+    let call = Call { answers: vec![no("news")], ..call };
+    assert_eq!(record_call(&mut office.vault, &call, office.now).unwrap().output.recorded[0].status, Status::Refused);
+}

@@ -139,6 +139,19 @@ fn rows_are_shown_as_they_will_be_stored() {
 }
 
 #[test]
+fn a_row_about_somebody_on_lock_brings_nothing() {
+    let mut desktop = Desktop::new();
+    let old = desktop.ask(&file(OLD));
+    desktop.import(&old);
+    people::restrict(&mut desktop.vault, "an@example.be", "Vraagt beperking.", now()).unwrap();
+    let ask = desktop.ask(&file(NEW));
+    let seen = desktop.preview(&ask);
+    assert_eq!((seen.first[0].outcome, seen.first[0].why), ("skipped", Some("restricted")));
+    assert!(seen.duplicates.examples[0].fills.is_empty());
+    assert_eq!(desktop.import(&ask).skipped, seen.report.skipped);
+}
+
+#[test]
 fn columns_say_why_they_stay_out_and_the_owner_chooses() {
     let mut desktop = Desktop::new();
     let ask = desktop.ask(&file(NEW));
