@@ -8,6 +8,8 @@ CREATE INDEX consent_status_by_purpose ON consent_status (purpose_no, status, ex
 
 CREATE INDEX contact_address_by_contact ON contact_address (contact_no);
 
+CREATE INDEX contact_by_kind ON contact (kind) WHERE kind = 'organisation';
+
 CREATE INDEX contact_by_match ON contact (match_key) WHERE match_key IS NOT NULL;
 
 CREATE INDEX contact_by_merge ON contact (merged_into) WHERE merged_into IS NOT NULL;
@@ -82,6 +84,14 @@ CREATE TABLE audit_leaf (
   contact_id BLOB,
   leaf BLOB NOT NULL CHECK (length(leaf) = 32),
   PRIMARY KEY (seq, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consent_count (
+  purpose_no INTEGER NOT NULL REFERENCES purpose (no),
+  status TEXT NOT NULL,
+  expires TEXT NOT NULL,
+  people INTEGER NOT NULL,
+  PRIMARY KEY (purpose_no, status, expires)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE consent_event (
@@ -456,3 +466,34 @@ CREATE TRIGGER consent_event_no_delete BEFORE DELETE ON consent_event
   BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 
 CREATE TRIGGER consent_event_no_update BEFORE UPDATE ON consent_event BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+
+CREATE TRIGGER consent_status_counted AFTER INSERT ON consent_status
+  WHEN (SELECT kind FROM contact WHERE no = new.contact_no) = 'person'
+  BEGIN
+    INSERT INTO consent_count (purpose_no, status, expires, people) VALUES (new.purpose_no, new.status, new.expires, 1)
+      ON CONFLICT DO UPDATE SET people = people + 1;
+  END;
+
+CREATE TRIGGER consent_status_recounted AFTER UPDATE ON consent_status
+  WHEN (SELECT kind FROM contact WHERE no = new.contact_no) = 'person'
+  BEGIN
+    UPDATE consent_count SET people = people - 1
+      WHERE purpose_no = old.purpose_no AND status = old.status AND expires = old.expires;
+    INSERT INTO consent_count (purpose_no, status, expires, people) VALUES (new.purpose_no, new.status, new.expires, 1)
+      ON CONFLICT DO UPDATE SET people = people + 1;
+  END;
+
+CREATE TRIGGER consent_status_uncounted AFTER DELETE ON consent_status
+  WHEN (SELECT kind FROM contact WHERE no = old.contact_no) = 'person'
+  BEGIN
+    UPDATE consent_count SET people = people - 1
+      WHERE purpose_no = old.purpose_no AND status = old.status AND expires = old.expires;
+  END;
+
+CREATE TRIGGER contact_kind_counted AFTER UPDATE OF kind ON contact WHEN new.kind <> old.kind
+  BEGIN
+    UPDATE consent_count SET people = people + CASE new.kind WHEN 'person' THEN 1 ELSE -1 END
+      WHERE (purpose_no, status, expires) IN (SELECT purpose_no, status, expires FROM consent_status WHERE contact_no = new.no);
+    INSERT OR IGNORE INTO consent_count (purpose_no, status, expires, people)
+      SELECT purpose_no, status, expires, 1 FROM consent_status WHERE contact_no = new.no AND new.kind = 'person';
+  END;

@@ -123,3 +123,25 @@ fn a_text_that_changes_on_the_day_of_asking_ends_the_yes_all_the_same() {
     let answer = world.no(&["may", "an@example.be", "--purpose", "newsletter", "--channel", "email"]);
     assert_eq!(answer["reasons"], json!(["wording_changed"]));
 }
+
+#[test]
+fn a_purpose_is_changed_but_nobodys_yes_lasts_longer() {
+    let world = shop();
+    agrees(&world, "2026-03-05", &[]);
+    let set = |more: &[&str]| [&["purpose", "set", "newsletter"], more].concat();
+    world.ok(&set(&["--title", "Post van ons", "--short", "Post", "--channels", "post"]));
+    let shown = world.ok(&["purpose", "show", "newsletter"]);
+    assert_eq!(
+        (&shown["title"], &shown["short"], &shown["channels"]),
+        (&json!("Post van ons"), &json!("Post"), &json!(["post"]))
+    );
+    world.no(&["may", "an@example.be", "--purpose", "newsletter", "--channel", "email"]);
+    let longer = world.refused(&set(&["--retention", "P3Y"]), 2, "invalid");
+    assert!(longer["message"].as_str().unwrap().contains("nobody's yes lasts longer"), "{longer}");
+    let long = world.refused(&set(&["--short", "Nieuwsbrief!"]), 2, "invalid");
+    assert!(long["message"].as_str().unwrap().contains("more than 11 letters"), "{long}");
+    world.ok(&set(&["--retention", "P1M"]));
+    world.refused(&set(&["--label", "klant", "--everybody"]), 2, "usage");
+    world.refused(&["purpose", "set", "rights", "--title", "x"], 6, "builtin_purpose");
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+}

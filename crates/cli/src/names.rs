@@ -152,6 +152,7 @@ pub(crate) fn act(code: &str) -> String {
         "import_undone" => "import taken back",
         "field_set" => "field set or added",
         "keys_changed" => "ways in changed",
+        "purpose_set" => "purpose changed",
         "purpose_worded" => "purpose given a text",
         "request_opened" => "request taken down",
         "request_moved" => "request moved on",

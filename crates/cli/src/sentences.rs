@@ -52,6 +52,11 @@ fn fact_sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "Its first line must have a column contact (an id or e-mail address) or email.",
         ),
         "no_purpose_key" => ("A purpose's key has 1 to 40 small letters, digits, _ or -.", "For example: newsletter."),
+        "too_long" => ("The {field:name} has more than {max} letters. Nothing was changed.", "Find a shorter one."),
+        "longer_than_agreed" => (
+            "People said yes to a shorter time, and nobody's yes lasts longer than they were told. Nothing was changed.",
+            "Give a shorter one, or define another purpose and ask for that.",
+        ),
         "no_language" => ("That is no language.", "Write its code of two letters: nl, fr, de, en."),
         "no_instant" => {
             ("\"{given}\" is no date and no time.", "Write 2026-03-05, or 2026-03-05T10:15 with or without +01:00.")

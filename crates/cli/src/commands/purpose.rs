@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use akkoord_office::clock;
 use akkoord_office::problem::{Problem, Result};
-use akkoord_office::purposes::{self, NewPurpose, PurposeShown};
+use akkoord_office::purposes::{self, NewPurpose, PurposeChange, PurposeShown};
 use akkoord_office::vault::Vault;
 use akkoord_rules::consent::Basis;
 use akkoord_rules::person::Channel;
@@ -61,6 +61,11 @@ pub(crate) enum Command {
         #[arg(long)]
         material: bool,
     },
+    /// Change a purpose: what it is called, its channels, how long it lasts, whom it applies to.
+    #[command(
+        after_help = "Example:\n  akkoord-cli purpose set newsletter --title \"Nieuwsbrief per post\" --channels post"
+    )]
+    Set(Box<Set>),
     /// Share a purpose's data with a connection.
     #[command(after_help = "Example:\n  akkoord-cli purpose share newsletter mailer")]
     Share {
@@ -114,6 +119,30 @@ pub(crate) struct Add {
     share: Vec<String>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Set {
+    /// The purpose's key.
+    key: String,
+    /// Its name for people.
+    #[arg(long)]
+    title: Option<String>,
+    /// Its name above a column, of at most 11 letters; an empty one follows from the title.
+    #[arg(long)]
+    short: Option<String>,
+    /// The channels it may use, parted by commas. A channel that is added counts for answers from then on.
+    #[arg(long, value_delimiter = ',', value_parser = codes(Channel::ALL.iter().map(|channel| channel.as_str())))]
+    channels: Option<Vec<String>>,
+    /// How long data is kept for it, or a yes lasts (P24M, P7Y); only shorter once somebody said yes.
+    #[arg(long, value_name = "SPAN")]
+    retention: Option<Span>,
+    /// On another basis than consent: the label of those it applies to.
+    #[arg(long, conflicts_with = "everybody")]
+    label: Option<String>,
+    /// On another basis than consent: it applies to everybody.
+    #[arg(long)]
+    everybody: bool,
+}
+
 /// Accepts stable codes and lists them in the help.
 pub(super) fn codes(codes: impl Iterator<Item = &'static str>) -> PossibleValuesParser {
     PossibleValuesParser::new(codes.collect::<Vec<_>>())
@@ -150,6 +179,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             };
             Ok(Outcome::new(json, format!("Version {version} of {key} holds from today. {then}")))
         }
+        Command::Set(set) => run_set(&mut door.write()?, &set),
         Command::Share { key, connection } => {
             purposes::share(&mut door.write()?, &key, &connection)?;
             Ok(Outcome::new(
@@ -192,6 +222,26 @@ fn run_add(vault: &mut Vault, new: &NewPurpose) -> Result<Outcome> {
         });
     }
     Ok(Outcome::new(added, text))
+}
+
+fn run_set(vault: &mut Vault, set: &Set) -> Result<Outcome> {
+    let channels = set.channels.as_ref().map(|codes| {
+        let channels = codes.iter().map(|code| coded("channels", code, Channel::parse));
+        channels.collect::<Result<_>>()
+    });
+    let change = PurposeChange {
+        title: set.title.clone(),
+        short: set.short.clone(),
+        channels: channels.transpose()?,
+        retention: set.retention.map(Some),
+        label: if set.everybody { Some(None) } else { set.label.clone().map(Some) },
+    };
+    let done = purposes::set(vault, &set.key, &change, clock::now())?.output;
+    let mut text = "Saved.\n".to_owned();
+    if done.warnings.contains(&purposes::Warning::AppliesToEverybody) {
+        text.push_str("Mind: without consent and without a label it applies to everybody in the vault.\n");
+    }
+    Ok(Outcome::new(done, text))
 }
 
 fn list(vault: &Vault) -> Result<Outcome> {

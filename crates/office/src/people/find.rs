@@ -13,7 +13,7 @@ use crate::problem::{Problem, Result};
 use crate::vault::Vault;
 
 /// A list is sorted with the best first up to this many hits; a longer one is in alphabetical order. Each costs reading a name.
-const RANKED: usize = 300;
+pub(super) const RANKED: usize = 300;
 
 /// What to list.
 #[derive(Debug, Clone, Default)]
@@ -92,7 +92,7 @@ pub fn list(vault: &Vault, question: &Question) -> Result<List> {
     Ok(List { total, contacts, next })
 }
 
-struct Cursor {
+pub(super) struct Cursor {
     no: i64,
     sort_key: String,
 }
@@ -105,7 +105,13 @@ fn cursor(conn: &Connection, id: Uuid) -> Result<Cursor> {
 }
 
 /// Sorts a short list: names that begin with the words first.
-fn rank(conn: &Connection, terms: &Terms, hits: &[i64], after: Option<&Cursor>, limit: usize) -> Result<Vec<i64>> {
+pub(super) fn rank(
+    conn: &Connection,
+    terms: &Terms,
+    hits: &[i64],
+    after: Option<&Cursor>,
+    limit: usize,
+) -> Result<Vec<i64>> {
     let mut query = conn.prepare_cached("SELECT sort_key FROM contact WHERE no = ?")?;
     let mut ranked = Vec::with_capacity(hits.len());
     for &no in hits {
@@ -152,7 +158,7 @@ pub(crate) fn display_name(parts: &[String; 5], nickname: &str, organisation: &s
 
 /// A query taken apart: words of three letters or more are looked for anywhere, shorter ones at the start of a word.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Terms {
+pub(super) struct Terms {
     parts: Vec<Vec<String>>,
     starts: Vec<String>,
     /// Short words in letters that the indexes take apart in their own way: looked for in the text itself.
@@ -160,7 +166,7 @@ struct Terms {
 }
 
 impl Terms {
-    fn of(query: &str) -> Self {
+    pub(super) fn of(query: &str) -> Self {
         let clean = text::searchable(query);
         let mut terms = Self::default();
         let mut phone: Vec<&str> = Vec::new();
@@ -176,7 +182,7 @@ impl Terms {
         terms
     }
 
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.parts.is_empty() && self.starts.is_empty() && self.odd.is_empty()
     }
 
@@ -208,7 +214,7 @@ impl Terms {
     }
 
     /// Rows of the contacts in which every term is found.
-    fn hits(&self, conn: &Connection) -> Result<Vec<i64>> {
+    pub(super) fn hits(&self, conn: &Connection) -> Result<Vec<i64>> {
         let quoted = |term: &String| format!("\"{}\"", term.replace('"', "\"\""));
         let part = self
             .parts

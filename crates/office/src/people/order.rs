@@ -20,6 +20,8 @@ pub(crate) struct Order {
     all: Vec<i64>,
     /// By contacts that were merged into another, the one that stands for them.
     merged: HashMap<i64, i64>,
+    /// By row, the place in `all`.
+    places: Vec<u32>,
 }
 
 /// The order as it is now.
@@ -39,9 +41,17 @@ impl Order {
     fn read(conn: &Connection) -> Result<Self> {
         let mut all = conn.prepare_cached("SELECT no FROM contact ORDER BY sort_key, no")?;
         let mut merged = conn.prepare_cached("SELECT no, merged_into FROM contact WHERE merged_into IS NOT NULL")?;
+        let all: Vec<i64> = all.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut places = vec![0; all.iter().max().map_or(0, |no| slot(*no) + 1)];
+        for (place, no) in (0..).zip(&all) {
+            if let Some(slot) = places.get_mut(slot(*no)) {
+                *slot = place;
+            }
+        }
         Ok(Self {
             acts: None,
-            all: all.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?,
+            all,
+            places,
             merged: merged.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?,
         })
     }
@@ -49,6 +59,21 @@ impl Order {
     /// How many there are, each group counted once.
     pub(super) fn len(&self) -> usize {
         self.all.len() - self.merged.len()
+    }
+
+    /// Everybody, each group once.
+    pub(super) fn everybody(&self) -> impl Iterator<Item = i64> {
+        self.all.iter().copied().filter(|no| !self.merged.contains_key(no))
+    }
+
+    /// Where a row stands among all names.
+    pub(super) fn place(&self, no: i64) -> u32 {
+        self.places.get(slot(no)).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Nobody marked yet.
+    pub(super) fn nobody(&self) -> Marks {
+        Marks(vec![false; self.places.len()])
     }
 
     /// Up to `limit` of those that are wanted and stand for themselves, from behind the contact in row `after` on.
@@ -70,22 +95,29 @@ impl Order {
 }
 
 /// Rows that are marked, to be asked for one after the other of very many.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Marks(Vec<bool>);
 
 impl Marks {
     pub(super) fn of(rows: &[i64]) -> Self {
-        let place = |no: i64| usize::try_from(no).unwrap_or_default();
-        let mut marks = vec![false; rows.iter().max().map_or(0, |no| place(*no) + 1)];
+        let mut marks = Self(vec![false; rows.iter().max().map_or(0, |no| slot(*no) + 1)]);
         for no in rows {
-            if let Some(mark) = marks.get_mut(place(*no)) {
-                *mark = true;
-            }
+            marks.mark(*no);
         }
-        Self(marks)
+        marks
+    }
+
+    /// Marks a row. True where it was not marked.
+    pub(super) fn mark(&mut self, no: i64) -> bool {
+        self.0.get_mut(slot(no)).is_some_and(|mark| !std::mem::replace(mark, true))
     }
 
     pub(super) fn has(&self, no: i64) -> bool {
-        usize::try_from(no).is_ok_and(|no| self.0.get(no).copied().unwrap_or_default())
+        self.0.get(slot(no)).copied().unwrap_or_default()
     }
+}
+
+/// A row as an index.
+fn slot(no: i64) -> usize {
+    usize::try_from(no).unwrap_or_default()
 }

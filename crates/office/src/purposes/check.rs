@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::problem::Result;
@@ -12,13 +12,16 @@ use crate::vault::{Act, Fault, hex};
 /// A purpose as far as it is sealed.
 #[derive(Debug, Default, PartialEq)]
 struct Known {
-    /// Its columns.
-    defined: Value,
+    /// Its columns by name.
+    defined: Map<String, Value>,
     /// By version: from when, and whether it ended every yes before.
     versions: BTreeMap<i64, (i64, bool)>,
     /// By version and language: the text's SHA-256.
     texts: BTreeMap<(i64, String), String>,
 }
+
+/// The columns that defining a purpose seals; its id and its short name stand beside them.
+const DEFINED: [&str; 6] = ["title", "basis", "marketing", "channels", "label", "retention"];
 
 /// The first purpose that is not as it was sealed.
 ///
@@ -37,9 +40,10 @@ pub(crate) fn changed(conn: &Connection) -> Result<Option<Fault>> {
 fn sealed(conn: &Connection) -> Result<BTreeMap<String, (i64, Known)>> {
     let mut query = conn.prepare(
         "SELECT a.seq, a.at, f.facts, lower(hex(a.subject)) FROM audit a JOIN audit_fact f USING (seq)
-         WHERE a.act IN (?, ?) ORDER BY a.seq",
+         WHERE a.act IN (?, ?, ?) ORDER BY a.seq",
     )?;
-    let mut rows = query.query([Act::PurposeAdded.code(), Act::PurposeWorded.code()])?;
+    let acts = [Act::PurposeAdded, Act::PurposeWorded, Act::PurposeSet];
+    let mut rows = query.query(acts.map(Act::code))?;
     let mut purposes: BTreeMap<String, (i64, Known)> = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let (seq, at, facts, id): (i64, i64, String, Option<String>) =
@@ -51,15 +55,12 @@ fn sealed(conn: &Connection) -> Result<BTreeMap<String, (i64, Known)>> {
         let (last, known) = purposes.entry(key).or_default();
         *last = seq;
         if facts["basis"].is_string() {
-            known.defined = json!([
-                id,
-                facts["title"],
-                facts["basis"],
-                facts["marketing"],
-                facts["channels"],
-                facts["label"],
-                facts["retention"]
-            ]);
+            known.defined = DEFINED.iter().map(|column| ((*column).to_owned(), facts[*column].clone())).collect();
+            known.defined.insert("id".to_owned(), id.into());
+            known.defined.insert("short".to_owned(), "".into());
+        }
+        if let Some(set) = facts["set"].as_object() {
+            known.defined.extend(set.clone());
         }
         // An entry that only words a version begins none.
         if facts["basis"].is_string() || facts["material"].is_boolean() {
@@ -77,13 +78,17 @@ fn sealed(conn: &Connection) -> Result<BTreeMap<String, (i64, Known)>> {
 /// Purposes by key, as their tables hold them.
 fn held(conn: &Connection) -> Result<BTreeMap<String, Known>> {
     let mut purposes: BTreeMap<String, Known> = BTreeMap::new();
-    let mut query =
-        conn.prepare("SELECT key, lower(hex(id)), title, basis, marketing, channels, label, retention FROM purpose")?;
+    let mut query = conn.prepare(
+        "SELECT key, lower(hex(id)), title, basis, channels, label, retention, short, marketing FROM purpose",
+    )?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let text = |column: usize| row.get::<_, String>(column);
-        let marketing: bool = row.get(4)?;
-        let defined = json!([text(1)?, text(2)?, text(3)?, marketing, text(5)?, text(6)?, text(7)?]);
+        let columns = ["id", "title", "basis", "channels", "label", "retention", "short"];
+        let mut defined = Map::from_iter([("marketing".to_owned(), row.get::<_, bool>(8)?.into())]);
+        for (at, column) in (1..).zip(columns) {
+            defined.insert(column.to_owned(), text(at)?.into());
+        }
         purposes.insert(text(0)?, Known { defined, ..Known::default() });
     }
     let mut query = conn.prepare(

@@ -1,12 +1,16 @@
 //! Why data is used: purposes with their lawful basis, channels and versions of the wording that people see (SPEC §5).
 
 mod add;
+mod agreed;
 mod check;
+mod set;
 mod show;
 mod stored;
 mod wording;
 
 pub use add::{Added, NewPurpose, Warning, add, share};
+pub use agreed::{Agreements, VersionAgreed, agreed};
+pub use set::{PurposeChange, PurposeSet, SHORT_MAX, set};
 pub use show::{PurposeShown, VersionShown, WordingShown, list, show};
 pub use wording::{WORDING_MAX, Wording, read_wording, revise, word};
 

@@ -5,6 +5,7 @@ use akkoord_rules::person::Channel;
 use rusqlite::params;
 use serde::Serialize;
 
+use super::set::short;
 use super::stored::{Stored, all, find};
 use crate::problem::{Problem, Result};
 use crate::vault::{Vault, hex};
@@ -17,6 +18,8 @@ pub struct PurposeShown {
     pub key: String,
     /// Its name for people.
     pub title: String,
+    /// Its name above a column, of at most [`SHORT_MAX`](super::SHORT_MAX) letters.
+    pub short: String,
     /// The lawful basis.
     pub basis: Basis,
     /// Whether it is direct marketing.
@@ -97,6 +100,7 @@ fn shown(vault: &Vault, stored: &Stored) -> Result<PurposeShown> {
     Ok(PurposeShown {
         key: rules.key.clone(),
         title: stored.title.clone(),
+        short: short(&stored.short, &stored.title),
         basis: rules.basis,
         marketing: rules.marketing,
         channels: rules.channels.iter().collect(),
@@ -129,6 +133,7 @@ fn builtin_shown(builtin: Builtin) -> PurposeShown {
     PurposeShown {
         key: rules.key,
         title: title.to_owned(),
+        short: short("", title),
         basis: rules.basis,
         marketing: false,
         channels: rules.channels.iter().collect(),

@@ -14,12 +14,14 @@ use crate::vault::Business;
 pub(crate) struct Stored {
     pub(crate) no: i64,
     pub(crate) title: String,
+    /// Its name above a column, as the owner set it; empty where it follows from the title.
+    pub(crate) short: String,
     /// As the owner wrote it; how long a yes lasts, where the basis is consent.
     pub(crate) retention: String,
     pub(crate) rules: Purpose,
 }
 
-const COLUMNS: &str = "SELECT no, key, title, basis, marketing, channels, label, retention FROM purpose";
+const COLUMNS: &str = "SELECT no, key, title, basis, marketing, channels, label, retention, short FROM purpose";
 
 /// The purpose of this key.
 pub(crate) fn find(conn: &Connection, business: &Business, key: &str) -> Result<Option<Stored>> {
@@ -70,7 +72,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<Stored> {
         validity,
         builtin: None,
     };
-    Ok(Stored { no: row.get(0)?, title: text(2)?, retention, rules })
+    Ok(Stored { no: row.get(0)?, title: text(2)?, short: text(8)?, retention, rules })
 }
 
 fn with_versions(conn: &Connection, business: &Business, mut stored: Stored) -> Result<Stored> {

@@ -77,6 +77,8 @@ acts! {
     PurposeAdded = "purpose_added" touches [Consent],
     /// A purpose got a wording in a language, or a new version of it.
     PurposeWorded = "purpose_worded" touches [Consent],
+    /// A purpose's name, channels, label or retention was set.
+    PurposeSet = "purpose_set" touches [Consent, Contacts],
     /// A consent event was recorded.
     ConsentRecorded = "consent_recorded" touches [Consent, Contacts],
     /// What somebody answered in a conversation was recorded, and the person too if new.

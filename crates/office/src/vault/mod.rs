@@ -26,7 +26,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use crate::key::{DataKey, Passphrase, RecoveryCode, SlotKind, Slots};
-use crate::people::Order;
+use crate::people::{Found, Order};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::settings::Settings;
 use crate::profile::{Profile, WriterLock};
@@ -142,6 +142,7 @@ pub struct Vault {
     lock: Option<WriterLock>,
     anchored: Anchored,
     order: RefCell<Order>,
+    found: RefCell<Found>,
     /// How many acts this connection has recorded.
     acts: Cell<u64>,
 }
@@ -223,8 +224,8 @@ impl Vault {
             settings.instance.get_or_insert_with(Uuid::new_v4);
         }
         let profile = profile.clone();
-        let (order, acts) = (RefCell::default(), Cell::default());
-        Ok(Self { conn, profile, id, business, desk, settings, key, slots, lock, anchored, order, acts })
+        let (order, found, acts) = Default::default();
+        Ok(Self { conn, profile, id, business, desk, settings, key, slots, lock, anchored, order, found, acts })
     }
 
     /// The vault's id.
@@ -301,6 +302,11 @@ impl Vault {
     /// Where the order of everybody's names is kept.
     pub(crate) fn order(&self) -> &RefCell<Order> {
         &self.order
+    }
+
+    /// Where the list that the window shows is kept.
+    pub(crate) fn found(&self) -> &RefCell<Found> {
+        &self.found
     }
 
     /// Changes the ways in: the slot file is replaced, and the act recorded.

@@ -20,6 +20,7 @@ export const names: Names = {
     labels: 'Labels',
     name: 'Name',
     title: 'Title',
+    short: 'Name above the column',
     key: 'Short name',
     reason: 'Reason',
     note: 'Note',

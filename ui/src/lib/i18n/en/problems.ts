@@ -274,6 +274,12 @@ export const problems: Problems = {
       'Nothing was changed.',
       'Enter the day on which you let them know that the lock goes off.',
     ],
+    too_long: ['{field:Name} has more than {max} letters.', 'Nothing was changed.', 'Find a shorter name.'],
+    longer_than_agreed: [
+      'People said yes for a shorter time, and a yes never lasts longer than they were told.',
+      'Nothing was changed.',
+      'Take a shorter time, or ask anew for another purpose.',
+    ],
     no_objection: ['There is no objection to lift.', 'Nothing was changed.', 'The page shows what stops it.'],
     no_language: ['Akkoord does not know that language.', 'Nothing was changed.', 'Choose one from the list.'],
     no_instant: ['That is no date or time.', 'Nothing was changed.', 'Write for example 24/2 and 9:12.'],

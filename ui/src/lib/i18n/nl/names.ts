@@ -19,6 +19,7 @@ export const names = {
     labels: 'Labels',
     name: 'Naam',
     title: 'Titel',
+    short: 'Naam boven de kolom',
     key: 'Korte naam',
     reason: 'Reden',
     note: 'Notitie',

@@ -299,6 +299,12 @@ const whys = {
     'Er werd niets veranderd.',
     'Vul de dag in waarop je liet weten dat het slot eraf gaat.',
   ],
+  too_long: ['{field:Name} telt meer dan {max} letters.', 'Er werd niets veranderd.', 'Zoek een kortere naam.'],
+  longer_than_agreed: [
+    'Mensen zeiden ja voor een kortere tijd, en een ja duurt nooit langer dan er gezegd werd.',
+    'Er werd niets veranderd.',
+    'Neem een kortere tijd, of vraag het opnieuw voor een ander doel.',
+  ],
   no_objection: [
     'Er is geen bezwaar om op te heffen.',
     'Er werd niets veranderd.',

@@ -1,0 +1,96 @@
+//! A window's list of contacts: any stretch of it at once, narrowed and sorted as somebody asks, however many there are.
+
+mod filter;
+mod found;
+mod row;
+
+use akkoord_rules::consent::Status;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::order;
+use crate::problem::Result;
+use crate::vault::Vault;
+
+pub(crate) use found::Found;
+pub use row::{Next, PageRow};
+
+/// What a page is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PageQuestion {
+    /// Words to look for, all of which must be found; empty is everybody.
+    pub query: String,
+    /// Whom to leave in the list.
+    pub filter: PageFilter,
+    /// In which order.
+    pub sort: PageSort,
+    /// How many come before this page.
+    pub offset: usize,
+    /// At most this many.
+    pub limit: usize,
+}
+
+/// Whom to leave in the list: those whom everything that is set here lets through.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PageFilter {
+    /// The purpose that `statuses` are about; any purpose where none is named.
+    pub purpose: Option<String>,
+    /// Those who stand so today; empty lets everybody through.
+    pub statuses: Vec<Status>,
+    /// Those with this label.
+    pub label: Option<String>,
+    /// Those whom this import brought or completed.
+    pub import: Option<Uuid>,
+    /// Those on lock.
+    pub restricted: bool,
+    /// Those with a request that is not closed.
+    pub open_request: bool,
+    /// Persons alone: the people whom the rings count.
+    pub persons: bool,
+}
+
+/// In which order a list stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageSort {
+    /// By family name. With words to look for, those that begin with them first, where there are few.
+    #[default]
+    Name,
+    /// What happens next first; those with whom nothing does come last, by name.
+    Next,
+}
+
+/// A stretch of the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Page {
+    /// How many the question finds.
+    pub total: usize,
+    /// How many contacts there are.
+    pub everybody: usize,
+    /// Keys of the purposes that `statuses` of each row are about, in that order.
+    pub purposes: Vec<String>,
+    /// The stretch that was asked for.
+    pub rows: Vec<PageRow>,
+}
+
+/// A stretch of the list of contacts as it stands today.
+///
+/// # Errors
+/// [`crate::Code::NotFound`] for the purpose or import of the filter; [`crate::Code::BuiltinPurpose`]; faults of the database.
+pub fn page(vault: &Vault, question: &PageQuestion, now: DateTime<Utc>) -> Result<Page> {
+    let today = vault.business().today(now);
+    let order = order::of(vault)?;
+    let columns = row::Columns::of(vault, today)?;
+    let mut found = vault.found().borrow_mut();
+    found.answer(vault, &order, question, today)?;
+    let to = question.offset.saturating_add(question.limit);
+    let stretch = found.up_to(vault.rows(), &order, to)?.iter().skip(question.offset).take(question.limit);
+    let rows = stretch.map(|no| columns.row(vault, *no)).collect::<Result<_>>()?;
+    Ok(Page { total: found.total(), everybody: order.len(), purposes: columns.keys(), rows })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,132 @@
+//! Changing what a purpose is called, where it may reach people, how long it lasts and whom it applies to. Its basis stays: on
+//! another basis it is another purpose.
+
+use akkoord_rules::consent::Basis;
+use akkoord_rules::person::ChannelSet;
+use akkoord_rules::span::Span;
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, params};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::add::{Warning, codes};
+use super::stored::{Stored, answerable};
+use crate::consents::refresh_purpose;
+use crate::problem::{Problem, Result};
+use crate::vault::{Act, Done, Vault};
+
+/// The longest short name, in letters: what fits above a column of marks.
+pub const SHORT_MAX: usize = 11;
+
+/// What to change; what is absent stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PurposeChange {
+    /// Its name for people.
+    pub title: Option<String>,
+    /// Its name above a column; an empty one follows from the title.
+    pub short: Option<String>,
+    /// The channels it may use; none is every channel.
+    pub channels: Option<ChannelSet>,
+    /// How long data is kept, or a yes lasts; `Some(None)` is until further notice.
+    pub retention: Option<Option<Span>>,
+    /// Whom it applies to; `Some(None)` is everybody.
+    pub label: Option<Option<String>>,
+}
+
+/// A purpose that was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PurposeSet {
+    /// Its key.
+    pub purpose: String,
+    /// What the owner should know.
+    pub warnings: Vec<Warning>,
+}
+
+/// Changes a purpose.
+///
+/// # Errors
+/// [`crate::Code::NotFound`], [`crate::Code::BuiltinPurpose`]; [`crate::Code::Invalid`] for a title or label that is empty, a short name that is too
+/// long, and a longer retention than people agreed to.
+pub fn set(vault: &mut Vault, key: &str, change: &PurposeChange, now: DateTime<Utc>) -> Result<Done<PurposeSet>> {
+    let business = vault.business().clone();
+    let stored = answerable(vault.rows(), &business, key)?;
+    let columns = columns(change)?;
+    if let Some(retention) = change.retention {
+        not_longer(vault.rows(), &stored, retention, business.today(now))?;
+    }
+    let boundless = change.label == Some(None) && stored.rules.basis != Basis::Consent;
+    vault.record(Act::PurposeSet, None, now, |rows| {
+        for (column, value) in &columns {
+            let sql = format!("UPDATE purpose SET {column} = ? WHERE no = ?");
+            rows.execute(&sql, params![value.as_str().unwrap_or_default(), stored.no])?;
+        }
+        rows.fact(None, &json!({ "purpose": { "key": key, "set": columns } }))?;
+        if change.retention.is_some() || change.channels.is_some() {
+            refresh_purpose(rows, &business, stored.no, now)?;
+        }
+        let warnings = if boundless { vec![Warning::AppliesToEverybody] } else { Vec::new() };
+        Ok(PurposeSet { purpose: key.to_owned(), warnings })
+    })
+}
+
+/// The columns that change, with their new values.
+fn columns(change: &PurposeChange) -> Result<Map<String, Value>> {
+    let mut columns = Map::new();
+    if let Some(title) = &change.title {
+        filled("title", title)?;
+        columns.insert("title".to_owned(), title.trim().into());
+    }
+    if let Some(short) = &change.short {
+        if short.trim().chars().count() > SHORT_MAX {
+            return Err(Problem::invalid("short", "too_long").with("max", SHORT_MAX));
+        }
+        columns.insert("short".to_owned(), short.trim().into());
+    }
+    if let Some(channels) = change.channels {
+        let channels = if channels.is_empty() { ChannelSet::ALL } else { channels };
+        columns.insert("channels".to_owned(), codes(channels).into());
+    }
+    if let Some(retention) = change.retention {
+        let retention = retention.map(|span| span.to_string()).unwrap_or_default();
+        columns.insert("retention".to_owned(), retention.into());
+    }
+    if let Some(label) = &change.label {
+        if let Some(label) = label {
+            filled("label", label)?;
+        }
+        columns.insert("label".to_owned(), label.as_deref().unwrap_or_default().trim().into());
+    }
+    Ok(columns)
+}
+
+fn filled(field: &str, text: &str) -> Result<()> {
+    if text.trim().is_empty() { Err(Problem::invalid(field, "empty")) } else { Ok(()) }
+}
+
+/// Nobody's yes lasts longer than they were told: what rests on consent is only shortened once somebody said yes.
+fn not_longer(conn: &Connection, stored: &Stored, retention: Option<Span>, today: NaiveDate) -> Result<()> {
+    let Some(told) = stored.rules.validity else { return Ok(()) };
+    let ends = |span: Span| span.after(today).unwrap_or(NaiveDate::MAX);
+    let longer = retention.is_none_or(|span| ends(span) > ends(told));
+    let mut yes =
+        conn.prepare_cached("SELECT 1 FROM consent_event WHERE purpose_no = ? AND answer = 'given' LIMIT 1")?;
+    if longer && yes.exists([stored.no])? {
+        return Err(Problem::invalid("retention", "longer_than_agreed"));
+    }
+    Ok(())
+}
+
+/// A purpose's name above a column: the owner's, or the first word of its title as far as it fits.
+pub(super) fn short(given: &str, title: &str) -> String {
+    if !given.is_empty() {
+        return given.to_owned();
+    }
+    let word = title.split_whitespace().next().unwrap_or_default();
+    if word.chars().count() <= SHORT_MAX {
+        return word.to_owned();
+    }
+    word.chars().take(SHORT_MAX - 1).chain(['.']).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+use akkoord_rules::consent::How;
+use akkoord_rules::person::Channel;
+
+use super::*;
+use crate::consents::{self, Question, Target};
+use crate::problem::Code;
+use crate::purposes::{self, Wording, agreed};
+use crate::trial::Trial;
+
+fn span(text: &str) -> Option<Option<Span>> {
+    Some(Some(text.parse().unwrap()))
+}
+
+#[test]
+fn a_purpose_is_changed_and_stays_as_it_was_sealed() {
+    let mut trial = Trial::new();
+    trial.purpose("news", Some("P24M"));
+    let change = PurposeChange {
+        title: Some(" Nieuwsbrief per post ".to_owned()),
+        channels: Some([Channel::Post].into_iter().collect()),
+        ..PurposeChange::default()
+    };
+    set(&mut trial.vault, "news", &change, trial.now).unwrap();
+    let short = PurposeChange { short: Some("Post".to_owned()), ..PurposeChange::default() };
+    let before = purposes::show(&trial.vault, "news").unwrap();
+    assert_eq!((before.title.as_str(), before.short.as_str()), ("Nieuwsbrief per post", "Nieuwsbrief"));
+    set(&mut trial.vault, "news", &short, trial.now).unwrap();
+    let shown = purposes::show(&trial.vault, "news").unwrap();
+    assert_eq!(
+        (shown.short.as_str(), shown.channels.as_slice(), shown.retention.as_str()),
+        ("Post", &[Channel::Post][..], "P24M")
+    );
+    assert_eq!(trial.fault(), None);
+    for sql in
+        ["UPDATE purpose SET short = 'x'", "UPDATE purpose SET title = 'x'", "UPDATE purpose SET channels = 'email'"]
+    {
+        let conn = trial.vault.rows();
+        conn.execute_batch("SAVEPOINT before").unwrap();
+        conn.execute(sql, []).unwrap();
+        let found = purposes::changed(conn).unwrap();
+        conn.execute_batch("ROLLBACK TO before; RELEASE before").unwrap();
+        assert_eq!(found.map(|fault| fault.code), Some("purpose_changed"), "{sql}");
+    }
+}
+
+#[test]
+fn nobodys_yes_lasts_longer_or_reaches_further_than_they_were_told() {
+    let mut trial = Trial::new();
+    trial.purpose("news", Some("P12M"));
+    let an = trial.person("An");
+    let only = PurposeChange { channels: Some([Channel::Post].into_iter().collect()), ..PurposeChange::default() };
+    set(&mut trial.vault, "news", &only, trial.now).unwrap();
+    let longer = PurposeChange { retention: span("P18M"), ..PurposeChange::default() };
+    set(&mut trial.vault, "news", &longer, trial.now).unwrap();
+    trial.yes(&an, "news");
+    for retention in [span("P2Y"), Some(None)] {
+        let longer = PurposeChange { retention, ..PurposeChange::default() };
+        let problem = set(&mut trial.vault, "news", &longer, trial.now).unwrap_err();
+        assert_eq!((problem.code, &problem.facts["why"]), (Code::Invalid, &"longer_than_agreed".into()));
+    }
+    let all = PurposeChange { channels: Some(ChannelSet::ALL), ..PurposeChange::default() };
+    set(&mut trial.vault, "news", &all, trial.now).unwrap();
+    let on = trial.vault.business().today(trial.now);
+    let question = Question { purpose: "news".to_owned(), target: Target::Channel(Channel::Email), on };
+    assert!(!consents::may(&trial.vault, &an, &question).unwrap().decision.allowed, "post was what they agreed to");
+    let shorter = PurposeChange { retention: span("P1M"), ..PurposeChange::default() };
+    set(&mut trial.vault, "news", &shorter, trial.now).unwrap();
+    let expires = consents::history(&trial.vault, &an).unwrap()[0].expires;
+    assert_eq!(expires.map(|day| day.to_string()).as_deref(), Some("2026-04-02"));
+    assert_eq!(trial.fault(), None);
+}
+
+#[test]
+fn what_is_no_name_or_nobodys_is_refused() {
+    let mut trial = Trial::new();
+    trial.purpose("news", None);
+    let mut refused = |key: &str, change: PurposeChange| {
+        let problem = set(&mut trial.vault, key, &change, trial.now).unwrap_err();
+        (problem.code, problem.facts.get("why").and_then(Value::as_str).unwrap_or_default().to_owned())
+    };
+    let none = PurposeChange::default;
+    assert_eq!(refused("x", none()).0, Code::NotFound);
+    assert_eq!(refused("rights", none()).0, Code::BuiltinPurpose);
+    let empty = Some(" ".to_owned());
+    assert_eq!(refused("news", PurposeChange { title: empty.clone(), ..none() }), (Code::Invalid, "empty".to_owned()));
+    assert_eq!(refused("news", PurposeChange { label: Some(empty), ..none() }), (Code::Invalid, "empty".to_owned()));
+    let long = Some("Nieuwsbrief!".to_owned());
+    assert_eq!(refused("news", PurposeChange { short: long, ..none() }), (Code::Invalid, "too_long".to_owned()));
+}
+
+#[test]
+fn a_short_name_follows_from_the_title() {
+    for (given, title, expected) in [
+        ("", "Nieuwsbrief", "Nieuwsbrief"),
+        ("", "Onderhoudsherinnering per post", "Onderhouds."),
+        ("", "Foto’s in de winkel", "Foto’s"),
+        ("Tevreden", "Tevredenheidsvraag", "Tevreden"),
+    ] {
+        assert_eq!(short(given, title), expected);
+    }
+}
+
+#[test]
+fn it_is_known_who_agreed_to_which_version() {
+    let mut trial = Trial::new();
+    trial.purpose("news", Some("P1M"));
+    let people = ["An", "Bo", "Cas", "Dé"].map(|name| trial.person(name));
+    trial.yes(&people[0], "news");
+    trial.later(20);
+    let text = Wording::new("nl", "Ja, en meer.".to_owned()).unwrap();
+    purposes::revise(&mut trial.vault, "news", &text, false, trial.now).unwrap();
+    trial.yes(&people[1], "news");
+    let form = trial.answer("news", true, How::WebForm);
+    consents::record(&mut trial.vault, &people[2], &form, trial.now).unwrap();
+    let count = |trial: &Trial| {
+        let found = agreed(&trial.vault, "news", trial.now).unwrap();
+        let versions: Vec<(u32, i64)> = found.versions.iter().map(|one| (one.version, one.people)).collect();
+        (versions, found.ask_again)
+    };
+    assert_eq!(count(&trial), (vec![(1, 1), (2, 1)], 3));
+    trial.later(12);
+    assert_eq!(count(&trial), (vec![(2, 1)], 2), "An's month is over; Cas may still confirm");
+    purposes::revise(&mut trial.vault, "news", &text, true, trial.now).unwrap();
+    assert_eq!(count(&trial), (vec![], 0));
+}
