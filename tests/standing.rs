@@ -128,7 +128,7 @@ fn a_text_that_changes_on_the_day_of_asking_ends_the_yes_all_the_same() {
 fn a_purpose_is_changed_but_nobodys_yes_lasts_longer() {
     let world = shop();
     agrees(&world, "2026-03-05", &[]);
-    let set = |more: &[&str]| [&["purpose", "set", "newsletter"], more].concat();
+    let set = |more: &[&'static str]| [&["purpose", "set", "newsletter"], more].concat();
     world.ok(&set(&["--title", "Post van ons", "--short", "Post", "--channels", "post"]));
     let shown = world.ok(&["purpose", "show", "newsletter"]);
     assert_eq!(
