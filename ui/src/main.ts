@@ -8,7 +8,14 @@ import './lib/design/status.css';
 import './lib/design/dialog.css';
 import './lib/design/bare.css';
 import { mount } from 'svelte';
-import About from './screens/about/About.svelte';
+import App from './App.svelte';
+
+/** The letters lie beside the page; waiting a moment for them is better than a page that changes its face. */
+const LETTERS_MS = 300;
 
 const room = document.getElementById('app');
-if (room) mount(About, { target: room });
+const letters = document.fonts.load('1rem "Inter Variable"');
+const late = new Promise((done) => setTimeout(done, LETTERS_MS));
+void Promise.race([letters, late]).finally(() => {
+  if (room) mount(App, { target: room });
+});

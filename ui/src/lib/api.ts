@@ -1,6 +1,10 @@
 /** The one way to the office. `call(commands.x(…))` gives the answer, throws a `Refused`, and announces what was touched. */
+import type { Area } from './bindings';
 import { Refused, type Refusal } from './refused';
-import { announce, type Area } from './touched.svelte';
+import { announce } from './touched.svelte';
+
+export { commands, events } from './bindings';
+export type * from './bindings';
 
 type Outcome<T> = { status: 'ok'; data: T } | { status: 'error'; error: Refusal };
 

@@ -1,7 +1,8 @@
 /** What a screen shows: read when it opens, and again when what it shows was touched or what it asks for changed. */
+import type { Area } from './bindings';
 import { Refused } from './refused';
 import { today } from './today.svelte';
-import { turn, type Area } from './touched.svelte';
+import { turn } from './touched.svelte';
 
 export class Reading<T> {
   /** The last answer; it stays until the next one is there. */

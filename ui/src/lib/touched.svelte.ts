@@ -1,8 +1,6 @@
 /** What went stale. A change says which areas it touched; what shows them reads again. The window never guesses. */
 import { SvelteMap } from 'svelte/reactivity';
-
-/** What a screen shows, by the office's names. */
-export type Area = 'contacts' | 'consent' | 'requests' | 'imports' | 'registers' | 'settings';
+import type { Area } from './bindings';
 
 const turns = new SvelteMap<Area, number>();
 

@@ -13,14 +13,15 @@ function formatDay(day: string, locale: Locale, options: Intl.DateTimeFormatOpti
 }
 
 /** The day on which an instant falls, in the business's zone. */
-export function dayOf(instant: string | Date, locale: Locale): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    timeZone: locale.zone,
-  });
-  return parts.format(typeof instant === 'string' ? new Date(instant) : instant);
+export function dayOf(instant: string, locale: Locale): string {
+  const part = partsOf(instant, locale.zone, { year: 'numeric', month: '2-digit', day: '2-digit' });
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}
+
+/** An instant in parts. Each is asked for by its name: how a language puts them together differs between web views. */
+function partsOf(instant: string, zone: string | undefined, options: Intl.DateTimeFormatOptions) {
+  const parts = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).formatToParts(new Date(instant));
+  return (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
 }
 
 /** The day of an instant; a day is its own. */
@@ -57,6 +58,11 @@ export function titleDay(when: string, locale: Locale, today: string): string {
   return sentence(day(when, locale, today));
 }
 
+/** "24 februari 2026", on paper that is read in another year. */
+export function longDate(when: string, locale: Locale): string {
+  return formatDay(asDay(when, locale), locale, { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
 /** "24 feb. 2026", where there is little room. */
 export function shortDate(when: string, locale: Locale): string {
   return formatDay(asDay(when, locale), locale, { day: 'numeric', month: 'short', year: 'numeric' });
@@ -75,13 +81,7 @@ export function time(instant: string, locale: Locale): string {
 
 /** "9.12", where the words around it say that it is a time. */
 export function bareTime(instant: string, locale: Locale): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    hour: 'numeric',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: locale.zone,
-  }).formatToParts(new Date(instant));
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  const part = partsOf(instant, locale.zone, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' });
   const hour = String(Number(part('hour')));
   return `${hour}${locale.language === 'nl' ? '.' : ':'}${part('minute')}`;
 }

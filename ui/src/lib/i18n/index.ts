@@ -23,6 +23,8 @@ export const say = {
   day: (when: string) => dates.day(when, currentLocale(), today()),
   /** "Dinsdag 24 februari" */
   titleDay: (when: string) => dates.titleDay(when, currentLocale(), today()),
+  /** "24 februari 2026" */
+  longDate: (when: string) => dates.longDate(when, currentLocale()),
   /** "24 feb. 2026" */
   shortDate: (when: string) => dates.shortDate(when, currentLocale()),
   month: (when: string) => dates.month(when, currentLocale()),

@@ -4,7 +4,7 @@ export const frame: Frame = {
   title: (screen) => `${screen} - Akkoord`,
   skip: 'To the content',
   menu: 'Main menu',
-  find: 'Find or do something',
+  find: 'Search or do',
   screens: {
     today: 'Today',
     contacts: 'Contacts',

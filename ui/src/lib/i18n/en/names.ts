@@ -1,6 +1,53 @@
 import type { Names } from '../nl/names';
 
+/** Why something is allowed or not, in two or three words. */
+const reasons: Names['reasons'] = {
+  allowed_consent: 'said yes',
+  allowed_basis: 'allowed without asking',
+  not_asked: 'not asked',
+  awaiting_confirmation: 'yet to confirm',
+  refused: 'said no',
+  withdrawn: 'withdrawn',
+  expired: 'expired',
+  wording_changed: 'text changed',
+  objected: 'objects',
+  restricted: 'locked',
+  erased: 'erased',
+  wrong_channel: 'not that way',
+  no_address: 'no address',
+  guardian_needed: 'parent must say yes',
+  basis_missing: 'not for this person',
+  no_sharing_permission: 'not to share',
+  field_withheld: 'too sensitive',
+  unknown_purpose: 'unknown purpose',
+  unknown_contact: 'unknown',
+};
+
+const how: Names['how'] = {
+  phone: 'on the phone',
+  email: 'by e-mail',
+  letter: 'by letter',
+  in_person: 'in the shop',
+  web_form: 'on your website',
+  kiosk: 'at the counter',
+  portal: 'on their own page',
+};
+
+const requests: Names['requests'] = {
+  access: 'See the data',
+  rectification: 'Correct the data',
+  erasure: 'Erase the data',
+  restriction: 'Lock the data',
+  portability: 'Take the data along',
+  objection: 'Objection',
+  withdrawal: 'Withdraw consent',
+  automated_decision: 'Explain an automated decision',
+};
+
 export const names: Names = {
+  reasons,
+  how,
+  requests,
   fields: {
     prefix: 'Title',
     given: 'First name',

@@ -1,3 +1,34 @@
 import type { Palette } from '../nl/palette';
 
-export const palette: Palette = {};
+export const palette: Palette = {
+  label: 'Find a person or something to do',
+  placeholder: 'Find a person or something to do',
+  found: 'Found',
+  people: 'People',
+  count: (count, said) => (count === 1 ? '1 person' : `${said} people`),
+  nobody: 'Nobody',
+  doWith: (name) => `Do with ${name}`,
+  else: 'Something else',
+  do: 'Do',
+  goTo: 'Go to',
+  open: (name) => `Open the page of ${name}`,
+  logConsent: 'Log a consent',
+  logRequest: 'Log a request',
+  newContact: 'New contact',
+  newContactNamed: (name) => `New contact ‘${name}’`,
+  showAll: (count, query) => `Show all ${count} people with ‘${query}’`,
+  import: 'Import contacts',
+  lock: 'Lock now',
+  shortcuts: 'Show keyboard shortcuts',
+  practice: 'Open the practice vault',
+  leavePractice: 'Back to your own vault',
+  restricted: 'locked',
+  organisation: 'organisation',
+  nothing: 'Nothing found. Try part of a name, an e-mail address or a number.',
+  foot: {
+    with: (name) => `do with ${name}`,
+    choose: 'choose',
+    open: 'open',
+    close: 'close',
+  },
+};

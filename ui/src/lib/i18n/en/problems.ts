@@ -245,6 +245,21 @@ export const problems: Problems = {
     unknown: ['Something went wrong.', 'What was saved is saved.', 'Try again.'],
   },
   whys: {
+    length: [
+      'The code has {expected} characters, and there are {given} here.',
+      'Nothing was changed.',
+      'Lay your Emergency Kit beside it and compare group by group.',
+    ],
+    character: [
+      'Character {position} is in no code.',
+      'Nothing was changed.',
+      'Check that character on your Emergency Kit.',
+    ],
+    checksum: [
+      'There is a typing error in the code.',
+      'Nothing was changed.',
+      'Lay your Emergency Kit beside it and compare group by group.',
+    ],
     empty: ['{field:Name} is still empty.', 'Nothing was changed.', 'Fill it in.'],
     empty_file: ['The file {file} is empty.', 'Nothing was imported.', 'Export it again.'],
     field_taken: ['There is a field with that name already.', 'It stayed as it was.', 'Choose another name.'],

@@ -1,5 +1,56 @@
+import type { How, Reason, RequestKind } from '../../bindings';
+
+/** Why something is allowed or not, in two or three words. */
+const reasons: Record<Reason, string> = {
+  allowed_consent: 'zei ja',
+  allowed_basis: 'mag zonder vragen',
+  not_asked: 'niet gevraagd',
+  awaiting_confirmation: 'bevestigt nog',
+  refused: 'zei nee',
+  withdrawn: 'ingetrokken',
+  expired: 'verlopen',
+  wording_changed: 'tekst veranderd',
+  objected: 'bezwaar',
+  restricted: 'op slot',
+  erased: 'gewist',
+  wrong_channel: 'niet langs deze weg',
+  no_address: 'geen adres',
+  guardian_needed: 'ouder moet ja zeggen',
+  basis_missing: 'niet voor deze persoon',
+  no_sharing_permission: 'niet delen',
+  field_withheld: 'te gevoelig',
+  unknown_purpose: 'onbekend doel',
+  unknown_contact: 'onbekend',
+};
+
+/** The way in which something came in. */
+const how: Record<How, string> = {
+  phone: 'aan de telefoon',
+  email: 'per e-mail',
+  letter: 'per brief',
+  in_person: 'in de winkel',
+  web_form: 'op je website',
+  kiosk: 'aan de toonbank',
+  portal: 'op de eigen pagina',
+};
+
+/** What somebody asks, as a thing to do. */
+const requests: Record<RequestKind, string> = {
+  access: 'Gegevens inkijken',
+  rectification: 'Gegevens verbeteren',
+  erasure: 'Gegevens wissen',
+  restriction: 'Gegevens op slot',
+  portability: 'Gegevens meenemen',
+  objection: 'Bezwaar',
+  withdrawal: 'Toestemming intrekken',
+  automated_decision: 'Uitleg over een automatische beslissing',
+};
+
 /** What people call what the office keeps by its code. */
 export const names = {
+  reasons,
+  how,
+  requests,
   fields: {
     prefix: 'Aanspreking',
     given: 'Voornaam',

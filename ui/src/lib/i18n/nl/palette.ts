@@ -1,4 +1,35 @@
-/** The command palette. */
-export const palette = {};
+/** The command palette: people first, then what to do. */
+export const palette = {
+  label: 'Zoek een mens of iets om te doen',
+  placeholder: 'Zoek een mens of iets om te doen',
+  found: 'Gevonden',
+  people: 'Mensen',
+  count: (count: number, said: string) => (count === 1 ? '1 mens' : `${said} mensen`),
+  nobody: 'Niemand',
+  doWith: (name: string) => `Doen met ${name}`,
+  else: 'Iets anders',
+  do: 'Doen',
+  goTo: 'Ga naar',
+  open: (name: string) => `Pagina van ${name} openen`,
+  logConsent: 'Toestemming noteren',
+  logRequest: 'Verzoek noteren',
+  newContact: 'Nieuw contact',
+  newContactNamed: (name: string) => `Nieuw contact ‘${name}’`,
+  showAll: (count: string, query: string) => `Alle ${count} mensen met ‘${query}’ tonen`,
+  import: 'Contacten invoeren',
+  lock: 'Nu vergrendelen',
+  shortcuts: 'Sneltoetsen bekijken',
+  practice: 'Oefenkluis openen',
+  leavePractice: 'Terug naar je eigen kluis',
+  restricted: 'op slot',
+  organisation: 'organisatie',
+  nothing: 'Niets gevonden. Probeer een deel van een naam, een e-mailadres of een nummer.',
+  foot: {
+    with: (name: string) => `doen met ${name}`,
+    choose: 'kiezen',
+    open: 'openen',
+    close: 'sluiten',
+  },
+};
 
 export type Palette = typeof palette;

@@ -262,6 +262,21 @@ const codes = {
 
 /** Where the fact `why` says more than the code does. */
 const whys = {
+  length: [
+    'De code telt {expected} tekens, en hier staan er {given}.',
+    'Er werd niets veranderd.',
+    'Leg je noodblad ernaast en vergelijk groep per groep.',
+  ],
+  character: [
+    'Teken {position} komt in geen enkele code voor.',
+    'Er werd niets veranderd.',
+    'Kijk dat teken na op je noodblad.',
+  ],
+  checksum: [
+    'Er zit een typfout in de code.',
+    'Er werd niets veranderd.',
+    'Leg je noodblad ernaast en vergelijk groep per groep.',
+  ],
   empty: ['{field:Name} is nog leeg.', 'Er werd niets veranderd.', 'Vul het in.'],
   empty_file: ['Het bestand {file} is leeg.', 'Er werd niets ingevoerd.', 'Exporteer het opnieuw.'],
   field_taken: ['Er is al een veld met die naam.', 'Dat bleef zoals het was.', 'Kies een andere naam.'],

@@ -1,0 +1,125 @@
+/** The vault at hand, as the window knows it: whether it is open, whose it is, and when it locks. */
+import { call, commands, events, type Kit, type NewVault, type VaultState } from './api';
+import { now } from './clock';
+import { dayOf } from './i18n/dates';
+import { currentLocale, speak, type Language } from './i18n';
+import { Refused } from './refused';
+import { startOver } from './router.svelte';
+import { end } from './tasks.svelte';
+import { dismiss } from './toasts.svelte';
+import { turnTo } from './today.svelte';
+import { announce } from './touched.svelte';
+
+const TOUCH_EVERY_MS = 20_000;
+const MINUTE_MS = 60_000;
+
+let state = $state.raw<VaultState>();
+let fault = $state.raw<Refused>();
+/** The first start is not over yet, though the vault is open. */
+let starting = $state(false);
+let lockedSince = $state.raw<string>();
+let lastName = $state('');
+let lastAlive = $state(Date.now());
+let told = 0;
+
+export function vault(): VaultState | undefined {
+  return state;
+}
+
+/** Why nobody could say how things stand. */
+export function vaultFault(): Refused | undefined {
+  return fault;
+}
+
+/** The business's name; while locked, the one of the last time in this window. */
+export function businessName(): string {
+  return state?.business?.name ?? lastName;
+}
+
+/** When it was locked, if this window saw it. */
+export function lockedAt(): string | undefined {
+  return lockedSince;
+}
+
+export function isStarting(): boolean {
+  return starting;
+}
+
+/** The first start is over. */
+export function started(): void {
+  starting = false;
+}
+
+/** Asks how things stand. */
+export async function look(): Promise<void> {
+  try {
+    take(await call(commands.vaultState()));
+    fault = undefined;
+  } catch (thrown) {
+    fault = Refused.of(thrown);
+  }
+}
+
+/** Takes over how things stand now. */
+export function take(next: VaultState): void {
+  const closed = state?.stage === 'open' && next.stage !== 'open';
+  const other = state !== undefined && state.practice !== next.practice;
+  state = next;
+  if (closed || other) forget();
+  if (closed) lockedSince = now();
+  if (!next.business) return;
+  lastName = next.business.name;
+  lockedSince = undefined;
+  lastAlive = Date.now();
+  turnTo(next.business.today);
+  speak(spoken(next.business.language), next.business.country, next.business.zone);
+}
+
+/** The window's language for a business that works in this one. */
+function spoken(language: string): Language {
+  return language === 'nl' ? 'nl' : 'en';
+}
+
+/** Lets go of everything that was shown. */
+function forget(): void {
+  startOver();
+  end();
+  dismiss();
+}
+
+/** Makes the vault. The first start goes on until `started`. */
+export async function create(setup: NewVault): Promise<Kit> {
+  starting = true;
+  const kit = await call(commands.vaultCreate(setup));
+  await look();
+  return kit;
+}
+
+export async function lock(): Promise<void> {
+  take(await call(commands.vaultLock()));
+}
+
+/** Minutes until it locks by itself; none when it does not. */
+export function minutesToLock(at: number): number | undefined {
+  const after = state?.lock_after_minutes ?? 0;
+  return after === 0 ? undefined : Math.min(after, Math.max(0, Math.ceil(after - (at - lastAlive) / MINUTE_MS)));
+}
+
+/** Somebody is at the window. The office is told now and then, so that it does not lock. */
+export function alive(): void {
+  const at = Date.now();
+  lastAlive = at;
+  if (state?.stage !== 'open' || at - told < TOUCH_EVERY_MS) return;
+  told = at;
+  void commands.vaultTouch();
+}
+
+/** Listens to what the office tells unasked, and to midnight. */
+export function listen(): () => void {
+  const ends = [events.locked.listen(() => void look()), events.touched.listen(({ payload }) => announce(payload))];
+  const clock = setInterval(() => turnTo(dayOf(now(), currentLocale())), MINUTE_MS);
+  return () => {
+    clearInterval(clock);
+    for (const done of ends) void done.then((stop) => stop());
+  };
+}

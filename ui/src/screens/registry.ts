@@ -1,0 +1,30 @@
+/** Which screens and dialogs there are. What is not listed does not exist: the rail, the keys and the palette leave it out. */
+import type { Component } from 'svelte';
+import type { IconName } from '../lib/design/icons';
+import type { PlaceOf, ScreenName } from '../lib/router.svelte';
+import type { TaskName, TaskOf } from '../lib/tasks.svelte';
+
+type Screens = { readonly [Name in ScreenName]?: Component<{ place: PlaceOf<Name> }> };
+type Dialogs = { readonly [Name in Exclude<TaskName, 'palette' | 'shortcuts'>]?: Component<{ task: TaskOf<Name> }> };
+
+export const screens: Screens = {};
+
+export const dialogs: Dialogs = {};
+
+/** The rail, from top to bottom. */
+export const rail: readonly { screen: 'today' | 'contacts' | 'requests' | 'settings'; icon: IconName }[] = [
+  { screen: 'today', icon: 'sun' },
+  { screen: 'contacts', icon: 'users' },
+  { screen: 'requests', icon: 'inbox' },
+  { screen: 'settings', icon: 'settings-2' },
+];
+
+/** The item of the rail that a screen belongs to. */
+export function railItem(screen: ScreenName): ScreenName {
+  const within: Partial<Record<ScreenName, ScreenName>> = {
+    contact: 'contacts',
+    import: 'contacts',
+    request: 'requests',
+  };
+  return within[screen] ?? screen;
+}

@@ -1,0 +1,5 @@
+/** What opens a new vault. */
+export interface Ways {
+  keychain: boolean;
+  passphrase: boolean;
+}
