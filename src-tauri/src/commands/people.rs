@@ -1,7 +1,8 @@
 //! Contacts: finding, showing, adding, changing and merging them.
 
-use akkoord_office::people::{self, Change, List, Moment, NewSource, Question, Shown};
+use akkoord_office::people::{self, Change, List, Moment, NewSource, Page, PageQuestion, Question, Restricted, Shown};
 use akkoord_office::vault::Done;
+use chrono::NaiveDate;
 use serde::Deserialize;
 use specta::Type;
 use tauri::State;
@@ -34,6 +35,13 @@ pub(crate) struct NewContact {
 pub(crate) async fn contacts_find(desk: State<'_, Desk>, query: String, limit: u32) -> Answer<List> {
     let question = Question { query, limit: limit as usize, after: None };
     desk.read(move |vault, _| people::list(vault, &question)).await
+}
+
+/// A stretch of the list of contacts, narrowed and sorted as asked.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contacts_page(desk: State<'_, Desk>, question: PageQuestion) -> Answer<Page> {
+    desk.read(move |vault, now| people::page(vault, &question, now)).await
 }
 
 /// A contact with everything that is known about it.
@@ -81,4 +89,23 @@ pub(crate) async fn contact_merge(desk: State<'_, Desk>, keep: Uuid, other: Uuid
 #[specta::specta]
 pub(crate) async fn contact_unmerge(desk: State<'_, Desk>, merge: Uuid) -> Answer<Done<()>> {
     desk.write(move |vault, now| people::unmerge(vault, merge, now)).await
+}
+
+/// Puts a contact on lock: stored, and nothing else.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contact_restrict(desk: State<'_, Desk>, contact: Uuid, reason: String) -> Answer<Done<Restricted>> {
+    desk.write(move |vault, now| people::restrict(vault, &contact.to_string(), &reason, now)).await
+}
+
+/// Lifts a contact's lock; the person was told on that day. Answers how many locks stood.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contact_unrestrict(
+    desk: State<'_, Desk>,
+    contact: Uuid,
+    reason: String,
+    told: NaiveDate,
+) -> Answer<Done<usize>> {
+    desk.write(move |vault, now| people::unrestrict(vault, &contact.to_string(), &reason, told, now)).await
 }

@@ -39,6 +39,8 @@ export const commands = {
 	slotRemove: (kind: SlotKind) => typedError<null, Refusal>(__TAURI_INVOKE("slot_remove", { kind })),
 	/**  People by any part of a name, organisation, e-mail, phone or label; the best first. */
 	contactsFind: (query: string, limit: number) => typedError<ContactList, Refusal>(__TAURI_INVOKE("contacts_find", { query, limit })),
+	/**  A stretch of the list of contacts, narrowed and sorted as asked. */
+	contactsPage: (question: PageQuestion) => typedError<ContactPage, Refusal>(__TAURI_INVOKE("contacts_page", { question })),
 	/**  A contact with everything that is known about it. */
 	contactShow: (contact: string) => typedError<ContactShown, Refusal>(__TAURI_INVOKE("contact_show", { contact })),
 	/**  What happened with a contact, in the order of recording. */
@@ -51,6 +53,10 @@ export const commands = {
 	contactMerge: (keep: string, other: string) => typedError<Done<string>, Refusal>(__TAURI_INVOKE("contact_merge", { keep, other })),
 	/**  Takes a merge back. */
 	contactUnmerge: (merge: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("contact_unmerge", { merge })),
+	/**  Puts a contact on lock: stored, and nothing else. */
+	contactRestrict: (contact: string, reason: string) => typedError<Done<Restricted>, Refusal>(__TAURI_INVOKE("contact_restrict", { contact, reason })),
+	/**  Lifts a contact's lock; the person was told on that day. Answers how many locks stood. */
+	contactUnrestrict: (contact: string, reason: string, told: string) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("contact_unrestrict", { contact, reason, told })),
 	/**  Every purpose: the owner's in the order of adding, then those that the law orders. */
 	purposesList: () => typedError<PurposeShown[], Refusal>(__TAURI_INVOKE("purposes_list")),
 	/**  Defines a purpose with its first wording. */
@@ -387,6 +393,18 @@ export type ContactListed = {
 	restricted: boolean,
 };
 
+/**  A stretch of the list. */
+export type ContactPage = {
+	/**  How many the question finds. */
+	total: number,
+	/**  How many contacts there are. */
+	everybody: number,
+	/**  Keys of the purposes that `statuses` of each row are about, in that order. */
+	purposes: string[],
+	/**  The stretch that was asked for. */
+	rows: PageRow[],
+};
+
 /**  A contact's page. */
 export type ContactShown = {
 	/**  Its id. */
@@ -645,6 +663,27 @@ export type NewVault = {
 	passphrase: string | null,
 };
 
+/**  What happens next with a contact. */
+export type Next = 
+/**  A request must be answered. */
+{ what: "request"; 
+/**  The request. */
+request: string; 
+/**  What is asked. */
+kind: RequestKind; 
+/**  The last day on which the answer is in time. */
+due: string; 
+/**  Days until then, negative after it. */
+days_left: number } | 
+/**  A yes ends. */
+{ what: "expiry"; 
+/**  The purpose's key. */
+purpose: string; 
+/**  The first day on which the yes no longer holds. */
+expires: string; 
+/**  Days until then. */
+days_left: number };
+
 /**  An objection that was recorded. */
 export type Objection = {
 	/**  Its id. */
@@ -673,6 +712,69 @@ export type ObjectionShown = {
 export type ObjectionWarning = 
 /**  The purpose rests on a contract, a duty or a life at stake: Art. 21 gives no right to object to that, so it goes on. */
 "changes_nothing";
+
+/**  Whom to leave in the list: those whom everything that is set here lets through. */
+export type PageFilter = {
+	/**  The purpose that `statuses` are about; any purpose where none is named. */
+	purpose?: string | null,
+	/**  Those who stand so today; empty lets everybody through. */
+	statuses?: ConsentStatus[],
+	/**  Those with this label. */
+	label?: string | null,
+	/**  Those whom this import brought or completed. */
+	import?: string | null,
+	/**  Those on lock. */
+	restricted?: boolean,
+	/**  Those with a request that is not closed. */
+	open_request?: boolean,
+	/**  Persons alone: the people whom the rings count. */
+	persons?: boolean,
+};
+
+/**  What a page is asked for. */
+export type PageQuestion = {
+	/**  Words to look for, all of which must be found; empty is everybody. */
+	query?: string,
+	/**  Whom to leave in the list. */
+	filter?: PageFilter,
+	/**  In which order. */
+	sort?: PageSort,
+	/**  How many come before this page. */
+	offset?: number,
+	/**  At most this many. */
+	limit?: number,
+};
+
+/**  A contact as the window's list shows it. */
+export type PageRow = {
+	/**  Its id. */
+	id: string,
+	/**  `person` or `organisation`. */
+	kind: string,
+	/**  What people call it. */
+	name: string,
+	/**  The organisation it belongs to or is. */
+	organisation: string,
+	/**  Postcode and town of its first address. */
+	place: string,
+	/**  Its first e-mail address, as typed. */
+	email: string | null,
+	/**  Its first phone number, as typed. */
+	phone: string | null,
+	/**  Whether it is on lock. */
+	restricted: boolean,
+	/**  How it stands today towards each of the page's purposes. */
+	statuses: ConsentStatus[],
+	/**  What happens next. */
+	next: Next | null,
+};
+
+/**  In which order a list stands. */
+export type PageSort = 
+/**  By family name. With words to look for, those that begin with them first, where there are few. */
+"name" | 
+/**  What happens next first; those with whom nothing does come last, by name. */
+"next";
 
 /**  A phone number. */
 export type PhoneShown = {
@@ -714,6 +816,8 @@ export type PurposeShown = {
 	key: string,
 	/**  Its name for people. */
 	title: string,
+	/**  Its name above a column, of at most [`SHORT_MAX`](super::SHORT_MAX) letters. */
+	short: string,
 	/**  The lawful basis. */
 	basis: Basis,
 	/**  Whether it is direct marketing. */
@@ -1012,6 +1116,16 @@ export type RequestState =
 "answered" | 
 /**  Done, with reasons and where to complain (Art. 12(4)). */
 "refused";
+
+/**  A contact that was locked. */
+export type Restricted = {
+	/**  The contact. */
+	contact: string,
+	/**  The lock's id. */
+	restriction: string,
+	/**  Since when, RFC 3339 in the business's zone. */
+	since: string,
+};
 
 /**  The lock that a contact is on, as its page shows it. */
 export type RestrictionShown = {

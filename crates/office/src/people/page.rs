@@ -18,6 +18,7 @@ pub use row::{Next, PageRow};
 
 /// What a page is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(default)]
 pub struct PageQuestion {
     /// Words to look for, all of which must be found; empty is everybody.
@@ -34,6 +35,7 @@ pub struct PageQuestion {
 
 /// Whom to leave in the list: those whom everything that is set here lets through.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(default)]
 pub struct PageFilter {
     /// The purpose that `statuses` are about; any purpose where none is named.
@@ -54,6 +56,7 @@ pub struct PageFilter {
 
 /// In which order a list stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum PageSort {
     /// By family name. With words to look for, those that begin with them first, where there are few.
@@ -65,6 +68,8 @@ pub enum PageSort {
 
 /// A stretch of the list.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ContactPage")]
 pub struct Page {
     /// How many the question finds.
     pub total: usize,

@@ -28,6 +28,7 @@ pub struct RestrictionShown {
 
 /// A contact that was locked.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Restricted {
     /// The contact.
     pub contact: Uuid,

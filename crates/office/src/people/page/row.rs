@@ -15,6 +15,7 @@ use crate::vault::Vault;
 
 /// A contact as the window's list shows it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct PageRow {
     /// Its id.
     pub id: Uuid,
@@ -40,6 +41,7 @@ pub struct PageRow {
 
 /// What happens next with a contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum Next {
     /// A request must be answered.
