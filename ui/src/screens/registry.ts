@@ -3,13 +3,19 @@ import type { Component } from 'svelte';
 import type { IconName } from '../lib/design/icons';
 import type { PlaceOf, ScreenName } from '../lib/router.svelte';
 import type { TaskName, TaskOf } from '../lib/tasks.svelte';
+import NewRequest from './requests/NewRequest.svelte';
+import Request from './requests/Request.svelte';
+import Requests from './requests/Requests.svelte';
 
-type Screens = { readonly [Name in ScreenName]?: Component<{ place: PlaceOf<Name> }> };
+/** A screen that needs to know nothing of the place takes no properties. */
+type Screens = {
+  readonly [Name in ScreenName]?: Component<{ place: PlaceOf<Name> }> | Component<Record<string, never>>;
+};
 type Dialogs = { readonly [Name in Exclude<TaskName, 'palette' | 'shortcuts'>]?: Component<{ task: TaskOf<Name> }> };
 
-export const screens: Screens = {};
+export const screens: Screens = { requests: Requests, request: Request };
 
-export const dialogs: Dialogs = {};
+export const dialogs: Dialogs = { request: NewRequest };
 
 /** The rail, from top to bottom. */
 export const rail: readonly { screen: 'today' | 'contacts' | 'requests' | 'settings'; icon: IconName }[] = [
