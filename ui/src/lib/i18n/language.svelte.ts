@@ -17,6 +17,8 @@ export function currentWords(): Words {
 
 /** Speaks this language from now on, on the page's root too: for the screen reader's voice and for hyphens. */
 export function speak(language: Language, country?: string, zone?: string): void {
-  locale = localeOf(language, country, zone);
+  const next = localeOf(language, country, zone);
+  if (next.tag === locale.tag && next.zone === locale.zone) return;
+  locale = next;
   document.documentElement.lang = locale.tag;
 }
