@@ -4,7 +4,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{consent, keys, people, requests, settings, vault};
+use crate::commands::{call, consent, drafts, keys, people, requests, settings, vault};
 use crate::events::{Locked, Touched};
 
 /// Everything that the page may ask for, and everything that it is told.
@@ -53,6 +53,12 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             consent::consent_ask,
             consent::objection_record,
             consent::objection_lift,
+            call::call_foresee,
+            call::call_record,
+            call::call_undo,
+            drafts::draft_get,
+            drafts::draft_put,
+            drafts::draft_discard,
             requests::requests_list,
             requests::request_show,
             requests::request_open,

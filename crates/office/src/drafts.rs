@@ -14,6 +14,7 @@ pub const DRAFT_MAX: usize = 256 << 10;
 
 /// A draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Unsaved {
     /// The dialog that it belongs to.
     pub kind: String,

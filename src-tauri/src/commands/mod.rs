@@ -1,6 +1,8 @@
 //! What the page may ask for. Each command takes its arguments, makes one call and hands on the answer.
 
+pub(crate) mod call;
 pub(crate) mod consent;
+pub(crate) mod drafts;
 pub(crate) mod keys;
 pub(crate) mod people;
 pub(crate) mod requests;

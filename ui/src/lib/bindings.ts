@@ -83,6 +83,18 @@ export const commands = {
 	objectionRecord: (contact: string, purpose: string | null, how: How) => typedError<Done<Objection>, Refusal>(__TAURI_INVOKE("objection_record", { contact, purpose, how })),
 	/**  The person took an objection back; answers how many stood. */
 	objectionLift: (contact: string, purpose: string | null, reason: string) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("objection_lift", { contact, purpose, reason })),
+	/**  What would follow if the conversation were saved as it stands; nothing is. */
+	callForesee: (call: CallIn) => typedError<Foreseen[], Refusal>(__TAURI_INVOKE("call_foresee", { call })),
+	/**  Records the conversation: the person, if new, and every answer. */
+	callRecord: (call: CallIn) => typedError<Done<Called>, Refusal>(__TAURI_INVOKE("call_record", { call })),
+	/**  Takes back what was recorded by mistake: all of it, or nothing. */
+	callUndo: (events: string[], note: string) => typedError<Done<Recorded[]>, Refusal>(__TAURI_INVOKE("call_undo", { events, note })),
+	/**  The draft of a dialog, if there is one. */
+	draftGet: (kind: string) => typedError<Unsaved | null, Refusal>(__TAURI_INVOKE("draft_get", { kind })),
+	/**  Keeps a dialog's draft in the place of the one before. */
+	draftPut: (kind: string, contact: string | null, body: string) => typedError<null, Refusal>(__TAURI_INVOKE("draft_put", { kind, contact, body })),
+	/**  Takes a dialog's draft away. True where there was one. */
+	draftDiscard: (kind: string) => typedError<boolean, Refusal>(__TAURI_INVOKE("draft_discard", { kind })),
 	/**  Requests as they stand today: the most urgent first, then the closed ones, the latest first. */
 	requestsList: (which: Which) => typedError<RequestList, Refusal>(__TAURI_INVOKE("requests_list", { which })),
 	/**  A request's page. */
@@ -133,6 +145,24 @@ export type AddressShown = {
 	/**  `provided`, `observed`, `derived` or `third_party`. */
 	provenance: string,
 } & Address;
+
+/**  One answer. */
+export type AnswerIn = {
+	/**  The purpose's key. */
+	purpose: string,
+	/**  Yes or no. */
+	yes: boolean,
+	/**  The language of its text; absent is that of the conversation. */
+	language: string | null,
+	/**  The channels it covers; absent is those of the purpose. */
+	channels: ContactChannel[] | null,
+	/**  The one channel that the person wants to be reached on. */
+	prefer: ContactChannel | null,
+	/**  The last day on which a yes holds; absent is as long as the purpose says. */
+	until: string | null,
+	/**  The parent or guardian who gave it for a child; empty for nobody. */
+	guardian: string,
+};
 
 /**  The gate's answer, and in words. */
 export type Answered = {
@@ -204,6 +234,46 @@ export type BusinessShown = {
 	zone: string,
 	/**  Today's date there. */
 	today: string,
+};
+
+/**  A conversation on the phone. */
+export type CallIn = {
+	/**  Who answered, where it is a contact. */
+	contact: string | null,
+	/**  Who answered, where it is somebody new. */
+	person: CallerIn | null,
+	/**  When it was, a day or an instant; absent is now. */
+	happened: string | null,
+	/**  The language of the texts that were read. */
+	language: string,
+	/**  What was answered, each purpose at most once. */
+	answers: AnswerIn[],
+	/**  In words. */
+	note: string,
+};
+
+/**  What was recorded of a conversation. */
+export type Called = {
+	/**  The contact. */
+	contact: string,
+	/**  Whether it is new. */
+	added: boolean,
+	/**  The answers, in the order in which they were given. */
+	recorded: Recorded[],
+};
+
+/**  Somebody new. */
+export type CallerIn = {
+	/**  First name. */
+	given: string,
+	/**  Last name. */
+	family: string,
+	/**  E-mail address; may be empty. */
+	email: string,
+	/**  Phone number; may be empty. */
+	phone: string,
+	/**  Also when another contact has the e-mail or phone already. */
+	duplicate: boolean,
 };
 
 /**  One change of a contact. */
@@ -547,6 +617,22 @@ export type FieldShown = {
 	own: boolean,
 };
 
+/**  What would follow for one purpose. */
+export type Foreseen = {
+	/**  The purpose's key. */
+	purpose: string,
+	/**  Where the person would stand. */
+	status: ConsentStatus,
+	/**  The first day on which the yes would no longer hold. */
+	expires: string | null,
+	/**  The channels on which the person could be reached for it. */
+	allowed: ContactChannel[],
+	/**  Those of the purpose on which not, and why. */
+	refused: NotOn[],
+	/**  What to know about it. */
+	warnings: ConsentWarning[],
+};
+
 /**  The way in which an answer came. Importing is none of them: an import never creates consent. */
 export type How = 
 /**  In a call. */
@@ -683,6 +769,14 @@ purpose: string;
 expires: string; 
 /**  Days until then. */
 days_left: number };
+
+/**  A channel on which somebody could not be reached. */
+export type NotOn = {
+	/**  The channel. */
+	channel: ContactChannel,
+	/**  Why not. */
+	reasons: Reason[],
+};
 
 /**  An objection that was recorded. */
 export type Objection = {
@@ -1205,6 +1299,18 @@ export type StepShown = {
 
 /**  Something changed that the page did not ask for. */
 export type Touched = Area[];
+
+/**  A draft. */
+export type Unsaved = {
+	/**  The dialog that it belongs to. */
+	kind: string,
+	/**  The contact that it is about. */
+	contact: string | null,
+	/**  What the dialog wrote down of itself. */
+	body: string,
+	/**  When, RFC 3339 in the business's zone. */
+	at: string,
+};
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
 

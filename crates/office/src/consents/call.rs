@@ -67,6 +67,8 @@ pub struct CallAnswer {
     pub purpose: String,
     /// Yes or no.
     pub yes: bool,
+    /// The language of its text, where it is not that of the conversation.
+    pub language: Option<String>,
     /// The channels it covers; else those of the purpose.
     pub channels: Option<ChannelSet>,
     /// The one channel that the person wants to be reached on.
@@ -81,6 +83,7 @@ pub struct CallAnswer {
 
 /// What was recorded of a conversation.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Called {
     /// The contact.
     pub contact: Uuid,
@@ -106,6 +109,7 @@ pub fn record_call(vault: &mut Vault, call: &Call, now: DateTime<Utc>) -> Result
 
 /// What would follow for one purpose.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Foreseen {
     /// The purpose's key.
     pub purpose: String,
@@ -123,6 +127,7 @@ pub struct Foreseen {
 
 /// A channel on which somebody could not be reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct NotOn {
     /// The channel.
     pub channel: Channel,
@@ -201,7 +206,7 @@ fn looked_over(
         }
         let purpose = answerable(rows, business, &answer.purpose)?;
         let new = NewAnswer {
-            language: call.language.clone(),
+            language: answer.language.clone().or_else(|| call.language.clone()),
             channels: answer.channels,
             prefer: answer.prefer,
             until: answer.until,

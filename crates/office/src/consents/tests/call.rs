@@ -111,7 +111,7 @@ fn a_call_that_is_refused_leaves_nobody_and_nothing() {
         (new(&office, vec![yes("news"), no("news")]), Code::Invalid),
         (new(&office, vec![yes("news"), yes("unknown")]), Code::NotFound),
         (new(&office, vec![yes("news"), sms]), Code::WrongChannel),
-        (Call { language: french, ..whole.clone() }, Code::NoWording),
+        (Call { language: french.clone(), ..whole.clone() }, Code::NoWording),
         (Call { attach: vec![Given::Path(file)], ..whole.clone() }, Code::Unreadable),
         (Call { happened: tomorrow.fixed_offset(), ..whole.clone() }, Code::InFuture),
         (Call { caller: bea("an@example.be"), ..whole.clone() }, Code::Duplicate),
@@ -125,7 +125,10 @@ fn a_call_that_is_refused_leaves_nobody_and_nothing() {
         assert_eq!(record_call(&mut office.vault, call, office.now).unwrap_err().code, *code, "{n}");
         assert_eq!(tables.map(|table| office.count(table)), before, "{n}");
     }
-    record_call(&mut office.vault, &whole, office.now).unwrap();
+    // A text that is not there in the language of the conversation was read in another.
+    let other = [yes("news"), yes("service")].map(|answer| CallAnswer { language: Some("nl".to_owned()), ..answer });
+    let read = Call { language: french, answers: other.to_vec(), ..whole };
+    record_call(&mut office.vault, &read, office.now).unwrap();
     assert!(office.vault.verify(None).unwrap().ok);
 }
 
