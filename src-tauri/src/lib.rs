@@ -8,13 +8,17 @@ mod events;
 mod idle;
 mod opening;
 mod refusal;
+mod screen;
 mod state;
+mod tray;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use akkoord_office::profile::Profile;
 use tauri::{App, Manager};
+use tauri_plugin_window_state::StateFlags;
 
 use desk::Desk;
 
@@ -27,6 +31,10 @@ pub fn run() -> ExitCode {
     let Some((home, practice)) = profiles() else { return refuse("no home folder") };
     let bindings = bindings::all();
     let built = tauri::Builder::default()
+        // First, so that a second start ends before it does anything else.
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| tray::show(app)))
+        .plugin(tauri_plugin_window_state::Builder::default().with_state_flags(remembered()).build())
+        .on_window_event(tray::closing)
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
             bindings.mount_events(app);
@@ -44,7 +52,15 @@ pub fn run() -> ExitCode {
 fn start(app: &mut App, home: PathBuf, practice: PathBuf) {
     let desk = Desk::new(Profile::at(home), Profile::at(practice));
     app.manage(desk.clone());
-    idle::watch(app.handle().clone(), desk);
+    // Some desktops have no place beside the clock: then closing the window ends the application.
+    let _ = tray::place(app, &words::language());
+    idle::watch(app.handle().clone(), desk.clone());
+    screen::watch(app.handle().clone(), desk);
+}
+
+/// What the window remembers of itself: its place, size and whether it fills the screen; not that it was hidden.
+fn remembered() -> StateFlags {
+    StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED
 }
 
 /// The folders of the business's own vault and of the practice vault.

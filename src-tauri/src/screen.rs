@@ -23,9 +23,9 @@ const SAVERS: [&str; 3] = ["org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver
 
 #[cfg(target_os = "linux")]
 fn listen(app: &AppHandle, desk: &Desk) -> zbus::Result<()> {
+    use zbus::MatchRule;
     use zbus::blocking::{Connection, MessageIterator, fdo::DBusProxy};
     use zbus::message::Type;
-    use zbus::MatchRule;
 
     let bus = Connection::session()?;
     let proxy = DBusProxy::new(&bus)?;

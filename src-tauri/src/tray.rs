@@ -45,14 +45,33 @@ pub(crate) fn show(app: &AppHandle) {
     }
 }
 
-/// Closing the window locks the vault; with an icon beside the clock the reminders go on.
+/// Closing the window locks the vault. With an icon beside the clock the application goes on, for its reminders; without
+/// one nobody could bring the window back or end it, so it ends.
 pub(crate) fn closing(window: &Window, event: &WindowEvent) {
     let app = window.app_handle();
     if let WindowEvent::CloseRequested { api, .. } = event {
         app.state::<Desk>().lock(app);
-        if app.tray_by_id("akkoord").is_some() {
+        if app.tray_by_id("akkoord").is_some() && is_shown() {
             api.prevent_close();
             let _ = window.hide();
         }
     }
+}
+
+/// Whether this desktop shows such icons: some only do with an extension.
+#[cfg(target_os = "linux")]
+fn is_shown() -> bool {
+    use zbus::blocking::{Connection, fdo::DBusProxy};
+
+    let asked = || -> zbus::Result<bool> {
+        let bus = Connection::session()?;
+        Ok(DBusProxy::new(&bus)?.name_has_owner("org.kde.StatusNotifierWatcher".try_into()?)?)
+    };
+    asked().unwrap_or(false)
+}
+
+/// These systems always have the place.
+#[cfg(not(target_os = "linux"))]
+fn is_shown() -> bool {
+    true
 }
