@@ -3,6 +3,7 @@ import type { Component } from 'svelte';
 import type { IconName } from '../lib/design/icons';
 import type { PlaceOf, ScreenName } from '../lib/router.svelte';
 import type { TaskName, TaskOf } from '../lib/tasks.svelte';
+import PhoneConsent from './call/PhoneConsent.svelte';
 import NewRequest from './requests/NewRequest.svelte';
 import Request from './requests/Request.svelte';
 import Requests from './requests/Requests.svelte';
@@ -15,7 +16,7 @@ type Dialogs = { readonly [Name in Exclude<TaskName, 'palette' | 'shortcuts'>]?:
 
 export const screens: Screens = { requests: Requests, request: Request };
 
-export const dialogs: Dialogs = { request: NewRequest };
+export const dialogs: Dialogs = { consent: PhoneConsent, request: NewRequest };
 
 /** The rail, from top to bottom. */
 export const rail: readonly { screen: 'today' | 'contacts' | 'requests' | 'settings'; icon: IconName }[] = [
