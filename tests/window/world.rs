@@ -216,9 +216,9 @@ fn end(child: &mut Child) {
     let _ = child.wait();
 }
 
-/// A program that the build made.
+/// A program that the build made, or the one that was installed where the tests are told so.
 pub(crate) fn built(name: &str) -> PathBuf {
-    target().join("debug").join(name)
+    std::env::var_os("AKKOORD_PROGRAMS").map_or_else(|| target().join("debug"), PathBuf::from).join(name)
 }
 
 /// The folder into which things are built.

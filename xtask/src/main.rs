@@ -3,8 +3,10 @@
 
 mod bench;
 mod corpora;
+mod installed;
 mod licences;
 mod mutants;
+mod package;
 mod run;
 mod setup;
 mod shell;
@@ -20,6 +22,8 @@ const USAGE: &str = "\
 cargo xtask run              sets up, then opens the window; without a display, the main job on sample data in the terminal
 cargo xtask test             sets up, then runs every check and test
 cargo xtask test --only NAME one step of it; --list names them
+cargo xtask package          what people install, in target/packages
+cargo xtask installed-test   installs it and does the main job with it
 cargo xtask bench            release figures
 cargo xtask corpora DIR      reads every file below DIR with the import's dry run: no panic, no hang
 cargo xtask mutants          changes the rules one small way at a time: a test must notice each (arguments for cargo-mutants may follow)";
@@ -42,6 +46,8 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["test"] => test::all(),
         ["test", "--list"] => test::list(),
         ["test", "--only", name] => test::only(name),
+        ["package"] => package::run(),
+        ["installed-test"] => installed::run(),
         ["bench", rest @ ..] => bench::run(rest),
         ["corpora", folder] => corpora::run(Path::new(folder)),
         ["mutants", rest @ ..] => mutants::run(rest),

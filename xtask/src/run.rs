@@ -29,5 +29,5 @@ fn terminal() -> Outcome {
     println!("Preparing (the first time takes a few minutes)");
     setup::command_line()?;
     shell::cargo(&["build", "--locked", "--package", "akkoord-cli"])?;
-    story::tell()
+    story::tell(&shell::built("akkoord-cli", false))
 }

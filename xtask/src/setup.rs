@@ -91,27 +91,16 @@ fn is_installed(package: &str) -> bool {
 }
 
 fn install(missing: &[&str]) -> Outcome {
-    let line = format!(
-        "apt-get update -q && apt-get install -q -y --no-install-recommends -o DPkg::Lock::Timeout=600 {}",
-        missing.join(" ")
-    );
-    let by_hand = || format!("Please run as root: {line}");
-    // One apt at a time, also between two clones: an update during an install deletes its files.
-    let locked = [
-        "flock",
-        "--wait",
-        "1800",
-        "/tmp/akkoord-apt.lock",
-        "env",
-        "DEBIAN_FRONTEND=noninteractive",
-        "sh",
-        "-c",
-        &line,
-    ];
+    debian(&["update", "-q"])?;
+    debian(&[&["install", "-q", "-y", "--no-install-recommends"], missing].concat())
+}
+
+/// Runs apt-get as root, one at a time, also between two clones: an update during an install deletes its files.
+pub(crate) fn debian(arguments: &[&str]) -> Outcome {
+    let line = ["apt-get", "-o", "DPkg::Lock::Timeout=600"];
+    let locked = ["flock", "--wait", "1800", "/tmp/akkoord-apt.lock", "env", "DEBIAN_FRONTEND=noninteractive"];
     let root = shell::ask("id", &["-u"]).is_some_and(|id| id.trim() == "0");
-    let done = match locked.split_first() {
-        Some((first, rest)) if root => shell::run(first, rest, "."),
-        _ => shell::run("sudo", &locked, "."),
-    };
-    done.map_err(|sentence| format!("{sentence} {}", by_hand()))
+    let whole = [if root { &[][..] } else { &["sudo"] }, &locked, &line, arguments].concat();
+    let done = whole.split_first().map_or(Ok(()), |(first, rest)| shell::run(first, rest, "."));
+    done.map_err(|sentence| format!("{sentence} Please run as root: apt-get {}", arguments.join(" ")))
 }

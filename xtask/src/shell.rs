@@ -46,11 +46,15 @@ pub(crate) fn ask(name: &str, arguments: &[&str]) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// The folder into which cargo builds.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// The built program of that name; release when asked, else debug.
 pub(crate) fn built(name: &str, release: bool) -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let kind = if release { "release" } else { "debug" };
-    target.join(kind).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    target().join(kind).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// An empty folder of that name under `target/`, whatever stood there before.

@@ -12,8 +12,8 @@ use crate::shell::{self, Outcome};
 const MARIEKE: &str = "marieke.janssens@post.example";
 
 /// Tells the whole story in `target/story/`, in a new profile.
-pub(crate) fn tell() -> Outcome {
-    let story = Story::begin()?;
+pub(crate) fn tell(program: &Path) -> Outcome {
+    let story = Story::begin(program)?;
     contacts(&story)?;
     consent(&story)?;
     request(&story)?;
@@ -77,7 +77,7 @@ struct Story {
 
 impl Story {
     /// Clears `target/story/`, copies the sample files into it and writes the passphrase's file.
-    fn begin() -> Outcome<Self> {
+    fn begin(program: &Path) -> Outcome<Self> {
         let folder = shell::fresh_folder("story")?;
         let samples = shell::root().join("xtask/sample");
         let entries = std::fs::read_dir(&samples).map_err(|error| format!("{}: {error}", samples.display()))?;
@@ -87,7 +87,7 @@ impl Story {
         }
         let passphrase = folder.join("passphrase.txt");
         std::fs::write(&passphrase, "paperclip tandem marmalade\n").map_err(|error| error.to_string())?;
-        Ok(Self { program: shell::built("akkoord-cli", false), folder })
+        Ok(Self { program: program.to_owned(), folder })
     }
 
     fn chapter(&self, title: &str) {

@@ -1,0 +1,85 @@
+//! `cargo xtask package`: what people install, made of this system's release build, in `target/packages/`.
+
+use std::path::{Path, PathBuf};
+
+use crate::setup;
+use crate::shell::{self, Outcome};
+
+/// Where the bundler looks for the command line that goes along.
+const BESIDE: &str = "target/beside";
+
+/// Where the packages end up.
+const PACKAGES: &str = "packages";
+
+/// What the bundler calls the packages of this system.
+const KINDS: &str = if cfg!(target_os = "windows") {
+    "nsis,msi"
+} else if cfg!(target_os = "macos") {
+    "app,dmg"
+} else {
+    "deb,rpm"
+};
+
+/// The endings of packages, whatever the system.
+const ENDINGS: [&str; 5] = ["deb", "rpm", "dmg", "msi", "exe"];
+
+/// Builds window and command line, bundles them, and says how large each package is.
+pub(crate) fn run() -> Outcome {
+    setup::window()?;
+    shell::cargo(&["build", "--release", "--locked", "--package", "akkoord-cli"])?;
+    lay_beside()?;
+    let bundler = "ui/node_modules/@tauri-apps/cli/tauri.js";
+    let line = [bundler, "build", "--ci", "--config", "xtask/package.json", "--bundles", KINDS, "--", "--locked"];
+    shell::run("node", &line, ".")?;
+    for package in collect()? {
+        let bytes = std::fs::metadata(&package).map_or(0, |file| file.len());
+        println!("  {} kB  {}", bytes / 1000, package.display());
+    }
+    Ok(())
+}
+
+/// The bundler wants a program that goes along under its name and the name of the machine.
+fn lay_beside() -> Outcome {
+    let folder = shell::root().join(BESIDE);
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let told = shell::ask("rustc", &["-vV"]).unwrap_or_default();
+    let machine =
+        told.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc does not name its machine.")?;
+    let to = folder.join(format!("akkoord-cli-{machine}{}", std::env::consts::EXE_SUFFIX));
+    let from = shell::built("akkoord-cli", true);
+    std::fs::copy(&from, &to).map(|_| ()).map_err(|error| format!("{}: {error}", from.display()))
+}
+
+/// Copies the packages out of the bundler's folders into one of their own.
+fn collect() -> Outcome<Vec<PathBuf>> {
+    let to = shell::fresh_folder(PACKAGES)?;
+    let made = shell::target().join("release/bundle");
+    let mut packages = Vec::new();
+    for kind in entries(&made) {
+        for file in entries(&kind).into_iter().filter(|file| is_package(file)) {
+            let name = file.file_name().unwrap_or_default();
+            std::fs::copy(&file, to.join(name)).map_err(|error| format!("{}: {error}", file.display()))?;
+            packages.push(to.join(name));
+        }
+    }
+    if packages.is_empty() { Err(format!("{} holds no package.", made.display())) } else { Ok(packages) }
+}
+
+/// The package with this ending, of those that were made last.
+pub(crate) fn made(ending: &str) -> Outcome<PathBuf> {
+    let packages = entries(&shell::root().join("target").join(PACKAGES));
+    let found = packages.into_iter().find(|file| has_ending(file, ending));
+    found.ok_or_else(|| format!("There is no .{ending} yet: cargo xtask package makes it."))
+}
+
+fn is_package(file: &Path) -> bool {
+    ENDINGS.iter().any(|ending| has_ending(file, ending))
+}
+
+fn has_ending(file: &Path, ending: &str) -> bool {
+    file.extension().is_some_and(|is| is == ending)
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+}
