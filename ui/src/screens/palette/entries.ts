@@ -1,6 +1,7 @@
 /** What the palette offers: pure, from what was typed and who was found. */
 import type { IconName } from '../../lib/design/icons';
 import { say, t } from '../../lib/i18n';
+import type { RequestListed } from '../../lib/api';
 import type { Place } from '../../lib/router.svelte';
 import type { Task } from '../../lib/tasks.svelte';
 
@@ -31,6 +32,17 @@ export interface Group {
   readonly entries: readonly Entry[];
 }
 
+/** What was typed, and what was found by it. */
+export interface Found {
+  readonly query: string;
+  readonly people: readonly Person[];
+  /** How many people there are in all. */
+  readonly total: number;
+  /** The person that "do with" is about. */
+  readonly chosen: Person | undefined;
+  readonly requests: readonly RequestListed[];
+}
+
 /** What there is in this version. */
 export interface There {
   readonly screens: readonly string[];
@@ -42,18 +54,15 @@ export interface There {
 /** Name of a task, with its keys. */
 const KEYS = { consent: ['Ctrl', '⇧', 'P'], contact: ['Ctrl', 'N'], request: ['Ctrl', 'R'], lock: ['Ctrl', 'L'] };
 
-/** The groups for a search. `chosen` is the person that "do with" is about. */
-export function groups(
-  query: string,
-  people: readonly Person[],
-  total: number,
-  chosen: Person | undefined,
-  there: There,
-): Group[] {
+const MOST_REQUESTS = 3;
+
+/** The groups for a search. */
+export function groups({ query, people, total, chosen, requests }: Found, there: There): Group[] {
   const typed = query.trim();
   const all: Group[] = [
     { title: t.palette.people, entries: people.map(person) },
     { title: chosen ? t.palette.doWith(firstName(chosen.name)) : '', entries: chosen ? withPerson(chosen, there) : [] },
+    { title: t.palette.requests, entries: typed ? fitting(typed, requests.map(request)).slice(0, MOST_REQUESTS) : [] },
     {
       title: typed ? t.palette.else : t.palette.do,
       entries: [...aboutSearch(typed, total, there), ...fitting(typed, actions(there, typed))],
@@ -76,6 +85,16 @@ function person(found: Person): Entry {
     second: found.second,
     person: found,
     deed: { go: { screen: 'contact', id: found.id } },
+  };
+}
+
+function request(open: RequestListed): Entry {
+  return {
+    id: `request-${open.id}`,
+    icon: 'inbox',
+    title: open.name || t.common.unnamed,
+    second: `${t.names.requests[open.kind]} · ${say.left(open.due)}`,
+    deed: { go: { screen: 'request', id: open.id } },
   };
 }
 

@@ -5,6 +5,7 @@ export const palette: Palette = {
   placeholder: 'Find a person or something to do',
   found: 'Found',
   people: 'People',
+  requests: 'Open requests',
   count: (count, said) => (count === 1 ? '1 person' : `${said} people`),
   nobody: 'Nobody',
   doWith: (name) => `Do with ${name}`,

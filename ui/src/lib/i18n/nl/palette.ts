@@ -4,6 +4,7 @@ export const palette = {
   placeholder: 'Zoek een mens of iets om te doen',
   found: 'Gevonden',
   people: 'Mensen',
+  requests: 'Open verzoeken',
   count: (count: number, said: string) => (count === 1 ? '1 mens' : `${said} mensen`),
   nobody: 'Niemand',
   doWith: (name: string) => `Doen met ${name}`,
