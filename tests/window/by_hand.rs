@@ -37,23 +37,20 @@ impl Program<'_> {
     #[track_caller]
     pub(crate) fn closes(&mut self) {
         let window = self.appears();
-        self.keys(&["windowfocus", "--sync", &window]);
-        self.keys(&["key", "alt+F4"]);
+        self.world.presses(&["windowfocus", "--sync", &window]);
+        self.world.presses(&["key", "alt+F4"]);
         until("the program ends", || match self.process.try_wait() {
             Ok(Some(status)) if status.success() => Ok(()),
             ended => Err(format!("{ended:?}")),
         });
     }
-
-    /// What `xdotool` does with keyboard and mouse.
-    fn keys(&self, arguments: &[&str]) {
-        let done = self.world.program("xdotool").args(arguments).status().expect("xdotool starts");
-        assert!(done.success(), "xdotool {arguments:?}: {done}");
-    }
 }
 
 impl Drop for Program<'_> {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.world.keep();
+        }
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -8,9 +8,7 @@ fn the_window_opens_under_its_name() {
     let world = World::new(Keychain::Open);
     let window = world.open();
     window.reads("Akkoord");
-    window.is_accessible();
-    window.has_names();
-    window.pictures("about");
+    window.examine("about");
 }
 
 #[test]
@@ -27,7 +25,7 @@ fn the_window_is_dark_on_a_dark_desktop() {
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn the_window_reaches_for_no_network() {
     let world = World::new(Keychain::Open);
-    world.tells(&["vault", "init", "--name", "Bakkerij Jans", "--country", "BE", "--language", "nl"]);
+    world.runs(&["vault", "init", "--name", "Bakkerij Jans", "--country", "BE", "--language", "nl"]);
     let watch = world.watch();
     let window = world.open_program(Look::LIGHT, &watch.program);
     window.reads("Akkoord");

@@ -62,8 +62,7 @@ fn things_are_found_by_what_is_written_on_them() {
     window.press("Save all");
     window.keys(&["Control", "k"]);
     window.reads("pressed Save all;control k;");
-    window.keys(&["Tab"]);
-    assert_eq!(window.focus(), "text Name");
+    window.tab_to("text Name");
     window.types("An");
     until("typed", || {
         if window.ask("return document.activeElement.value") == "An" { Ok(()) } else { Err(window.focus()) }
@@ -74,6 +73,8 @@ fn things_are_found_by_what_is_written_on_them() {
     window.reads_no_more("pressed");
     window.is_accessible();
     window.has_names();
+    let stops = window.tab_through();
+    assert_eq!(stops, ["Save Ctrl", "Save all", "Name", "Town", "Country BelgiumFrance", "No", "Proof"]);
 }
 
 #[test]
@@ -85,8 +86,11 @@ fn judges_find_what_has_no_name() {
     window.ask("document.querySelector('main').append(document.createElement('button'))");
     let found = window.barriers();
     assert!(found.iter().any(|finding| finding.contains("button-name")), "{found:?}");
+    window.ask("for (const one of document.querySelectorAll('button')) one.style.outline = 'none'");
+    let look = std::panic::AssertUnwindSafe(|| window.tab_through());
+    assert!(std::panic::catch_unwind(look).is_err(), "a button without a mark of the focus was not found");
     until("the tree holds a button without a name", || {
-        let things = window.things()?;
+        let things = world.things()?;
         let controls: Vec<_> = things.iter().filter_map(|thing| thing.control()).collect();
         if controls.contains(&("button", "")) { Ok(()) } else { Err(format!("{controls:?}")) }
     });

@@ -6,6 +6,7 @@ use zbus::zvariant::OwnedObjectPath;
 
 use crate::patience::until;
 use crate::window::Window;
+use crate::world::World;
 
 const ACCESSIBLE: &str = "org.a11y.atspi.Accessible";
 const ROOT: &str = "/org/a11y/atspi/accessible/root";
@@ -52,7 +53,7 @@ impl Window<'_> {
     #[track_caller]
     pub(crate) fn has_names(&self) {
         let things = until("the accessibility tree holds the page", || {
-            let things = self.things()?;
+            let things = self.world.things()?;
             let there = things.iter().any(|thing| thing.role == PAGE);
             if there { Ok(things) } else { Err(format!("There is {things:?}.")) }
         });
@@ -63,16 +64,30 @@ impl Window<'_> {
         let drawn = self.ask(script).as_u64().unwrap_or_default();
         assert!(controls.len() as u64 >= drawn, "of {drawn} controls the tree has {}: {controls:?}", controls.len());
     }
+}
 
-    /// Everything in the accessibility tree of the application.
+impl World {
+    /// Everything in the accessibility trees of this desktop.
     pub(crate) fn things(&self) -> Result<Vec<Thing>, String> {
         self.walk().map_err(|error| error.to_string())
     }
 
+    /// Waits until a screen reader would find this name.
+    #[track_caller]
+    pub(crate) fn finds(&self, name: &str) -> Thing {
+        until(&format!("“{name}” to be read out"), || {
+            let (mut found, others): (Vec<_>, Vec<_>) =
+                self.things()?.into_iter().partition(|thing| thing.name.contains(name));
+            let names: Vec<String> =
+                others.into_iter().map(|thing| thing.name).filter(|name| !name.is_empty()).collect();
+            found.pop().ok_or_else(|| format!("There is: {}", names.join(" · ")))
+        })
+    }
+
     fn walk(&self) -> zbus::Result<Vec<Thing>> {
-        let session = connection::Builder::address(self.world.bus().as_str())?.build()?;
-        let address: String =
-            Proxy::new(&session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus")?.call("GetAddress", &())?;
+        let session = connection::Builder::address(self.bus().as_str())?.build()?;
+        let asked = Proxy::new(&session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus")?;
+        let address: String = asked.call("GetAddress", &())?;
         let bus = connection::Builder::address(address.as_str())?.build()?;
         let mut waiting = children(&bus, "org.a11y.atspi.Registry", ROOT)?;
         let mut things = Vec::new();

@@ -1,7 +1,9 @@
 //! What a session leaves behind: no value that somebody typed or that came in may be found outside the vault.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use crate::patience::until;
 use crate::world::World;
 
 impl World {
@@ -14,6 +16,20 @@ impl World {
             holds(&[b"\0", environment.as_slice()].concat(), home.as_bytes())
         };
         all.filter(lives).collect()
+    }
+
+    /// Ends every process of this desktop that runs this program.
+    pub(crate) fn ends(&self, program: &str) {
+        for process in self.processes() {
+            let runs = std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe.ends_with(program));
+            if let (true, Some(id)) = (runs, process.file_name()) {
+                let _ = Command::new("kill").arg("-KILL").arg(id).status();
+                until("the program is gone", || match std::fs::read(process.join("environ")) {
+                    Ok(environment) if !environment.is_empty() => Err("It still runs.".to_owned()),
+                    _ => Ok(()),
+                });
+            }
+        }
     }
 
     /// Fails where one of these values stands in a file of this desktop. What was given lies in `files`.

@@ -55,6 +55,16 @@ impl Watch {
         assert!(opened.is_empty(), "sockets:\n{}", opened.join("\n"));
     }
 
+    /// The same for a session in which something was printed: the desktop's dialog asks this computer for its printers.
+    #[track_caller]
+    pub(crate) fn only_printers_were_asked_for(&self) {
+        let calls = self.calls();
+        let printers =
+            |call: &str| call.contains("htons(631)") && (call.contains("\"::1\"") || call.contains("\"127.0.0.1\""));
+        let reached = calls.lines().filter(|call| call.contains("sa_family=AF_INET") && !printers(call));
+        assert_eq!(reached.collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+
     fn calls(&self) -> String {
         let calls = std::fs::read_to_string(&self.seen).expect("calls were seen");
         assert!(calls.contains("AF_UNIX"), "the watch saw nothing:\n{calls}");

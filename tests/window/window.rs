@@ -170,6 +170,15 @@ impl Window<'_> {
         self.driver.script(script, &[]).map_err(said).expect("the page answers")
     }
 
+    /// Waits until the vault is open: there is a menu of screens.
+    #[track_caller]
+    pub(crate) fn is_open(&self) {
+        until("an open vault", || match self.count(&["navigation"], "") {
+            0 => Err(format!("There is: {}", self.text())),
+            _ => Ok(()),
+        });
+    }
+
     /// How many things have one of these roles and this name.
     pub(crate) fn count(&self, roles: &[&str], name: &str) -> usize {
         let found = self.driver.script(include_str!("find.js"), &[json!(roles), json!(name)]);
@@ -196,17 +205,11 @@ impl Window<'_> {
         assert!(taken.success(), "no picture of {window}");
     }
 
-    /// Keeps a picture and the words of a story that failed.
+    /// Keeps the words of a story that failed.
     fn keep(&self) {
-        let story = std::thread::current().name().unwrap_or("story").replace("::", "-");
-        let folder = folder("stories");
         let text = self.driver.script("return document.body.innerText + '\\n\\n' + document.body.innerHTML", &[]);
         let text = text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
-        let _ = std::fs::write(folder.join(format!("{story}.txt")), text);
-        let screen =
-            self.world.program("import").args(["-window", "root"]).arg(folder.join(format!("{story}.png"))).status();
-        let _ = std::fs::copy(self.world.root().join("window.log"), folder.join(format!("{story}.log")));
-        drop(screen);
+        let _ = std::fs::write(remains("txt"), text);
     }
 }
 
@@ -214,9 +217,25 @@ impl Drop for Window<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             self.keep();
+            self.world.keep();
         }
         self.driver.end();
+        self.world.ends("akkoord");
     }
+}
+
+impl World {
+    /// Keeps a picture of the screen of a story that failed, and what the application said.
+    pub(crate) fn keep(&self) {
+        let _ = self.program("import").args(["-window", "root"]).arg(remains("png")).status();
+        let _ = std::fs::copy(self.root().join("window.log"), remains("log"));
+    }
+}
+
+/// Where something of the story that runs here is kept.
+fn remains(ending: &str) -> PathBuf {
+    let story = std::thread::current().name().unwrap_or("story").replace("::", "-");
+    folder("stories").join(format!("{story}.{ending}"))
 }
 
 /// A folder of that name for what tests leave behind.

@@ -20,6 +20,8 @@ pub(crate) enum Keychain {
     Locked,
     /// There is no program that keeps one.
     Absent,
+    /// It is there and open, and everything in it was lost.
+    Wiped,
 }
 
 /// How the desktop looks.
@@ -108,6 +110,20 @@ impl World {
         command
     }
 
+    /// The profile folder.
+    pub(crate) fn profile(&self) -> PathBuf {
+        self.home().join(".local/share/akkoord")
+    }
+
+    /// Changes a setting beside the vault, as somebody who knows the file does.
+    pub(crate) fn set(&self, key: &str, value: &str) {
+        let path = self.profile().join("settings.toml");
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let others = text.lines().filter(|line| !line.starts_with(key));
+        let lines: Vec<String> = std::iter::once(format!("{key} = {value}")).chain(others.map(str::to_owned)).collect();
+        std::fs::write(path, lines.join("\n")).expect("the settings");
+    }
+
     /// Runs `akkoord-cli` with the passphrase and `--json` beside the window.
     pub(crate) fn cli(&self, arguments: &[&str]) -> Output {
         let passphrase = self.file("passphrase", PASSPHRASE);
@@ -117,7 +133,7 @@ impl World {
     }
 
     /// The document of a command that must succeed.
-    pub(crate) fn tells(&self, arguments: &[&str]) -> Value {
+    pub(crate) fn runs(&self, arguments: &[&str]) -> Value {
         let output = self.cli(arguments);
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&output.stdout).expect("one document")
@@ -125,9 +141,21 @@ impl World {
 
     /// The numbers of the windows of Akkoord that are on the screen.
     pub(crate) fn windows(&self) -> Vec<String> {
-        let asked = self.program("xdotool").args(["search", "--onlyvisible", "--name", "^Akkoord"]).output();
+        self.windows_named("Akkoord$")
+    }
+
+    /// The numbers of the windows on the screen whose title fits a pattern.
+    pub(crate) fn windows_named(&self, pattern: &str) -> Vec<String> {
+        let asked = self.program("xdotool").args(["search", "--onlyvisible", "--name", pattern]).output();
         let said = String::from_utf8_lossy(&asked.expect("xdotool starts").stdout).into_owned();
         said.lines().map(str::to_owned).collect()
+    }
+
+    /// What `xdotool` does with the keyboard and mouse of this screen.
+    #[track_caller]
+    pub(crate) fn presses(&self, arguments: &[&str]) {
+        let done = self.program("xdotool").args(arguments).status().expect("xdotool starts");
+        assert!(done.success(), "xdotool {arguments:?}: {done}");
     }
 
     /// Lets the keychain be in this state from now on, as if somebody had left and come back.
@@ -140,6 +168,10 @@ impl World {
             Keychain::Open => Some(self.start_keyring("--unlock")),
             Keychain::Locked => Some(self.start_keyring("--start")),
             Keychain::Absent => None,
+            Keychain::Wiped => {
+                let _ = std::fs::remove_dir_all(self.home().join(".local/share/keyrings"));
+                Some(self.start_keyring("--unlock"))
+            }
         };
     }
 

@@ -1,0 +1,30 @@
+//! Everything that is asked of every screen.
+
+use crate::window::Window;
+use crate::world::{SMALL, USUAL};
+
+impl Window<'_> {
+    /// Waits for a screen, lets every judge look at it in both sizes, light and dark, and keeps the pictures.
+    #[track_caller]
+    pub(crate) fn examine(&self, screen: &str) {
+        for size in [USUAL, SMALL] {
+            self.resize(size);
+            for dark in [false, true] {
+                self.theme(if dark { "dark" } else { "light" });
+                self.picture(screen, size, dark);
+                self.is_accessible();
+            }
+            self.is_whole();
+        }
+        self.theme("");
+        self.resize(self.look.size);
+        self.has_names();
+    }
+
+    /// Fails where the page scrolls sideways.
+    #[track_caller]
+    pub(crate) fn is_whole(&self) {
+        let beyond = self.ask("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assert_eq!(beyond, 0, "the page is wider than its window");
+    }
+}
