@@ -2,6 +2,8 @@
 
 use akkoord_office::key::{Passphrase, SlotKind};
 use akkoord_office::vault::Status;
+use serde::Serialize;
+use specta::Type;
 use tauri::State;
 
 use crate::desk::{Answer, Desk, needed};
@@ -13,6 +15,26 @@ use crate::state::Kit;
 #[specta::specta]
 pub(crate) async fn keychain_check(desk: State<'_, Desk>) -> Answer<()> {
     desk.with(|_, _| opening::keychain_ready()).await
+}
+
+/// A way into the vault.
+#[derive(Debug, Serialize, Type)]
+pub(crate) struct WayIn {
+    /// Which.
+    kind: SlotKind,
+    /// Since when, RFC 3339.
+    since: Option<String>,
+}
+
+/// The ways into the vault, and since when.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn ways_in(desk: State<'_, Desk>) -> Answer<Vec<WayIn>> {
+    desk.read(|vault, _| {
+        let since = |kind| vault.slot_since(kind).map(|since| since.to_rfc3339());
+        Ok(vault.slots().into_iter().map(|kind| WayIn { kind, since: since(kind) }).collect())
+    })
+    .await
 }
 
 /// The vault at a glance.

@@ -27,6 +27,8 @@ export const commands = {
 	placeWarnings: () => typedError<string[], Refusal>(__TAURI_INVOKE("place_warnings")),
 	/**  Whether this computer's keychain could open a vault; the refusal says why not. */
 	keychainCheck: () => typedError<null, Refusal>(__TAURI_INVOKE("keychain_check")),
+	/**  The ways into the vault, and since when. */
+	waysIn: () => typedError<WayIn[], Refusal>(__TAURI_INVOKE("ways_in")),
 	/**  The vault at a glance. */
 	vaultGlance: () => typedError<VaultGlance, Refusal>(__TAURI_INVOKE("vault_glance")),
 	/**  A new Emergency Kit; the one before opens the vault no longer. */
@@ -65,6 +67,10 @@ export const commands = {
 	purposeWord: (purpose: string, wording: Wording, version: number | null) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("purpose_word", { purpose, wording, version })),
 	/**  Starts a new version from today on; a material one ends every yes to an older one. */
 	purposeRevise: (purpose: string, wording: Wording, material: boolean) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("purpose_revise", { purpose, wording, material })),
+	/**  Changes what a purpose is called, where it may reach people, how long it lasts and whom it applies to. */
+	purposeSet: (purpose: string, change: PurposeChangeIn) => typedError<Done<PurposeSet>, Refusal>(__TAURI_INVOKE("purpose_set", { purpose, change })),
+	/**  How many people agreed to which version, and how many would have to be asked again. */
+	purposeAgreed: (purpose: string) => typedError<Agreements, Refusal>(__TAURI_INVOKE("purpose_agreed", { purpose })),
 	/**  May I reach this person for this purpose on this channel, today? */
 	may: (contact: string, purpose: string, channel: ContactChannel) => typedError<Answered, Refusal>(__TAURI_INVOKE("may", { contact, purpose, channel })),
 	/**  How many people stand how towards each purpose, as of the end of a day. */
@@ -145,6 +151,17 @@ export type AddressShown = {
 	/**  `provided`, `observed`, `derived` or `third_party`. */
 	provenance: string,
 } & Address;
+
+/**  How many people agreed to each version. */
+export type Agreements = {
+	/**  By version, those whose yes holds today; the first version first. A version to which nobody agreed is not in it. */
+	versions: VersionAgreed[],
+	/**
+	 *  How many would have to be asked again if the wording changed in a way that needs a new yes: all of them, and those whose
+	 *  yes waits for confirmation.
+	 */
+	ask_again: number,
+};
 
 /**  One answer. */
 export type AnswerIn = {
@@ -904,6 +921,28 @@ export type PurposeAdded = {
 	warnings: PurposeWarning[],
 };
 
+/**  What to change of a purpose; what is absent stays as it is. */
+export type PurposeChangeIn = {
+	/**  Its name for people. */
+	title: string | null,
+	/**  Its name above a column; an empty one follows from the title. */
+	short: string | null,
+	/**  The channels it may use. */
+	channels: ContactChannel[] | null,
+	/**  How long data is kept, or a yes lasts; empty is until further notice. */
+	retention: string | null,
+	/**  Whom it applies to; empty is everybody. */
+	label: string | null,
+};
+
+/**  A purpose that was changed. */
+export type PurposeSet = {
+	/**  Its key. */
+	purpose: string,
+	/**  What the owner should know. */
+	warnings: PurposeWarning[],
+};
+
 /**  A purpose. */
 export type PurposeShown = {
 	/**  Its name for programs. */
@@ -1362,6 +1401,14 @@ export type VaultState = {
 	version: string,
 };
 
+/**  How many people agreed to a version. */
+export type VersionAgreed = {
+	/**  The version. */
+	version: number,
+	/**  How many people. */
+	people: number,
+};
+
 /**  A version of a purpose's wording. */
 export type VersionShown = {
 	/**  1 is the first. */
@@ -1372,6 +1419,14 @@ export type VersionShown = {
 	material: boolean,
 	/**  Its texts by language. */
 	wordings: WordingShown[],
+};
+
+/**  A way into the vault. */
+export type WayIn = {
+	/**  Which. */
+	kind: SlotKind,
+	/**  Since when, RFC 3339. */
+	since: string | null,
 };
 
 /**  A web page. */

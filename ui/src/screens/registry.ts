@@ -7,6 +7,7 @@ import PhoneConsent from './call/PhoneConsent.svelte';
 import NewRequest from './requests/NewRequest.svelte';
 import Request from './requests/Request.svelte';
 import Requests from './requests/Requests.svelte';
+import Settings from './settings/Settings.svelte';
 
 /** A screen that needs to know nothing of the place takes no properties. */
 type Screens = {
@@ -14,7 +15,7 @@ type Screens = {
 };
 type Dialogs = { readonly [Name in Exclude<TaskName, 'palette' | 'shortcuts'>]?: Component<{ task: TaskOf<Name> }> };
 
-export const screens: Screens = { requests: Requests, request: Request };
+export const screens: Screens = { requests: Requests, request: Request, settings: Settings };
 
 export const dialogs: Dialogs = { consent: PhoneConsent, request: NewRequest };
 

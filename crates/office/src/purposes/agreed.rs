@@ -10,6 +10,7 @@ use crate::vault::Vault;
 
 /// How many people agreed to each version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Agreements {
     /// By version, those whose yes holds today; the first version first. A version to which nobody agreed is not in it.
     pub versions: Vec<VersionAgreed>,
@@ -20,6 +21,7 @@ pub struct Agreements {
 
 /// How many people agreed to a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct VersionAgreed {
     /// The version.
     pub version: u32,

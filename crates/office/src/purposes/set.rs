@@ -35,6 +35,7 @@ pub struct PurposeChange {
 
 /// A purpose that was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct PurposeSet {
     /// Its key.
     pub purpose: String,

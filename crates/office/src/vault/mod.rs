@@ -288,6 +288,12 @@ impl Vault {
         self.slots.kinds()
     }
 
+    /// Since when a way in is there.
+    #[must_use]
+    pub fn slot_since(&self, kind: SlotKind) -> Option<DateTime<FixedOffset>> {
+        self.slots.created(kind)
+    }
+
     /// The connection, for the reading half of use cases.
     pub(crate) fn rows(&self) -> &Connection {
         &self.conn

@@ -1,0 +1,38 @@
+/** What is agreed about a purpose, beside its words. */
+import type { Basis, ContactChannel } from '../../lib/api';
+import { t } from '../../lib/i18n';
+import { monthsOf } from '../call/questions';
+
+export interface Terms {
+  basis: Basis;
+  channels: ContactChannel[];
+  lasts: string;
+  label: string;
+  marketing: boolean;
+}
+
+export const BASES: readonly Basis[] = [
+  'consent',
+  'contract',
+  'legitimate_interests',
+  'legal_obligation',
+  'vital_interests',
+  'public_task',
+];
+
+export const CHANNELS: readonly ContactChannel[] = ['email', 'phone', 'sms', 'post', 'messaging', 'in_person'];
+
+/** How long, in words. */
+export function lastsSaid(lasts: string, basis: Basis): string {
+  const said: Readonly<Record<string, string>> = t.settings.purpose.lasting;
+  if (!lasts && basis !== 'consent') return t.settings.purpose.keptOpen;
+  const months = monthsOf(lasts);
+  const { years, months: inMonths } = t.consent.lasting;
+  return said[lasts] ?? (months === undefined ? lasts : months % 12 ? inMonths(months) : years(months / 12));
+}
+
+/** What there is to choose from, with what it is now. */
+export function lastingChoices(now: string, basis: Basis): { value: string; label: string }[] {
+  const all = ['', 'P6M', 'P1Y', 'P2Y', 'P3Y', 'P5Y', 'P10Y'];
+  return (all.includes(now) ? all : [...all, now]).map((value) => ({ value, label: lastsSaid(value, basis) }));
+}
