@@ -3,15 +3,11 @@
 use akkoord_office::consents::{
     self, Answered, Asking, Counted, EventShown, NewObjection, Objection, Question, Recorded, Target,
 };
-use akkoord_office::problem::{Problem, Result};
 use akkoord_office::purposes::{self, Added, Agreements, NewPurpose, PurposeChange, PurposeSet, PurposeShown, Wording};
 use akkoord_office::vault::Done;
 use akkoord_rules::consent::How;
 use akkoord_rules::person::Channel;
-use akkoord_rules::span::Span;
 use chrono::NaiveDate;
-use serde::Deserialize;
-use specta::Type;
 use tauri::State;
 use uuid::Uuid;
 
@@ -55,50 +51,18 @@ pub(crate) async fn purpose_revise(
     desk.write(move |vault, now| purposes::revise(vault, &purpose, &wording, material, now)).await
 }
 
-/// What to change of a purpose; what is absent stays as it is.
-#[derive(Debug, Deserialize, Type)]
-pub(crate) struct PurposeChangeIn {
-    /// Its name for people.
-    title: Option<String>,
-    /// Its name above a column; an empty one follows from the title.
-    short: Option<String>,
-    /// The channels it may use.
-    channels: Option<Vec<Channel>>,
-    /// How long data is kept, or a yes lasts; empty is until further notice.
-    retention: Option<String>,
-    /// Whom it applies to; empty is everybody.
-    label: Option<String>,
-}
-
-impl PurposeChangeIn {
-    fn change(self) -> Result<PurposeChange> {
-        let span = |text: String| text.parse::<Span>().map_err(|_| Problem::invalid("retention", "no_span"));
-        Ok(PurposeChange {
-            title: self.title,
-            short: self.short,
-            channels: self.channels.map(|channels| channels.into_iter().collect()),
-            retention: self.retention.map(|text| filled(text).map(span).transpose()).transpose()?,
-            label: self.label.map(filled),
-        })
-    }
-}
-
-fn filled(text: String) -> Option<String> {
-    Some(text).filter(|text| !text.trim().is_empty())
-}
-
-/// Changes what a purpose is called, where it may reach people, how long it lasts and whom it applies to.
+/// Changes what a purpose is called, its channels, how long it lasts and whom it applies to.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn purpose_set(
     desk: State<'_, Desk>,
     purpose: String,
-    change: PurposeChangeIn,
+    change: PurposeChange,
 ) -> Answer<Done<PurposeSet>> {
-    desk.write(move |vault, now| purposes::set(vault, &purpose, &change.change()?, now)).await
+    desk.write(move |vault, now| purposes::set(vault, &purpose, &change, now)).await
 }
 
-/// How many people agreed to which version, and how many would have to be asked again.
+/// How many people agreed to each version of a purpose's wording, and how many a material change would ask again.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn purpose_agreed(desk: State<'_, Desk>, purpose: String) -> Answer<Agreements> {

@@ -67,9 +67,9 @@ export const commands = {
 	purposeWord: (purpose: string, wording: Wording, version: number | null) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("purpose_word", { purpose, wording, version })),
 	/**  Starts a new version from today on; a material one ends every yes to an older one. */
 	purposeRevise: (purpose: string, wording: Wording, material: boolean) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("purpose_revise", { purpose, wording, material })),
-	/**  Changes what a purpose is called, where it may reach people, how long it lasts and whom it applies to. */
-	purposeSet: (purpose: string, change: PurposeChangeIn) => typedError<Done<PurposeSet>, Refusal>(__TAURI_INVOKE("purpose_set", { purpose, change })),
-	/**  How many people agreed to which version, and how many would have to be asked again. */
+	/**  Changes what a purpose is called, its channels, how long it lasts and whom it applies to. */
+	purposeSet: (purpose: string, change: PurposeChange) => typedError<Done<PurposeSet>, Refusal>(__TAURI_INVOKE("purpose_set", { purpose, change })),
+	/**  How many people agreed to each version of a purpose's wording, and how many a material change would ask again. */
 	purposeAgreed: (purpose: string) => typedError<Agreements, Refusal>(__TAURI_INVOKE("purpose_agreed", { purpose })),
 	/**  May I reach this person for this purpose on this channel, today? */
 	may: (contact: string, purpose: string, channel: ContactChannel) => typedError<Answered, Refusal>(__TAURI_INVOKE("may", { contact, purpose, channel })),
@@ -921,18 +921,18 @@ export type PurposeAdded = {
 	warnings: PurposeWarning[],
 };
 
-/**  What to change of a purpose; what is absent stays as it is. */
-export type PurposeChangeIn = {
+/**  What to change; what is absent stays as it is. */
+export type PurposeChange = {
 	/**  Its name for people. */
-	title: string | null,
+	title?: string | null,
 	/**  Its name above a column; an empty one follows from the title. */
-	short: string | null,
-	/**  The channels it may use. */
-	channels: ContactChannel[] | null,
-	/**  How long data is kept, or a yes lasts; empty is until further notice. */
-	retention: string | null,
+	short?: string | null,
+	/**  The channels it may use; none is every channel. */
+	channels?: ContactChannel[] | null,
+	/**  How long data is kept, or a yes lasts (P24M); empty is until further notice. */
+	retention?: string | null,
 	/**  Whom it applies to; empty is everybody. */
-	label: string | null,
+	label?: string | null,
 };
 
 /**  A purpose that was changed. */

@@ -233,8 +233,8 @@ fn run_set(vault: &mut Vault, set: &Set) -> Result<Outcome> {
         title: set.title.clone(),
         short: set.short.clone(),
         channels: channels.transpose()?,
-        retention: set.retention.map(Some),
-        label: if set.everybody { Some(None) } else { set.label.clone().map(Some) },
+        retention: set.retention.map(|span| span.to_string()),
+        label: if set.everybody { Some(String::new()) } else { set.label.clone() },
     };
     let done = purposes::set(vault, &set.key, &change, clock::now())?.output;
     let mut text = "Saved.\n".to_owned();

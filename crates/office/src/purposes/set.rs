@@ -6,7 +6,7 @@ use akkoord_rules::person::ChannelSet;
 use akkoord_rules::span::Span;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::add::{Warning, codes};
@@ -19,18 +19,21 @@ use crate::vault::{Act, Done, Vault};
 pub const SHORT_MAX: usize = 11;
 
 /// What to change; what is absent stays as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(default)]
 pub struct PurposeChange {
     /// Its name for people.
     pub title: Option<String>,
     /// Its name above a column; an empty one follows from the title.
     pub short: Option<String>,
     /// The channels it may use; none is every channel.
+    #[cfg_attr(feature = "specta", specta(type = Option<Vec<akkoord_rules::person::Channel>>))]
     pub channels: Option<ChannelSet>,
-    /// How long data is kept, or a yes lasts; `Some(None)` is until further notice.
-    pub retention: Option<Option<Span>>,
-    /// Whom it applies to; `Some(None)` is everybody.
-    pub label: Option<Option<String>>,
+    /// How long data is kept, or a yes lasts (P24M); empty is until further notice.
+    pub retention: Option<String>,
+    /// Whom it applies to; empty is everybody.
+    pub label: Option<String>,
 }
 
 /// A purpose that was changed.
@@ -46,16 +49,17 @@ pub struct PurposeSet {
 /// Changes a purpose.
 ///
 /// # Errors
-/// [`crate::Code::NotFound`], [`crate::Code::BuiltinPurpose`]; [`crate::Code::Invalid`] for a title or label that is empty, a short name that is too
-/// long, and a longer retention than people agreed to.
+/// [`crate::Code::NotFound`], [`crate::Code::BuiltinPurpose`]; [`crate::Code::Invalid`] for a title that is empty, a short name that is too long, what is
+/// no length of time, and a longer retention than people agreed to.
 pub fn set(vault: &mut Vault, key: &str, change: &PurposeChange, now: DateTime<Utc>) -> Result<Done<PurposeSet>> {
     let business = vault.business().clone();
     let stored = answerable(vault.rows(), &business, key)?;
     let columns = columns(change)?;
-    if let Some(retention) = change.retention {
-        not_longer(vault.rows(), &stored, retention, business.today(now))?;
+    if let Some(retention) = &change.retention {
+        not_longer(vault.rows(), &stored, span(retention)?, business.today(now))?;
     }
-    let boundless = change.label == Some(None) && stored.rules.basis != Basis::Consent;
+    let boundless = change.label.as_deref().is_some_and(|label| label.trim().is_empty());
+    let boundless = boundless && stored.rules.basis != Basis::Consent;
     vault.record(Act::PurposeSet, None, now, |rows| {
         for (column, value) in &columns {
             let sql = format!("UPDATE purpose SET {column} = ? WHERE no = ?");
@@ -74,7 +78,9 @@ pub fn set(vault: &mut Vault, key: &str, change: &PurposeChange, now: DateTime<U
 fn columns(change: &PurposeChange) -> Result<Map<String, Value>> {
     let mut columns = Map::new();
     if let Some(title) = &change.title {
-        filled("title", title)?;
+        if title.trim().is_empty() {
+            return Err(Problem::invalid("title", "empty"));
+        }
         columns.insert("title".to_owned(), title.trim().into());
     }
     if let Some(short) = &change.short {
@@ -87,21 +93,22 @@ fn columns(change: &PurposeChange) -> Result<Map<String, Value>> {
         let channels = if channels.is_empty() { ChannelSet::ALL } else { channels };
         columns.insert("channels".to_owned(), codes(channels).into());
     }
-    if let Some(retention) = change.retention {
-        let retention = retention.map(|span| span.to_string()).unwrap_or_default();
+    if let Some(retention) = &change.retention {
+        let retention = span(retention)?.map(|span| span.to_string()).unwrap_or_default();
         columns.insert("retention".to_owned(), retention.into());
     }
     if let Some(label) = &change.label {
-        if let Some(label) = label {
-            filled("label", label)?;
-        }
-        columns.insert("label".to_owned(), label.as_deref().unwrap_or_default().trim().into());
+        columns.insert("label".to_owned(), label.trim().into());
     }
     Ok(columns)
 }
 
-fn filled(field: &str, text: &str) -> Result<()> {
-    if text.trim().is_empty() { Err(Problem::invalid(field, "empty")) } else { Ok(()) }
+/// A length of time as somebody typed it; nothing for until further notice.
+fn span(text: &str) -> Result<Option<Span>> {
+    let text = text.trim();
+    let span = (!text.is_empty())
+        .then(|| text.parse().map_err(|error| Problem::invalid("retention", "no_span").because(error)));
+    span.transpose()
 }
 
 /// Nobody's yes lasts longer than they were told: what rests on consent is only shortened once somebody said yes.

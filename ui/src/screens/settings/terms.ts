@@ -34,5 +34,9 @@ export function lastsSaid(lasts: string, basis: Basis): string {
 /** What there is to choose from, with what it is now. */
 export function lastingChoices(now: string, basis: Basis): { value: string; label: string }[] {
   const all = ['', 'P6M', 'P1Y', 'P2Y', 'P3Y', 'P5Y', 'P10Y'];
-  return (all.includes(now) ? all : [...all, now]).map((value) => ({ value, label: lastsSaid(value, basis) }));
+  const others = all.filter((value) => value !== now && (!value || monthsOf(value) !== monthsOf(now)));
+  const order = (value: string) => (value ? (monthsOf(value) ?? Infinity) : -1);
+  return [...others, now]
+    .toSorted((one, other) => order(one) - order(other))
+    .map((value) => ({ value, label: lastsSaid(value, basis) }));
 }

@@ -115,7 +115,7 @@ export const consent: Consent = {
   },
   foot: {
     none: 'Nothing chosen yet. Read aloud and choose the answer.',
-    nobody: 'First choose who you are talking to.',
+    clash: 'First check who it is.',
     skipped: 'No yes or no yet. Not asked changes nothing.',
     ways: 'Ask in which ways that is fine.',
     what: 'What follows:',

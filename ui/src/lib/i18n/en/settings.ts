@@ -76,6 +76,11 @@ export const settings: Settings = {
     noneText:
       'A purpose is something that you ask consent for, like a newsletter. Begin with an example and make it yours.',
     builtin: 'Those that the law itself orders',
+    builtins: {
+      rights: 'Answering a person’s own request',
+      inform: 'Telling people that you hold their data',
+      ask: 'Asking for consent',
+    },
     builtinText: 'These are always there. You need to ask nothing for them.',
     because: (why) => `Allowed because ${why}`,
     yes: (count) => `${count} yes`,

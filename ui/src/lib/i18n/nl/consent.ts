@@ -119,7 +119,7 @@ export const consent = {
   },
   foot: {
     none: 'Nog niets gekozen. Lees voor en tik het antwoord aan.',
-    nobody: 'Kies eerst met wie je spreekt.',
+    clash: 'Kijk eerst na wie het is.',
     skipped: 'Nog geen ja of nee. Niet gevraagd verandert niets.',
     ways: 'Vraag nog langs welke wegen dat mag.',
     what: 'Wat volgt:',

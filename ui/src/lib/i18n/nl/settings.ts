@@ -79,6 +79,11 @@ export const settings = {
     noneText:
       'Een doel is iets waarvoor je toestemming vraagt, zoals een nieuwsbrief. Begin met een voorbeeld en zet het naar je hand.',
     builtin: 'Die de wet zelf oplegt',
+    builtins: {
+      rights: 'Antwoorden op een verzoek van iemand zelf',
+      inform: 'Mensen laten weten dat je hun gegevens hebt',
+      ask: 'Toestemming vragen',
+    },
     builtinText: 'Deze staan er altijd. Je hoeft er niets voor te vragen.',
     because: (why: string) => `Mag omdat ${why}`,
     yes: (count: string) => `${count} ja`,
