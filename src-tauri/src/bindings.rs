@@ -8,6 +8,7 @@ use crate::commands::{call, consent, drafts, keys, people, requests, settings, v
 use crate::events::{Locked, Touched};
 
 /// Everything that the page may ask for, and everything that it is told.
+#[expect(clippy::too_many_lines, reason = "a list, as long as what the page may ask for")]
 pub(crate) fn all() -> Builder<tauri::Wry> {
     Builder::new()
         .dangerously_cast_bigints_to_number()
