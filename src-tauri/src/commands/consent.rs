@@ -1,7 +1,7 @@
 //! Purposes, and what people answered.
 
 use akkoord_office::consents::{
-    self, Answered, Asking, Counted, EventShown, NewObjection, Objection, Question, Recorded, Target,
+    self, Answered, Askable, Asking, Counted, EventShown, NewObjection, Objection, Question, Recorded, Target,
 };
 use akkoord_office::purposes::{self, Added, Agreements, NewPurpose, PurposeChange, PurposeSet, PurposeShown, Wording};
 use akkoord_office::vault::Done;
@@ -122,6 +122,19 @@ pub(crate) async fn consent_confirm(desk: State<'_, Desk>, contact: Uuid, purpos
 #[specta::specta]
 pub(crate) async fn consent_correct(desk: State<'_, Desk>, event: Uuid, note: String) -> Answer<Done<Recorded>> {
     desk.write(move |vault, now| consents::correct(vault, event, &note, now)).await
+}
+
+/// Who of these may be asked for their consent on that way, and who not; nothing is written.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_askable(
+    desk: State<'_, Desk>,
+    contacts: Vec<Uuid>,
+    purpose: String,
+    channel: Channel,
+) -> Answer<Askable> {
+    let contacts: Vec<String> = contacts.iter().map(Uuid::to_string).collect();
+    desk.read(move |vault, now| consents::askable(vault, &contacts, &purpose, channel, now)).await
 }
 
 /// Records that people were asked, those whom the law allows to be asked on that way.

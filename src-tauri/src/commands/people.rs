@@ -1,6 +1,8 @@
 //! Contacts: finding, showing, adding, changing and merging them.
 
-use akkoord_office::people::{self, Change, List, Moment, NewSource, Page, PageQuestion, Question, Restricted, Shown};
+use akkoord_office::people::{
+    self, Change, Choosable, List, Moment, NewSource, Page, PageQuestion, Question, Restricted, Shown,
+};
 use akkoord_office::vault::Done;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -42,6 +44,13 @@ pub(crate) async fn contacts_find(desk: State<'_, Desk>, query: String, limit: u
 #[specta::specta]
 pub(crate) async fn contacts_page(desk: State<'_, Desk>, question: PageQuestion) -> Answer<Page> {
     desk.read(move |vault, now| people::page(vault, &question, now)).await
+}
+
+/// All whom a question about the list finds, to be chosen at once.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contacts_choosable(desk: State<'_, Desk>, question: PageQuestion) -> Answer<Vec<Choosable>> {
+    desk.read(move |vault, now| people::choosable(vault, &question, now)).await
 }
 
 /// A contact with everything that is known about it.

@@ -43,6 +43,8 @@ export const commands = {
 	contactsFind: (query: string, limit: number) => typedError<ContactList, Refusal>(__TAURI_INVOKE("contacts_find", { query, limit })),
 	/**  A stretch of the list of contacts, narrowed and sorted as asked. */
 	contactsPage: (question: PageQuestion) => typedError<ContactPage, Refusal>(__TAURI_INVOKE("contacts_page", { question })),
+	/**  All whom a question about the list finds, to be chosen at once. */
+	contactsChoosable: (question: PageQuestion) => typedError<Choosable[], Refusal>(__TAURI_INVOKE("contacts_choosable", { question })),
 	/**  A contact with everything that is known about it. */
 	contactShow: (contact: string) => typedError<ContactShown, Refusal>(__TAURI_INVOKE("contact_show", { contact })),
 	/**  What happened with a contact, in the order of recording. */
@@ -83,6 +85,8 @@ export const commands = {
 	consentConfirm: (contact: string, purpose: string) => typedError<Done<Recorded>, Refusal>(__TAURI_INVOKE("consent_confirm", { contact, purpose })),
 	/**  An event was recorded by mistake and counts no longer. */
 	consentCorrect: (event: string, note: string) => typedError<Done<Recorded>, Refusal>(__TAURI_INVOKE("consent_correct", { event, note })),
+	/**  Who of these may be asked for their consent on that way, and who not; nothing is written. */
+	consentAskable: (contacts: string[], purpose: string, channel: ContactChannel) => typedError<Askable, Refusal>(__TAURI_INVOKE("consent_askable", { contacts, purpose, channel })),
 	/**  Records that people were asked, those whom the law allows to be asked on that way. */
 	consentAsk: (contacts: string[], purpose: string, channel: ContactChannel) => typedError<Done<Asking>, Refusal>(__TAURI_INVOKE("consent_ask", { contacts, purpose, channel })),
 	/**  The person objected, to one purpose or to all marketing. */
@@ -202,6 +206,14 @@ export type Area =
 /**  Settings, fields, keys. */
 "settings";
 
+/**  Who may be asked on a way, and who not. */
+export type Askable = {
+	/**  Those for whom [`ask`] would record it. */
+	may: string[],
+	/**  Those whom the gate protects. */
+	refused: Refused[],
+};
+
 /**  Somebody who was asked. */
 export type Asked = {
 	/**  The contact. */
@@ -311,6 +323,14 @@ export type ChangeHow =
 "add" | 
 /**  The value goes; for fields that repeat. */
 "remove";
+
+/**  Somebody whom a question finds, to be chosen with all the others. */
+export type Choosable = {
+	/**  The contact. */
+	id: string,
+	/**  On lock: takes part in nothing. */
+	restricted: boolean,
+};
 
 /**  Where a contact stands towards one purpose, as the contact's page shows it. */
 export type Consent = {

@@ -8,6 +8,14 @@ export type Place =
       /** Only people who stand so for a purpose. */
       readonly purpose?: string;
       readonly status?: string;
+      readonly label?: string;
+      /** Only people whom this import brought or completed. */
+      readonly origin?: string;
+      readonly restricted?: boolean;
+      readonly asked?: boolean;
+      readonly sort?: 'name' | 'next';
+      /** The row where the person was. */
+      readonly row?: number;
     }
   | { readonly screen: 'contact'; readonly id: string }
   | { readonly screen: 'requests' }

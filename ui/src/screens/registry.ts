@@ -4,6 +4,8 @@ import type { IconName } from '../lib/design/icons';
 import type { PlaceOf, ScreenName } from '../lib/router.svelte';
 import type { TaskName, TaskOf } from '../lib/tasks.svelte';
 import PhoneConsent from './call/PhoneConsent.svelte';
+import Contacts from './contacts/Contacts.svelte';
+import NewContact from './contacts/NewContact.svelte';
 import NewRequest from './requests/NewRequest.svelte';
 import Request from './requests/Request.svelte';
 import Requests from './requests/Requests.svelte';
@@ -15,9 +17,9 @@ type Screens = {
 };
 type Dialogs = { readonly [Name in Exclude<TaskName, 'palette' | 'shortcuts'>]?: Component<{ task: TaskOf<Name> }> };
 
-export const screens: Screens = { requests: Requests, request: Request, settings: Settings };
+export const screens: Screens = { requests: Requests, request: Request, settings: Settings, contacts: Contacts };
 
-export const dialogs: Dialogs = { consent: PhoneConsent, request: NewRequest };
+export const dialogs: Dialogs = { consent: PhoneConsent, contact: NewContact, request: NewRequest };
 
 /** The rail, from top to bottom. */
 export const rail: readonly { screen: 'today' | 'contacts' | 'requests' | 'settings'; icon: IconName }[] = [

@@ -302,6 +302,32 @@ fn way(channel: Channel) -> &'static str {
     }
 }
 
+/// Who may be asked on a way, and who not.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Askable {
+    /// Those for whom [`ask`] would record it.
+    pub may: Vec<Uuid>,
+    /// Those whom the gate protects.
+    pub refused: Vec<Refused>,
+}
+
+/// Says who of these may be asked for their consent on that way; nothing is written.
+///
+/// # Errors
+/// Those of finding each contact; [`Code::NotFound`] for the purpose; [`Code::BuiltinPurpose`].
+pub fn askable(
+    vault: &Vault,
+    contacts: &[impl AsRef<str>],
+    purpose: &str,
+    channel: Channel,
+    now: DateTime<Utc>,
+) -> Result<Askable> {
+    let purpose = answerable(vault.rows(), vault.business(), purpose)?;
+    let (whom, refused) = may_be_asked(vault, contacts, &purpose, channel, now)?;
+    Ok(Askable { may: whom.into_iter().map(|who| who.id).collect(), refused })
+}
+
 fn may_be_asked(
     vault: &Vault,
     contacts: &[impl AsRef<str>],
@@ -311,9 +337,10 @@ fn may_be_asked(
 ) -> Result<(Vec<Who>, Vec<Refused>)> {
     let gate = Gate::asking(vault, purpose, channel, vault.business().today(now))?;
     let (mut whom, mut refused): (Vec<Who>, Vec<Refused>) = (Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
     for contact in contacts {
         let who = resolve(vault.rows(), contact.as_ref())?;
-        if whom.contains(&who) || refused.iter().any(|one| one.contact == who.id) {
+        if !seen.insert(who.no) {
             continue;
         }
         let (decision, standing) = gate.decide(who)?;

@@ -97,5 +97,35 @@ pub fn page(vault: &Vault, question: &PageQuestion, now: DateTime<Utc>) -> Resul
     Ok(Page { total: found.total(), everybody: order.len(), purposes: columns.keys(), rows })
 }
 
+/// Somebody whom a question finds, to be chosen with all the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Choosable {
+    /// The contact.
+    pub id: Uuid,
+    /// On lock: takes part in nothing.
+    pub restricted: bool,
+}
+
+/// All whom a question finds, whatever its stretch, in the order of the list.
+///
+/// # Errors
+/// As [`page`].
+pub fn choosable(vault: &Vault, question: &PageQuestion, now: DateTime<Utc>) -> Result<Vec<Choosable>> {
+    let today = vault.business().today(now);
+    let order = order::of(vault)?;
+    let mut found = vault.found().borrow_mut();
+    found.answer(vault, &order, question, today)?;
+    let total = found.total();
+    let mut query = vault.rows().prepare_cached(
+        "SELECT id, EXISTS (SELECT 1 FROM restriction WHERE lifted_at IS NULL AND contact_no IN (
+           SELECT contact.no UNION ALL SELECT m.no FROM contact m WHERE m.merged_into = contact.no))
+         FROM contact WHERE no = ?",
+    )?;
+    let all = found.up_to(vault.rows(), &order, total)?;
+    let mut one = |no: &i64| query.query_row([no], |row| Ok(Choosable { id: row.get(0)?, restricted: row.get(1)? }));
+    Ok(all.iter().map(&mut one).collect::<Result<_, _>>()?)
+}
+
 #[cfg(test)]
 mod tests;

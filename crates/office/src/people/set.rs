@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::nth::{self, Place};
 use super::restrict::unlocked;
 use super::who::{by_no, group, resolve};
 use crate::intake::draft::{Address, Draft, Email, Phone, Website};
@@ -33,7 +34,8 @@ pub enum How {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Change {
-    /// The field's key; a part of an address is `address.city`.
+    /// The field's key; a part of an address is `address.city`. Of several values `email.2` is the second, `address.2.city` the
+    /// town of the second address.
     pub field: String,
     /// What to do.
     pub how: How,
@@ -41,10 +43,11 @@ pub struct Change {
     pub value: String,
 }
 
-const ADDRESS_PARTS: [&str; 8] = ["label", "street", "extended", "po_box", "city", "region", "postal_code", "country"];
+pub(super) const ADDRESS_PARTS: [&str; 8] =
+    ["label", "street", "extended", "po_box", "city", "region", "postal_code", "country"];
 
 /// The contact's row and those of whoever was merged into it: what goes from one goes from all.
-const GROUP: &str = "contact_no IN (SELECT no FROM contact WHERE no = ?1 OR merged_into = ?1)";
+pub(super) const GROUP: &str = "contact_no IN (SELECT no FROM contact WHERE no = ?1 OR merged_into = ?1)";
 
 /// Changes a contact; all changes or none. The values before stay in the timeline until the contact is erased.
 ///
@@ -90,6 +93,9 @@ pub(super) fn says_nothing(draft: &Draft) -> bool {
 /// Makes one change. The caller derives the contact anew afterwards.
 pub(super) fn apply(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin, business: &Business) -> Result<()> {
     let field = change.field.as_str();
+    if let Some(place) = Place::of(field) {
+        return nth::apply(rows, no, place, change, origin, business);
+    }
     if let Some(part) = field.strip_prefix("address.") {
         return set_address_part(rows, no, part, change, origin);
     }

@@ -98,7 +98,10 @@ fn events_put_in_another_order_behind_the_application_are_found() {
     withdraw(&mut office.vault, &an, "news", How::Phone, yes.happened, office.now).unwrap();
     let both = [an.clone(), jo];
     office.purpose("more", None);
-    ask(&mut office.vault, &both, "more", Channel::InPerson, office.now).unwrap();
+    let askable = askable(&office.vault, &both, "more", Channel::InPerson, office.now).unwrap();
+    let asked = ask(&mut office.vault, &both, "more", Channel::InPerson, office.now).unwrap().output.asked;
+    // What was foreseen is what was done.
+    assert_eq!(askable.may, asked.iter().map(|one| one.contact).collect::<Vec<_>>());
     assert_eq!(office.status(&an, "news"), Status::Withdrawn);
     let conn = office.vault.rows();
     conn.execute_batch("DROP TRIGGER consent_event_no_update; PRAGMA foreign_keys = OFF").unwrap();

@@ -153,3 +153,19 @@ fn what_happens_next_comes_first_and_a_request_before_whatever_ends() {
     let piece = |offset, limit| names(&trial, &PageQuestion { offset, limit, ..question.clone() });
     assert_eq!((piece(2, 2).as_str(), piece(5, 9).as_str(), piece(9, 9).as_str()), ("Fé Eva", "Dé", ""));
 }
+
+#[test]
+fn all_whom_a_question_finds_can_be_chosen_whatever_the_stretch() {
+    let mut trial = Trial::new();
+    let [an, bo] = ["An", "Bo"].map(|given| trial.add(&Draft { given: given.to_owned(), ..Draft::default() }));
+    trial.add(&Draft { given: "Cas".to_owned(), ..Draft::default() });
+    people::restrict(&mut trial.vault, &bo, "betwist", trial.now).unwrap();
+    let chosen = |question: &PageQuestion| -> Vec<(String, bool)> {
+        let all = choosable(&trial.vault, question, trial.now).unwrap();
+        all.iter().map(|one| (one.id.to_string(), one.restricted)).collect()
+    };
+    let question = PageQuestion { limit: 1, ..ask(PageFilter::default(), PageSort::Name) };
+    let all = chosen(&question);
+    assert_eq!((all.len(), &all[..2]), (3, &[(an, false), (bo.clone(), true)][..]));
+    assert_eq!(chosen(&PageQuestion { query: "bo".to_owned(), ..question }), [(bo, true)]);
+}
