@@ -7,6 +7,7 @@ import './lib/design/list.css';
 import './lib/design/status.css';
 import './lib/design/dialog.css';
 import './lib/design/bare.css';
+import './lib/design/strip.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 

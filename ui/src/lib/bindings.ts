@@ -307,7 +307,10 @@ export type CallerIn = {
 
 /**  One change of a contact. */
 export type Change = {
-	/**  The field's key; a part of an address is `address.city`. */
+	/**
+	 *  The field's key; a part of an address is `address.city`. Of several values `email.2` is the second, `address.2.city` the
+	 *  town of the second address.
+	 */
 	field: string,
 	/**  What to do. */
 	how: ChangeHow,

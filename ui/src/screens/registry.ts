@@ -4,6 +4,7 @@ import type { IconName } from '../lib/design/icons';
 import type { PlaceOf, ScreenName } from '../lib/router.svelte';
 import type { TaskName, TaskOf } from '../lib/tasks.svelte';
 import PhoneConsent from './call/PhoneConsent.svelte';
+import Contact from './contact/Contact.svelte';
 import Contacts from './contacts/Contacts.svelte';
 import NewContact from './contacts/NewContact.svelte';
 import NewRequest from './requests/NewRequest.svelte';
@@ -17,7 +18,7 @@ type Screens = {
 };
 type Dialogs = { readonly [Name in Exclude<TaskName, 'palette' | 'shortcuts'>]?: Component<{ task: TaskOf<Name> }> };
 
-export const screens: Screens = { requests: Requests, request: Request, settings: Settings, contacts: Contacts };
+export const screens: Screens = { requests: Requests, request: Request, settings: Settings, contacts: Contacts, contact: Contact };
 
 export const dialogs: Dialogs = { consent: PhoneConsent, contact: NewContact, request: NewRequest };
 
