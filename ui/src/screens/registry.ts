@@ -18,7 +18,13 @@ type Screens = {
 };
 type Dialogs = { readonly [Name in Exclude<TaskName, 'palette' | 'shortcuts'>]?: Component<{ task: TaskOf<Name> }> };
 
-export const screens: Screens = { requests: Requests, request: Request, settings: Settings, contacts: Contacts, contact: Contact };
+export const screens: Screens = {
+  requests: Requests,
+  request: Request,
+  settings: Settings,
+  contacts: Contacts,
+  contact: Contact,
+};
 
 export const dialogs: Dialogs = { consent: PhoneConsent, contact: NewContact, request: NewRequest };
 

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ContactShown, FieldShown, Moment } from '../../lib/api';
+import { rowsOf } from './fields';
+import { toldOf } from './moments';
+import { written } from './typed';
+
+const field = (key: string, type = 'text', own = false): FieldShown => ({
+  key,
+  title: key,
+  type,
+  sensitivity: 'low',
+  own,
+});
+const shown = (fields: Partial<ContactShown['fields']>): ContactShown => ({
+  id: 'a',
+  kind: 'person',
+  name: 'An',
+  fields: { emails: [], phones: [], addresses: [], websites: [], labels: [], ...fields } as ContactShown['fields'],
+  sources: [],
+  consents: [],
+  objections: [],
+  requests: [],
+  disclosures: [],
+  restricted: false,
+  restriction: null,
+  retention: {},
+});
+const email = (value: string) => ({ value, normalised: value, label: '', provenance: 'provided' });
+
+test('each address is a row, and an empty one waits to be added', () => {
+  const rows = rowsOf(shown({ emails: [email('a@x.be'), email('b@x.be')] }), [field('given'), field('email')]);
+  assert.deepEqual(
+    rows.map((row) => [row.id, row.lines.join()]),
+    [
+      ['name', ''],
+      ['email.1', 'a@x.be'],
+      ['email.2', 'b@x.be'],
+      ['email.3', ''],
+    ],
+  );
+});
+
+test('an address is replaced in its place, and what takes it back says the old one', () => {
+  const [row] = rowsOf(shown({ emails: [email('a@x.be')] }), [field('email')]);
+  assert.deepEqual(row?.write({ email: ' new@x.be ' }), {
+    changes: [{ field: 'email.1', how: 'set', value: 'new@x.be' }],
+    back: [{ field: 'email.1', how: 'set', value: 'a@x.be' }],
+  });
+  assert.deepEqual(row?.write({ email: 'a@x.be' }).changes, []);
+  assert.deepEqual(row?.write({ email: '' }).changes, [{ field: 'email', how: 'remove', value: 'a@x.be' }]);
+});
+
+test('only the parts of an address that are another are set', () => {
+  const one = { street: 'Dorp 1', city: 'Gent', provenance: 'provided' };
+  const [row] = rowsOf(shown({ addresses: [one] }), [field('address')]);
+  assert.deepEqual(row?.write({ street: 'Dorp 1', city: 'Brugge' }), {
+    changes: [{ field: 'address.1.city', how: 'set', value: 'Brugge' }],
+    back: [{ field: 'address.1.city', how: 'set', value: 'Gent' }],
+  });
+});
+
+test('a birthday lies in the past, and a number may have a comma', () => {
+  const part = (key: string, kind: 'date' | 'number') => ({ key, kind, label: '', value: '' });
+  const cases: [string, 'date' | 'number', string, string | undefined][] = [
+    ['birthday', 'date', '14 juni 1984', '1984-06-14'],
+    ['birthday', 'date', '14.6.1984', '1984-06-14'],
+    ['birthday', 'date', '14/6/2030', undefined],
+    ['birthday', 'date', 'ooit', undefined],
+    ['birthday', 'date', ' ', ''],
+    ['size', 'number', '12,5', '12.5'],
+    ['size', 'number', 'veel', undefined],
+  ];
+  for (const [key, kind, typed, value] of cases) {
+    assert.equal(written(part(key, kind), typed, '2026-02-24'), value, typed);
+  }
+});
+
+test('answers of one conversation that say the same are one line, the latest first', () => {
+  const event = (purpose: string, answer: string) => ({
+    event: { purpose, answer, how: 'phone', happened_at: 1_740_000_000_000, by: 'Ilse' },
+  });
+  const moment = (seq: number, act: string, facts: unknown): Moment => ({
+    seq,
+    at: '2026-01-01T10:00:00+01:00',
+    act,
+    subject: null,
+    facts: facts as Moment['facts'],
+  });
+  const told = toldOf(
+    [
+      moment(1, 'call_recorded', event('news', 'given')),
+      moment(1, 'call_recorded', event('care', 'given')),
+      moment(1, 'call_recorded', event('photos', 'refused')),
+      moment(2, 'contact_set', { changed: ['email.1'], before: { emails: [email('a@x.be')] }, after: {} }),
+    ],
+    { purpose: (key) => key, sources: [] },
+  );
+  assert.deepEqual(
+    told.map((one) => `${one.lead} ${one.what}${one.tail}|${one.second}`),
+    [
+      'Gewijzigd: e-mail|Was: a@x.be',
+      'Nee tegen photos, aan de telefoon met Ilse|',
+      'Ja tegen news en care, aan de telefoon met Ilse|',
+    ],
+  );
+});
