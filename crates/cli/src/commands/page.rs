@@ -150,6 +150,7 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
         "request_opened" => format!("asked for {}", word("/kind").replace('_', " ")),
         "request_moved" => format!("the request for {} moved on", word("/kind").replace('_', " ")),
         "contact_exported" => format!("data put into a file for {}", word("/for")),
+        "proof_exported" if facts.get("opened").is_some() => "a proof was opened".to_owned(),
         "proof_exported" => "a proof was saved outside the vault".to_owned(),
         "contact_restricted" => format!("put on lock: {}", word("/restriction/reason")),
         "contact_unrestricted" => format!("lock lifted: {}", word("/restriction/lifted_reason")),

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::problem::{Code, Problem, Result};
-use crate::profile::Leaving;
 use crate::profile::incoming::Given;
+use crate::profile::{Leaving, create_private, create_private_dir, write_failed};
 use crate::vault::{Act, Done, Vault, hex};
 
 /// The largest proof file: 100 MB.
@@ -194,6 +194,48 @@ pub fn export(vault: &mut Vault, proof: Uuid, to: &Path, now: DateTime<Utc>) -> 
     })?;
     leaving.put_recorded()?;
     Ok(done)
+}
+
+/// Puts a proof where other programs can open it until the vault is locked: a private folder of the profile, under a name that
+/// says what kind of file it is and nothing more. That somebody looked is an act of its own. Returns the file.
+///
+/// # Errors
+/// [`Code::NotFound`]; [`Code::Unwritable`], [`Code::DiskFull`]; [`Code::VaultDamaged`] when the bytes are no longer those that came in.
+pub fn proof_open(vault: &mut Vault, proof: Uuid, now: DateTime<Utc>) -> Result<Done<PathBuf>> {
+    let (content, contact, shown) = named(vault.rows(), proof)?;
+    let dir = vault.profile().opened().join(Uuid::new_v4().to_string());
+    let path = dir.join(format!("proof{}", ending(&shown.name)));
+    create_private_dir(&dir)?;
+    let done = copied(vault.rows(), content, &shown, &path).and_then(|()| {
+        vault.record(Act::ProofExported, Some(proof), now, |rows| {
+            if let Some(contact) = contact {
+                rows.fact(Some(contact), &json!({ "proof": proof, "sha256": shown.sha256, "opened": true }))?;
+            }
+            Ok(path)
+        })
+    });
+    if done.is_err() {
+        // What cannot be removed now goes when the vault is locked.
+        let _ = fs::remove_dir_all(&dir);
+    }
+    done
+}
+
+/// The end of a name by which systems choose a program, with its dot; nothing where it is none.
+fn ending(name: &str) -> String {
+    let end = Path::new(name).extension().and_then(|end| end.to_str()).unwrap_or_default();
+    let usual = (1..=8).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if usual { format!(".{}", end.to_ascii_lowercase()) } else { String::new() }
+}
+
+fn copied(conn: &Connection, content: i64, shown: &ProofShown, path: &Path) -> Result<()> {
+    let mut file = create_private(path)?;
+    let mut hash = Sha256::new();
+    pieces(conn, content, |piece| {
+        hash.update(piece);
+        file.write_all(piece).map_err(|error| write_failed(path, error))
+    })?;
+    if hex(&hash.finalize()) == shown.sha256 { Ok(()) } else { Err(Problem::new(Code::VaultDamaged)) }
 }
 
 /// A proof's content, whom it is about, and how it is shown.

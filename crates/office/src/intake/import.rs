@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -24,9 +24,12 @@ use crate::vault::{Act, Rows, Vault};
 const LISTED: usize = 250_000;
 
 /// Where the people's data came from at first (SPEC §4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// From themselves: nobody needs to be told.
+    #[serde(rename = "self")]
     Own,
     /// From someone else: they must be told within a month (Art. 14).
     Other,
@@ -47,7 +50,9 @@ impl Origin {
 }
 
 /// What to do with a row that matches a contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
 pub enum OnDuplicate {
     /// Fill what is empty, add further addresses, never overwrite.
     Merge,

@@ -30,6 +30,7 @@ const LISTED: usize = 500;
 
 /// What an import would do.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Preview {
     /// The file's name.
     pub file: String,
@@ -59,6 +60,7 @@ pub struct Preview {
 
 /// A column of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ColumnShown {
     /// Its name as it stands in the file.
     pub header: String,
@@ -78,6 +80,7 @@ pub struct ColumnShown {
 
 /// A row as it will be stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct RowShown {
     /// Its line in the file.
     pub line: u64,
@@ -95,6 +98,7 @@ pub struct RowShown {
 
 /// A value as it will be stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ValueShown {
     /// The field's key; of an own field its name.
     pub field: String,
@@ -108,6 +112,7 @@ pub struct ValueShown {
 
 /// Rows about somebody who is there already.
 #[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Duplicates {
     /// Rows that match a contact by an e-mail address.
     pub email: u64,
@@ -123,6 +128,7 @@ pub struct Duplicates {
 
 /// A row about somebody who is there already.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Example {
     /// Its line in the file.
     pub line: u64,

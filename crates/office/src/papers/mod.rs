@@ -2,10 +2,12 @@
 
 mod archive;
 mod contact;
+mod name;
 mod portability;
 mod readme;
 mod table;
 mod vcard;
 
 pub use archive::Written;
+pub use name::free;
 pub use portability::{Exported, For, export};

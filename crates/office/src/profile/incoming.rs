@@ -2,7 +2,7 @@
 //! until somebody asks for them, encrypted with a key that is nowhere but in memory.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -112,14 +112,10 @@ enum Slot {
 }
 
 impl Spool {
-    /// The spool of a profile, empty: what a process that was killed may have left there is swept out.
-    ///
-    /// # Errors
-    /// [`Code::Unwritable`], [`Code::DiskFull`].
-    pub fn open(profile: &Profile) -> Result<Self> {
-        let dir = profile.incoming();
-        swept(&dir)?;
-        Ok(Self { dir, files: Mutex::default() })
+    /// The spool of a profile, empty. Touches nothing.
+    #[must_use]
+    pub fn at(profile: &Profile) -> Self {
+        Self { dir: profile.incoming(), files: Mutex::default() }
     }
 
     /// Makes ready for a file of that many bytes, of which there may be `max`. Returns the id for its pieces.
@@ -132,6 +128,7 @@ impl Spool {
             let max = format!("{} MB", max >> 20);
             return Err(Problem::new(Code::TooLarge).with("file", name).with("max", max));
         }
+        create_private_dir(&self.dir)?;
         // Without a name in the folder, so that it is gone with the process, however that ends.
         let file = tempfile::tempfile_in(&self.dir).map_err(|error| write_failed(&self.dir, error))?;
         let mut key = Zeroizing::new([0; 32]);
@@ -202,17 +199,6 @@ impl Spool {
 
 fn missing(id: Uuid) -> Problem {
     Problem::not_found("file", &id.to_string())
-}
-
-/// Makes a private folder of which nothing is kept from one start to the next.
-///
-/// # Errors
-/// [`Code::Unwritable`], [`Code::DiskFull`].
-pub(super) fn swept(dir: &Path) -> Result<()> {
-    match fs::remove_dir_all(dir) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(write_failed(dir, error)),
-        Ok(()) | Err(_) => create_private_dir(dir),
-    }
 }
 
 fn piece() -> Zeroizing<Vec<u8>> {

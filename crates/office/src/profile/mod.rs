@@ -113,6 +113,25 @@ impl Profile {
         self.dir.join("incoming")
     }
 
+    /// `opened/`: proof files that somebody looks at, until the vault is locked; swept at each start.
+    #[must_use]
+    pub fn opened(&self) -> PathBuf {
+        self.dir.join("opened")
+    }
+
+    /// Takes away what nothing is kept of from one opening to the next: files on their way in, and proof files that were looked
+    /// at. At every start, and when the vault is locked.
+    ///
+    /// # Errors
+    /// `Unwritable` (fact `file`), as where another program has such a file open: it goes the next time.
+    pub fn sweep(&self) -> Result<()> {
+        let gone = [self.incoming(), self.opened()].map(|dir| match std::fs::remove_dir_all(&dir) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(write_failed(&dir, error)),
+            Ok(()) | Err(_) => Ok(()),
+        });
+        gone.into_iter().collect()
+    }
+
     /// Checks that there is no vault here, nor what is left of one. To be asked under the writer lock.
     ///
     /// # Errors

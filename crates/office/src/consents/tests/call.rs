@@ -45,7 +45,7 @@ fn a_call_is_one_entry_with_its_proof_at_every_answer() {
     let mut office = Office::new();
     ["news", "service", "photo"].iter().for_each(|key| office.purpose(key, None));
     let an = office.person("An");
-    let spool = Spool::open(office.vault.profile()).unwrap();
+    let spool = Spool::at(office.vault.profile());
     let id = spool.begin("gesprek.m4a", 3, PROOF_MAX).unwrap();
     spool.add(id, b"ogg").unwrap();
     spool.done(id).unwrap();
@@ -204,4 +204,40 @@ fn nobody_on_lock_says_yes_in_a_call() {
     // A no is heard at any time.
     let call = Call { answers: vec![no("news")], ..call };
     assert_eq!(record_call(&mut office.vault, &call, office.now).unwrap().output.recorded[0].status, Status::Refused);
+}
+
+#[test]
+fn a_proof_is_opened_under_a_name_that_says_nothing_until_it_is_swept() {
+    let mut office = Office::new();
+    office.purpose("news", None);
+    let an = office.person("An");
+    for (name, opened) in [
+        ("An Peeters.M4A", "proof.m4a"),
+        ("scan", "proof"),
+        ("a.b c", "proof"),
+        ("x.tar.gz", "proof.gz"),
+        (".ogg", "proof"),
+    ] {
+        let file = office.vault.profile().dir().join(name);
+        std::fs::write(&file, name).unwrap();
+        let attach = vec![Given::Path(file)];
+        let call = Call { attach, ..office.call(Caller::Known(an.clone()), vec![yes("news")]) };
+        let proof = record_call(&mut office.vault, &call, office.now).unwrap().output.recorded[0].proofs[0].id;
+        let path = proof_open(&mut office.vault, proof, office.now).unwrap().output;
+        assert_eq!(path.file_name().unwrap(), opened);
+        assert_eq!(std::fs::read(&path).unwrap(), name.as_bytes());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
+        }
+    }
+    assert_eq!(office.acts().last().unwrap(), "proof_exported");
+    assert_eq!(timeline(&office.vault, &an).unwrap().last().unwrap().facts["opened"], true);
+    assert_eq!(std::fs::read_dir(office.vault.profile().opened()).unwrap().count(), 5);
+    office.vault.profile().sweep().unwrap();
+    assert!(!office.vault.profile().opened().exists());
+    assert_eq!(proof_open(&mut office.vault, Uuid::nil(), office.now).unwrap_err().code, Code::NotFound);
+    assert!(!office.vault.profile().opened().exists() && office.vault.verify(None).unwrap().ok);
 }

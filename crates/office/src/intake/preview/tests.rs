@@ -41,7 +41,7 @@ impl Desktop {
         };
         let desk = Desk { actor: Actor::Window, by: "An".to_owned() };
         let vault = create(&profile, setup, desk, now()).unwrap().vault;
-        Self { spool: Spool::open(&profile).unwrap(), vault, dir }
+        Self { spool: Spool::at(&profile), vault, dir }
     }
 
     /// How a file dropped on the window is imported.

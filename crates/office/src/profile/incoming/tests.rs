@@ -1,9 +1,11 @@
+use std::fs;
+
 use super::*;
 use proptest::prelude::*;
 
 fn spool() -> (tempfile::TempDir, Spool) {
     let dir = tempfile::tempdir().unwrap();
-    let spool = Spool::open(&Profile::create(dir.path().join("profile")).unwrap()).unwrap();
+    let spool = Spool::at(&Profile::create(dir.path().join("profile")).unwrap());
     (dir, spool)
 }
 
@@ -181,15 +183,21 @@ fn forgotten_and_cleared_files_are_gone_but_for_those_who_read_them() {
 #[test]
 fn the_folder_is_private_and_swept_at_the_next_start() {
     let dir = tempfile::tempdir().unwrap();
-    let profile = Profile::create(dir.path().join("profile")).unwrap();
-    drop(Spool::open(&profile).unwrap());
-    fs::create_dir(profile.incoming().join("left")).unwrap();
-    fs::write(profile.incoming().join("left/by a kill"), b"x").unwrap();
-    let _spool = Spool::open(&profile).unwrap();
-    assert_eq!(fs::read_dir(profile.incoming()).unwrap().count(), 0);
+    let profile = Profile::at(dir.path().join("profile"));
+    let spool = Spool::at(&profile);
+    profile.sweep().unwrap();
+    assert!(!profile.dir().exists());
+    sent(&spool, "a.csv", b"x", 1);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(fs::metadata(profile.incoming()).unwrap().permissions().mode() & 0o777, 0o700);
     }
+    for folder in [profile.incoming(), profile.opened()] {
+        fs::create_dir_all(folder.join("left")).unwrap();
+        fs::write(folder.join("left/by a kill"), b"x").unwrap();
+    }
+    profile.sweep().unwrap();
+    assert!(!profile.incoming().exists() && !profile.opened().exists() && profile.dir().exists());
+    sent(&spool, "b.csv", b"x", 1);
 }
