@@ -4,7 +4,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{call, consent, drafts, keys, people, requests, settings, vault};
+use crate::commands::{call, consent, drafts, files, imports, keys, people, requests, settings, vault};
 use crate::events::{Locked, Touched};
 
 /// Everything that the page may ask for, and everything that it is told.
@@ -70,6 +70,20 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             requests::request_open,
             requests::request_step,
             requests::deadline_preview,
+            files::file_begin,
+            files::file_done,
+            files::file_forget,
+            files::proof_open,
+            files::proof_save,
+            files::portability_save,
+            files::exports_show,
+            imports::import_choices,
+            imports::import_preview,
+            imports::import_run,
+            imports::import_stop,
+            imports::import_rejected,
+            imports::imports_list,
+            imports::import_undo,
             settings::fields_list,
             settings::field_set,
             settings::field_add,

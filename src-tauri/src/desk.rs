@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::Profile;
+use akkoord_office::profile::incoming::Spool;
 use akkoord_office::vault::{Access, Actor, Done, Opener, Vault};
 use akkoord_office::{clock, vault};
 use chrono::{DateTime, Utc};
@@ -14,6 +15,7 @@ use tauri_specta::Event;
 
 use crate::events::Locked;
 use crate::refusal::Refusal;
+use crate::running::Running;
 
 /// What a command answers.
 pub(crate) type Answer<T> = std::result::Result<T, Refusal>;
@@ -31,6 +33,8 @@ struct Inner {
     held: Mutex<Held>,
     /// A second look at the vault while long work holds the first.
     beside: Mutex<Option<Vault>>,
+    files: Arc<Spool>,
+    running: Mutex<Running>,
     begun: Instant,
     /// Milliseconds from `begun` to the last sign of life of the person.
     touched: AtomicU64,
@@ -55,6 +59,8 @@ impl std::fmt::Debug for Desk {
 impl Desk {
     pub(crate) fn new(home: Profile, practice: Profile) -> Self {
         Self(Arc::new(Inner {
+            files: Arc::new(Spool::at(&home)),
+            running: Mutex::default(),
             home,
             practice,
             held: Mutex::default(),
@@ -104,7 +110,6 @@ impl Desk {
         off_thread(move || act(needed(&mut desk.held())?, clock::now())).await
     }
 
-    #[expect(dead_code, reason = "imports use it, and the page cannot ask for them yet")]
     /// Long work with the open vault; whoever reads meanwhile reads beside it.
     pub(crate) async fn long<T: Send + 'static>(
         &self,
@@ -121,6 +126,25 @@ impl Desk {
             done
         })
         .await
+    }
+
+    /// Something with the files that the page sends, also while long work holds the vault.
+    pub(crate) async fn files<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Spool) -> Result<T> + Send + 'static,
+    ) -> Answer<T> {
+        let files = self.spool();
+        off_thread(move || work(&files)).await
+    }
+
+    /// The files that the page sends.
+    pub(crate) fn spool(&self) -> Arc<Spool> {
+        Arc::clone(&self.0.files)
+    }
+
+    /// What long work runs under: how far it is goes to the page, which may stop it.
+    pub(crate) fn running(&self) -> MutexGuard<'_, Running> {
+        self.0.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Something with the desk itself: opening, locking, making.
@@ -145,6 +169,9 @@ impl Desk {
     pub(crate) fn lock(&self, app: &AppHandle) {
         let mut held = self.held();
         held.kit = None;
+        self.0.files.clear();
+        // What another program has open goes at the next start.
+        let _ = self.profile(&held).sweep();
         if held.vault.take().is_some() {
             let _ = Locked.emit(app);
         }

@@ -7,8 +7,11 @@ mod driven;
 mod events;
 mod idle;
 mod opening;
+mod outgoing;
 mod refusal;
+mod running;
 mod screen;
+mod sent;
 mod state;
 mod tray;
 mod words;
@@ -17,6 +20,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use akkoord_office::profile::Profile;
+use tauri::ipc::Invoke;
 use tauri::{App, Manager};
 use tauri_plugin_window_state::StateFlags;
 
@@ -35,7 +39,7 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_single_instance::init(|app, _, _| tray::show(app)))
         .plugin(tauri_plugin_window_state::Builder::default().with_state_flags(remembered()).build())
         .on_window_event(tray::closing)
-        .invoke_handler(bindings.invoke_handler())
+        .invoke_handler(asked(bindings.invoke_handler()))
         .setup(move |app| {
             bindings.mount_events(app);
             start(app, home, practice);
@@ -48,9 +52,18 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Every command: those of the bindings, and the one that takes bare bytes.
+fn asked(described: impl Fn(Invoke) -> bool) -> impl Fn(Invoke) -> bool {
+    let bare: fn(Invoke) -> bool = tauri::generate_handler![commands::files::file_piece];
+    move |invoke| if invoke.message.command() == "file_piece" { bare(invoke) } else { described(invoke) }
+}
+
 /// Puts the desk where the commands find it, and watches over it.
 fn start(app: &mut App, home: PathBuf, practice: PathBuf) {
-    let desk = Desk::new(Profile::at(home), Profile::at(practice));
+    let (home, practice) = (Profile::at(home), Profile::at(practice));
+    // What cannot be taken away lies in a private folder until the next time.
+    let _ = (home.sweep(), practice.sweep());
+    let desk = Desk::new(home, practice);
     app.manage(desk.clone());
     // Some desktops have no place beside the clock: then closing the window ends the application.
     let _ = tray::place(app, &words::language());

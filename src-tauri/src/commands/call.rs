@@ -4,6 +4,7 @@ use akkoord_office::clock;
 use akkoord_office::consents::{self, Call, CallAnswer, Called, Caller, Foreseen, NewPerson, Recorded};
 use akkoord_office::people::{self, Change, NewSource};
 use akkoord_office::problem::{Problem, Result};
+use akkoord_office::profile::incoming::Spool;
 use akkoord_office::vault::{Business, Done};
 use akkoord_rules::consent::How;
 use akkoord_rules::person::Channel;
@@ -14,6 +15,7 @@ use tauri::State;
 use uuid::Uuid;
 
 use crate::desk::{Answer, Desk, needed};
+use crate::sent::given;
 
 /// A conversation on the phone.
 #[derive(Debug, Deserialize, Type)]
@@ -30,6 +32,10 @@ pub(crate) struct CallIn {
     pub(crate) answers: Vec<AnswerIn>,
     /// In words.
     pub(crate) note: String,
+    /// Files that show it, by the ids under which they were sent.
+    #[serde(default)]
+    #[specta(optional)]
+    pub(crate) attach: Vec<Uuid>,
 }
 
 /// Somebody new.
@@ -67,7 +73,7 @@ pub(crate) struct AnswerIn {
 }
 
 impl CallIn {
-    fn call(self, business: &Business, now: DateTime<Utc>) -> Result<Call> {
+    fn call(self, files: &Spool, business: &Business, now: DateTime<Utc>) -> Result<Call> {
         let caller = match (self.contact, self.person) {
             (Some(contact), _) => Caller::Known(contact.to_string()),
             (None, Some(person)) => Caller::New(Box::new(person.person(&self.language, business)?)),
@@ -80,7 +86,7 @@ impl CallIn {
             language: Some(self.language),
             answers: self.answers.into_iter().map(CallAnswer::from).collect(),
             note: self.note,
-            attach: Vec::new(),
+            attach: given(files, &self.attach)?,
         })
     }
 }
@@ -113,9 +119,9 @@ impl From<AnswerIn> for CallAnswer {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn call_foresee(desk: State<'_, Desk>, call: CallIn) -> Answer<Vec<Foreseen>> {
-    desk.with(move |_, held| {
+    desk.with(move |desk, held| {
         let (vault, now) = (needed(held)?, clock::now());
-        let call = call.call(vault.business(), now)?;
+        let call = call.call(&desk.spool(), vault.business(), now)?;
         consents::foresee(vault, &call, now)
     })
     .await
@@ -125,7 +131,8 @@ pub(crate) async fn call_foresee(desk: State<'_, Desk>, call: CallIn) -> Answer<
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn call_record(desk: State<'_, Desk>, call: CallIn) -> Answer<Done<Called>> {
-    desk.write(move |vault, now| consents::record_call(vault, &call.call(vault.business(), now)?, now)).await
+    let files = desk.spool();
+    desk.write(move |vault, now| consents::record_call(vault, &call.call(&files, vault.business(), now)?, now)).await
 }
 
 /// Takes back what was recorded by mistake: all of it, or nothing.

@@ -3,6 +3,8 @@
 pub(crate) mod call;
 pub(crate) mod consent;
 pub(crate) mod drafts;
+pub(crate) mod files;
+pub(crate) mod imports;
 pub(crate) mod keys;
 pub(crate) mod people;
 pub(crate) mod requests;

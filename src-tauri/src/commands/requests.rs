@@ -1,5 +1,7 @@
 //! Requests of data subjects and their deadlines.
 
+use akkoord_office::problem::Result;
+use akkoord_office::profile::incoming::Spool;
 use akkoord_office::requests::{self, Asker, Explained, Filter, List, Moved, NewRequest, Opened, Shown, Step};
 use akkoord_office::vault::Done;
 use akkoord_rules::consent::How;
@@ -12,6 +14,7 @@ use tauri::State;
 use uuid::Uuid;
 
 use crate::desk::{Answer, Desk};
+use crate::sent::given;
 
 /// Which requests to list.
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
@@ -38,30 +41,54 @@ pub(crate) struct RequestIn {
     pub(crate) how: How,
     /// What was asked, in the person's own words.
     pub(crate) words: String,
+    /// The files that came with it, by the ids under which they were sent.
+    #[serde(default)]
+    #[specta(optional)]
+    pub(crate) attach: Vec<Uuid>,
 }
 
 /// A step with a request; days that are left open are today.
 #[derive(Debug, Deserialize, Type)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub(crate) enum StepIn {
-    IdentityAsked { reason: String, on: Option<NaiveDate> },
-    IdentityConfirmed { how: String, on: Option<NaiveDate> },
-    IdentityFailed { how: String, on: Option<NaiveDate> },
-    Extended { months: u8, reason: String, told: NaiveDate },
-    Answered { on: Option<NaiveDate> },
-    Refused { reason: String },
+    IdentityAsked {
+        reason: String,
+        on: Option<NaiveDate>,
+    },
+    IdentityConfirmed {
+        how: String,
+        on: Option<NaiveDate>,
+    },
+    IdentityFailed {
+        how: String,
+        on: Option<NaiveDate>,
+    },
+    Extended {
+        months: u8,
+        reason: String,
+        told: NaiveDate,
+    },
+    Answered {
+        on: Option<NaiveDate>,
+        #[serde(default)]
+        #[specta(optional)]
+        attach: Vec<Uuid>,
+    },
+    Refused {
+        reason: String,
+    },
 }
 
-impl From<StepIn> for Step {
-    fn from(step: StepIn) -> Self {
-        match step {
-            StepIn::IdentityAsked { reason, on } => Self::IdentityAsked { reason, on },
-            StepIn::IdentityConfirmed { how, on } => Self::IdentityConfirmed { how, on },
-            StepIn::IdentityFailed { how, on } => Self::IdentityFailed { how, on },
-            StepIn::Extended { months, reason, told } => Self::Extended { months, reason, told },
-            StepIn::Answered { on } => Self::Answered { on, attach: Vec::new() },
-            StepIn::Refused { reason } => Self::Refused { reason },
-        }
+impl StepIn {
+    fn step(self, files: &Spool) -> Result<Step> {
+        Ok(match self {
+            Self::IdentityAsked { reason, on } => Step::IdentityAsked { reason, on },
+            Self::IdentityConfirmed { how, on } => Step::IdentityConfirmed { how, on },
+            Self::IdentityFailed { how, on } => Step::IdentityFailed { how, on },
+            Self::Extended { months, reason, told } => Step::Extended { months, reason, told },
+            Self::Answered { on, attach } => Step::Answered { on, attach: given(files, &attach)? },
+            Self::Refused { reason } => Step::Refused { reason },
+        })
     }
 }
 
@@ -76,10 +103,11 @@ impl From<Which> for Filter {
     }
 }
 
-impl From<RequestIn> for NewRequest {
-    fn from(new: RequestIn) -> Self {
-        let asker = new.contact.map_or(Asker::Unknown(new.unknown), |contact| Asker::Contact(contact.to_string()));
-        Self { asker, kind: new.kind, received: new.received, how: new.how, words: new.words, attach: Vec::new() }
+impl RequestIn {
+    fn new_request(self, files: &Spool) -> Result<NewRequest> {
+        let attach = given(files, &self.attach)?;
+        let asker = self.contact.map_or(Asker::Unknown(self.unknown), |contact| Asker::Contact(contact.to_string()));
+        Ok(NewRequest { asker, kind: self.kind, received: self.received, how: self.how, words: self.words, attach })
     }
 }
 
@@ -101,14 +129,16 @@ pub(crate) async fn request_show(desk: State<'_, Desk>, request: Uuid) -> Answer
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn request_open(desk: State<'_, Desk>, request: RequestIn) -> Answer<Done<Opened>> {
-    desk.write(move |vault, now| requests::open(vault, &request.into(), now)).await
+    let files = desk.spool();
+    desk.write(move |vault, now| requests::open(vault, &request.new_request(&files)?, now)).await
 }
 
 /// Takes one step with a request.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn request_step(desk: State<'_, Desk>, request: Uuid, step: StepIn) -> Answer<Done<Moved>> {
-    desk.write(move |vault, now| requests::step(vault, request, step.into(), now)).await
+    let files = desk.spool();
+    desk.write(move |vault, now| requests::step(vault, request, step.step(&files)?, now)).await
 }
 
 /// Until when a request that came in then must be answered, and why; nothing is written.

@@ -23,7 +23,7 @@ pub use follow::{Askable, Asked, Asking, Refused, ask, askable, confirm, correct
 pub use history::{Consent, EventShown, history};
 pub use may::{Answered, Line, Question, Target, may, may_each};
 pub use objection::{NewObjection, Objection, ObjectionShown, ObjectionWarning, lift, object};
-pub use proof::{PROOF_MAX, ProofShown, export, proof_open};
+pub use proof::{PROOF_MAX, ProofShown, export, proof, proof_open};
 pub use receipt::receipts;
 pub use record::{NewAnswer, Recorded, Warning, record};
 pub use when::{happened, on_day, said_no};

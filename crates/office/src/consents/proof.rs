@@ -35,6 +35,16 @@ pub struct ProofShown {
     pub bytes: u64,
 }
 
+impl ProofShown {
+    /// The end of its name by which systems choose a program, without the dot; empty where it is none.
+    #[must_use]
+    pub fn ending(&self) -> String {
+        let end = Path::new(&self.name).extension().and_then(|end| end.to_str()).unwrap_or_default();
+        let usual = (1..=8).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if usual { end.to_ascii_lowercase() } else { String::new() }
+    }
+}
+
 /// A file's bytes in the vault, and the name that the file has.
 #[derive(Debug, Clone)]
 pub(crate) struct Content {
@@ -204,7 +214,7 @@ pub fn export(vault: &mut Vault, proof: Uuid, to: &Path, now: DateTime<Utc>) -> 
 pub fn proof_open(vault: &mut Vault, proof: Uuid, now: DateTime<Utc>) -> Result<Done<PathBuf>> {
     let (content, contact, shown) = named(vault.rows(), proof)?;
     let dir = vault.profile().opened().join(Uuid::new_v4().to_string());
-    let path = dir.join(format!("proof{}", ending(&shown.name)));
+    let path = dir.join("proof").with_extension(shown.ending());
     create_private_dir(&dir)?;
     let done = copied(vault.rows(), content, &shown, &path).and_then(|()| {
         vault.record(Act::ProofExported, Some(proof), now, |rows| {
@@ -221,13 +231,6 @@ pub fn proof_open(vault: &mut Vault, proof: Uuid, now: DateTime<Utc>) -> Result<
     done
 }
 
-/// The end of a name by which systems choose a program, with its dot; nothing where it is none.
-fn ending(name: &str) -> String {
-    let end = Path::new(name).extension().and_then(|end| end.to_str()).unwrap_or_default();
-    let usual = (1..=8).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if usual { format!(".{}", end.to_ascii_lowercase()) } else { String::new() }
-}
-
 fn copied(conn: &Connection, content: i64, shown: &ProofShown, path: &Path) -> Result<()> {
     let mut file = create_private(path)?;
     let mut hash = Sha256::new();
@@ -236,6 +239,14 @@ fn copied(conn: &Connection, content: i64, shown: &ProofShown, path: &Path) -> R
         file.write_all(piece).map_err(|error| write_failed(path, error))
     })?;
     if hex(&hash.finalize()) == shown.sha256 { Ok(()) } else { Err(Problem::new(Code::VaultDamaged)) }
+}
+
+/// A proof as lists show it.
+///
+/// # Errors
+/// [`Code::NotFound`]; faults of the database.
+pub fn proof(vault: &Vault, proof: Uuid) -> Result<ProofShown> {
+    Ok(named(vault.rows(), proof)?.2)
 }
 
 /// A proof's content, whom it is about, and how it is shown.

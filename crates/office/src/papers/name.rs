@@ -14,9 +14,9 @@ use crate::profile::create_private_dir;
 /// [`crate::Code::Unwritable`], [`crate::Code::DiskFull`].
 pub fn free(folder: &Path, what: &str, on: NaiveDate, end: &str) -> Result<PathBuf> {
     create_private_dir(folder)?;
-    let nth = |n: u32| match n {
-        1 => folder.join(format!("{what}-{on}.{end}")),
-        _ => folder.join(format!("{what}-{on}-{n}.{end}")),
+    let nth = |n: u32| {
+        let name = if n == 1 { format!("{what}-{on}") } else { format!("{what}-{on}-{n}") };
+        folder.join(name).with_extension(end)
     };
     // Not `exists`: a dangling link is something, too.
     let is_free = |path: &PathBuf| std::fs::symlink_metadata(path).is_err();
@@ -41,5 +41,6 @@ mod tests {
         assert_eq!(names, ["meenemen-2026-02-24.zip", "meenemen-2026-02-24-2.zip", "meenemen-2026-02-24-3.zip"]);
         std::fs::remove_file(folder.join(&names[1])).unwrap();
         assert_eq!(free(&folder, "meenemen", on, "zip").unwrap(), folder.join(&names[1]));
+        assert_eq!(free(&folder, "bewijs", on, "").unwrap(), folder.join("bewijs-2026-02-24"));
     }
 }

@@ -1,0 +1,88 @@
+//! Files on their way in, which the page sends because it cannot name paths, and files that were saved or are looked at.
+
+use akkoord_office::consents::{self, ProofShown};
+use akkoord_office::papers::Exported;
+use akkoord_office::vault::Done;
+use serde::Deserialize;
+use specta::Type;
+use tauri::State;
+use tauri::ipc::Request;
+use uuid::Uuid;
+
+use crate::desk::{Answer, Desk};
+use crate::outgoing::{self, Saved};
+use crate::sent;
+
+/// What a file is meant for; decides how large it may be.
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Meant {
+    /// Contacts to import.
+    Import,
+    /// To show that something happened.
+    Proof,
+}
+
+/// Makes ready for a file of so many bytes; its pieces follow under the id.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn file_begin(desk: State<'_, Desk>, name: String, bytes: u64, meant: Meant) -> Answer<Uuid> {
+    desk.files(move |files| files.begin(&name, bytes, meant.most())).await
+}
+
+/// The next piece of a file: the bytes themselves, and whose they are in the header `file`. It stands beside the bindings,
+/// which know no bare bytes.
+#[tauri::command]
+pub(crate) async fn file_piece(desk: State<'_, Desk>, request: Request<'_>) -> Answer<()> {
+    let (file, piece) = sent::piece(&request)?;
+    desk.files(move |files| files.add(file, &piece)).await
+}
+
+/// The last piece was sent.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn file_done(desk: State<'_, Desk>, file: Uuid) -> Answer<()> {
+    desk.files(move |files| files.done(file).map(drop)).await
+}
+
+/// Nobody needs the file any more, whole or not.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn file_forget(desk: State<'_, Desk>, file: Uuid) -> Answer<()> {
+    desk.spool().forget(file);
+    Ok(())
+}
+
+/// Opens a proof with the program that the computer has for it. Until the vault is locked it lies in a private folder.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn proof_open(desk: State<'_, Desk>, proof: Uuid) -> Answer<Done<()>> {
+    let done = desk.write(move |vault, now| consents::proof_open(vault, proof, now)).await?;
+    outgoing::open(&done.output)?;
+    Ok(Done { output: (), touched: done.touched })
+}
+
+/// Saves a proof where exports go.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn proof_save(desk: State<'_, Desk>, proof: Uuid) -> Answer<Done<Saved<ProofShown>>> {
+    desk.write(move |vault, now| outgoing::proof(vault, proof, now)).await
+}
+
+/// Saves what a person provided as a ZIP where exports go, if asked with a password.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn portability_save(
+    desk: State<'_, Desk>,
+    contact: Uuid,
+    password: Option<String>,
+) -> Answer<Done<Saved<Exported>>> {
+    desk.write(move |vault, now| outgoing::portability(vault, contact, password, now)).await
+}
+
+/// Shows the folder where exports go.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn exports_show() -> Answer<()> {
+    Ok(outgoing::open(&outgoing::folder()?)?)
+}

@@ -1,0 +1,83 @@
+//! Files that leave: the folder they go to, and the program that opens it.
+
+use std::path::{Path, PathBuf};
+
+use akkoord_office::consents::{self, ProofShown};
+use akkoord_office::intake;
+use akkoord_office::key::Passphrase;
+use akkoord_office::papers::{self, Exported, For};
+use akkoord_office::problem::{Code, Problem, Result};
+use akkoord_office::profile::incoming::Given;
+use akkoord_office::vault::{Done, Vault};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use specta::Type;
+use uuid::Uuid;
+
+/// A file that was saved.
+#[derive(Debug, Clone, Serialize, Type)]
+pub(crate) struct Saved<T> {
+    /// Its path.
+    pub(crate) path: String,
+    /// What is in it.
+    pub(crate) what: T,
+}
+
+/// Where exports go: `Akkoord` in the person's documents.
+pub(crate) fn folder() -> Result<PathBuf> {
+    let dirs = directories::UserDirs::new().ok_or_else(|| Problem::new(Code::System))?;
+    Ok(dirs.document_dir().unwrap_or(dirs.home_dir()).join("Akkoord"))
+}
+
+/// What a person provided, as a ZIP.
+pub(crate) fn portability(
+    vault: &mut Vault,
+    contact: Uuid,
+    password: Option<String>,
+    now: DateTime<Utc>,
+) -> Result<Done<Saved<Exported>>> {
+    let password = password.map(Passphrase::new);
+    let to = free(vault, word(vault, ["meenemen", "emporter", "mitnehmen", "portability"]), "zip", now)?;
+    let done = papers::export(vault, &contact.to_string(), For::Portability, &to, password.as_ref(), now)?;
+    Ok(saved(done, &to))
+}
+
+/// A proof as it came in.
+pub(crate) fn proof(vault: &mut Vault, proof: Uuid, now: DateTime<Utc>) -> Result<Done<Saved<ProofShown>>> {
+    let end = consents::proof(vault, proof)?.ending();
+    let to = free(vault, word(vault, ["bewijs", "preuve", "nachweis", "proof"]), &end, now)?;
+    let done = consents::export(vault, proof, &to, now)?;
+    Ok(saved(done, &to))
+}
+
+/// The rows of an import that did not come in; how many there are.
+pub(crate) fn rejected(vault: &Vault, import: Uuid, file: &Given, now: DateTime<Utc>) -> Result<Saved<u64>> {
+    let to = free(vault, word(vault, ["na-te-kijken", "a-verifier", "zu-pruefen", "to-mend"]), "csv", now)?;
+    let what = intake::save_rejected(vault, import, file, &to)?;
+    Ok(Saved { path: to.display().to_string(), what })
+}
+
+fn saved<T>(done: Done<T>, to: &Path) -> Done<Saved<T>> {
+    Done { output: Saved { path: to.display().to_string(), what: done.output }, touched: done.touched }
+}
+
+fn free(vault: &Vault, what: &str, end: &str, now: DateTime<Utc>) -> Result<PathBuf> {
+    papers::free(&folder()?, what, vault.business().today(now), end)
+}
+
+/// A file's name in the language of the business: Dutch, French, German, else English.
+fn word(vault: &Vault, names: [&'static str; 4]) -> &'static str {
+    let [dutch, french, german, english] = names;
+    match vault.business().language.as_str() {
+        "nl" => dutch,
+        "fr" => french,
+        "de" => german,
+        _ => english,
+    }
+}
+
+/// Opens a file or folder with the program that the computer has for it.
+pub(crate) fn open(path: &Path) -> Result<()> {
+    let failed = |error| Problem::new(Code::Unreadable).with("file", path.display().to_string()).because(error);
+    open::that_detached(path).map_err(failed)
+}
