@@ -11,6 +11,7 @@ pub mod key;
 pub mod normal;
 pub mod papers;
 pub mod people;
+pub mod practice;
 pub mod problem;
 pub mod profile;
 pub mod purposes;

@@ -73,9 +73,9 @@ pub(crate) async fn import_stop(desk: State<'_, Desk>) -> Answer<()> {
 /// Saves the rows that did not come in, where exports go: to mend them and import that file.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn import_rejected(desk: State<'_, Desk>, import: Uuid, file: Uuid) -> Answer<Saved<u64>> {
+pub(crate) async fn import_rejected(desk: State<'_, Desk>, id: Uuid, file: Uuid) -> Answer<Saved<u64>> {
     let files = desk.spool();
-    desk.read(move |vault, now| outgoing::rejected(vault, import, &files.given(file)?, now)).await
+    desk.read(move |vault, now| outgoing::rejected(vault, id, &files.given(file)?, now)).await
 }
 
 /// All imports, the latest first.
@@ -88,6 +88,6 @@ pub(crate) async fn imports_list(desk: State<'_, Desk>) -> Answer<Vec<Listed>> {
 /// Takes an import back as a whole.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn import_undo(desk: State<'_, Desk>, import: Uuid) -> Answer<Done<Undone>> {
-    desk.long(move |vault, now| intake::undo(vault, import, now)).await
+pub(crate) async fn import_undo(desk: State<'_, Desk>, id: Uuid) -> Answer<Done<Undone>> {
+    desk.long(move |vault, now| intake::undo(vault, id, now)).await
 }

@@ -1,0 +1,87 @@
+//! What somebody sees who only looks around.
+
+use akkoord_rules::consent::Status;
+
+use super::*;
+use crate::consents::{dashboard, list};
+use crate::people::{self, Question};
+use crate::requests;
+use crate::vault::{Access, Actor, Opener};
+
+fn desk() -> Desk {
+    Desk { actor: Actor::Window, by: "An".to_owned() }
+}
+
+fn made(dir: &tempfile::TempDir, language: &str, now: &str) -> (Vault, DateTime<Utc>) {
+    let now = now.parse().unwrap();
+    (make(&Profile::at(dir.path().join("practice")), language, desk(), now).unwrap(), now)
+}
+
+fn everybody(vault: &Vault) -> Vec<people::Listed> {
+    people::list(vault, &Question { limit: 1_000, ..Question::default() }).unwrap().contacts
+}
+
+#[test]
+fn there_is_something_of_everything_and_it_verifies() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, now) = made(&dir, "nl", "2026-02-24T08:12:00Z");
+    assert_eq!(vault.verify(None).unwrap().first_fault, None);
+    let all = everybody(&vault);
+    assert_eq!((all.len(), all.iter().filter(|contact| contact.restricted).count()), (60, 1));
+    let today = vault.business().today(now);
+    let counts = dashboard(&vault, today, now).unwrap();
+    let titles: Vec<&str> = counts.iter().map(|purpose| purpose.title.as_str()).collect();
+    assert_eq!(titles[..4], ["Nieuwsbrief", "Onderhoudsherinnering", "Tevredenheidsvraag", "Foto’s op de website"]);
+    for status in Status::ALL {
+        let people = list(&vault, "newsletter", *status, today, 1, now).unwrap();
+        assert!(!people.contacts.is_empty(), "{status:?}");
+    }
+    let open = requests::list(&vault, requests::Filter::Open, None, now).unwrap().requests;
+    let left: Vec<i64> = open.iter().map(|request| (request.due - today).num_days()).collect();
+    assert_eq!(left, [-1, 2, 6, 20]);
+    assert_eq!(requests::list(&vault, requests::Filter::Closed, None, now).unwrap().requests.len(), 1);
+    assert_eq!(crate::intake::imports(&vault).unwrap().len(), 2);
+}
+
+#[test]
+fn it_is_believable_on_any_day_and_in_every_language() {
+    let days = ["2026-03-02T23:30:00Z", "2026-12-27T00:10:00Z", "2027-04-01T12:00:00Z", "2028-02-29T06:00:00Z"];
+    for (language, now) in ["nl", "fr", "de", "en"].into_iter().zip(days) {
+        let dir = tempfile::tempdir().unwrap();
+        let (vault, now) = made(&dir, language, now);
+        assert_eq!(vault.verify(None).unwrap().first_fault, None, "{now}");
+        let today = vault.business().today(now);
+        let open = requests::list(&vault, requests::Filter::Open, None, now).unwrap().requests;
+        let left: Vec<i64> = open.iter().map(|request| (request.due - today).num_days()).collect();
+        let near = left.iter().zip([-1, 2, 6, 20]).all(|(left, meant)| (left - meant).abs() <= 4);
+        assert!(left.len() == 4 && near && left[0] < 0 && left[1] >= 0, "{now}: {left:?}");
+    }
+}
+
+#[test]
+fn it_is_made_anew_and_nothing_of_it_is_left_or_opens_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, now) = made(&dir, "nl", "2026-02-24T08:12:00Z");
+    let (profile, first) = (vault.profile().clone(), vault.id());
+    drop(vault);
+    let again = Vault::open(&profile, &Opener::Passphrase(passphrase().unwrap()), Access::Read, desk(), None);
+    assert_eq!(again.unwrap_err().code, Code::WrongPassphrase);
+    let second = make(&profile, "fr", desk(), now).unwrap();
+    assert!(second.id() != first && everybody(&second).len() == 60);
+    drop(second);
+    leave(&profile).unwrap();
+    assert!(!profile.dir().exists());
+    leave(&profile).unwrap();
+}
+
+#[test]
+fn a_vault_that_holds_people_is_never_taken_for_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (vault, now) = made(&dir, "nl", "2026-02-24T08:12:00Z");
+    let profile = vault.profile().clone();
+    drop(vault);
+    std::fs::remove_file(marker(&profile)).unwrap();
+    assert_eq!(make(&profile, "nl", desk(), now).unwrap_err().code, Code::VaultExists);
+    leave(&profile).unwrap();
+    assert!(profile.vault().exists());
+}

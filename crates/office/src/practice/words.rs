@@ -1,0 +1,131 @@
+//! What the invented business asks people, and what people ask it, in the four languages: Dutch, French, German, English.
+
+use akkoord_rules::person::Channel;
+
+/// The languages, in the order of the texts below.
+pub(super) const LANGUAGES: [&str; 4] = ["nl", "fr", "de", "en"];
+
+/// The text in a language; another language than the four reads English.
+pub(super) fn text(texts: [&'static str; 4], language: &str) -> &'static str {
+    let [.., english] = texts;
+    LANGUAGES.iter().zip(texts).find(|(known, _)| **known == language).map_or(english, |(_, text)| text)
+}
+
+/// A purpose of the business.
+#[derive(Debug)]
+pub(super) struct Aim {
+    pub(super) key: &'static str,
+    pub(super) title: [&'static str; 4],
+    pub(super) wording: [&'static str; 4],
+    /// None is every channel.
+    pub(super) channels: &'static [Channel],
+    /// How long a yes lasts; empty is until it is taken back.
+    pub(super) lasts: &'static str,
+    pub(super) marketing: bool,
+}
+
+/// The purposes, in the order of the columns of `people.csv`.
+pub(super) const AIMS: [Aim; 4] = [
+    Aim {
+        key: "newsletter",
+        title: ["Nieuwsbrief", "Lettre d’information", "Newsletter", "Newsletter"],
+        wording: [
+            "Mogen we u onze nieuwsbrief sturen?",
+            "Pouvons-nous vous envoyer notre lettre d’information ?",
+            "Dürfen wir Ihnen unseren Newsletter schicken?",
+            "May we send you our newsletter?",
+        ],
+        channels: &[Channel::Email, Channel::Post],
+        lasts: "P2Y",
+        marketing: true,
+    },
+    Aim {
+        key: "service",
+        title: ["Onderhoudsherinnering", "Rappel d’entretien", "Wartungserinnerung", "Service reminder"],
+        wording: [
+            "Mogen we u verwittigen als uw fiets aan onderhoud toe is?",
+            "Pouvons-nous vous prévenir quand votre vélo a besoin d’un entretien ?",
+            "Dürfen wir Ihnen Bescheid geben, wenn Ihr Fahrrad gewartet werden sollte?",
+            "May we let you know when your bicycle is due for a service?",
+        ],
+        channels: &[Channel::Email, Channel::Phone, Channel::Sms, Channel::Messaging],
+        lasts: "P5Y",
+        marketing: false,
+    },
+    Aim {
+        key: "survey",
+        title: ["Tevredenheidsvraag", "Question de satisfaction", "Zufriedenheitsfrage", "Satisfaction question"],
+        wording: [
+            "Mogen we u na een herstelling vragen of u tevreden bent?",
+            "Pouvons-nous vous demander après une réparation si vous êtes satisfait ?",
+            "Dürfen wir Sie nach einer Reparatur fragen, ob Sie zufrieden sind?",
+            "May we ask you after a repair whether you are satisfied?",
+        ],
+        channels: &[Channel::Email, Channel::Sms],
+        lasts: "P2Y",
+        marketing: true,
+    },
+    Aim {
+        key: "photos",
+        title: ["Foto’s op de website", "Photos sur le site", "Fotos auf der Website", "Photos on the website"],
+        wording: [
+            "Mogen we een foto van u en uw fiets op onze website zetten?",
+            "Pouvons-nous mettre une photo de vous et de votre vélo sur notre site ?",
+            "Dürfen wir ein Foto von Ihnen und Ihrem Fahrrad auf unsere Website stellen?",
+            "May we put a photo of you and your bicycle on our website?",
+        ],
+        channels: &[],
+        lasts: "",
+        marketing: false,
+    },
+];
+
+/// The second wording of the newsletter.
+pub(super) const MONTHLY: [&str; 4] = [
+    "Mogen we u elke maand onze nieuwsbrief sturen?",
+    "Pouvons-nous vous envoyer chaque mois notre lettre d’information ?",
+    "Dürfen wir Ihnen jeden Monat unseren Newsletter schicken?",
+    "May we send you our newsletter every month?",
+];
+
+pub(super) const ERASURE: [&str; 4] = [
+    "Ik wil dat jullie al mijn gegevens wissen.",
+    "Je souhaite que vous effaciez toutes mes données.",
+    "Ich möchte, dass Sie alle meine Daten löschen.",
+    "I want you to delete all my data.",
+];
+
+pub(super) const PORTABILITY: [&str; 4] = [
+    "Kan ik mijn gegevens meekrijgen in een bestand?",
+    "Puis-je recevoir mes données dans un fichier ?",
+    "Kann ich meine Daten als Datei bekommen?",
+    "Can I have my data in a file?",
+];
+
+pub(super) const ACCESS: [&str; 4] = [
+    "Wat weten jullie allemaal van mij?",
+    "Que savez-vous exactement de moi ?",
+    "Was wissen Sie alles über mich?",
+    "What exactly do you know about me?",
+];
+
+pub(super) const RECTIFICATION: [&str; 4] = [
+    "Ik ben verhuisd en mijn straat klopt niet meer.",
+    "J’ai déménagé et ma rue n’est plus correcte.",
+    "Ich bin umgezogen, meine Straße stimmt nicht mehr.",
+    "I have moved and my street is no longer right.",
+];
+
+pub(super) const LOCKED: [&str; 4] = [
+    "Vroeg om alles te wissen; eerst nakijken of er nog een garantie loopt.",
+    "A demandé d’effacer tout ; vérifier d’abord si une garantie court encore.",
+    "Hat um Löschung gebeten; erst prüfen, ob noch eine Garantie läuft.",
+    "Asked to erase everything; check first whether a guarantee still runs.",
+];
+
+pub(super) const NOTE: [&str; 4] = [
+    "Belde zelf over haar rem.",
+    "A appelé au sujet de son frein.",
+    "Rief selbst wegen ihrer Bremse an.",
+    "Rang about her brake.",
+];
