@@ -44,6 +44,6 @@ export class Ahead {
       title: this.#talk.asked.find((asked) => asked.key === one.purpose)?.title ?? one.purpose,
       yes: this.#talk.said[one.purpose] === 'yes',
     }));
-    return follows(titled, name);
+    return follows(titled, name, this.#talk.waysChosen);
   }
 }

@@ -14,7 +14,7 @@ function listed(items: readonly string[]): string {
 }
 
 /** Sentences, those about what is allowed first. */
-export function follows(foreseen: readonly Named[], name: string): string[] {
+export function follows(foreseen: readonly Named[], name: string, chosen: readonly ContactChannel[]): string[] {
   const words = t.consent.follows;
   const may = new Map<string, Named[]>();
   for (const one of foreseen.filter((each) => each.yes && each.allowed.length > 0)) {
@@ -22,7 +22,7 @@ export function follows(foreseen: readonly Named[], name: string): string[] {
     may.set(like, [...(may.get(like) ?? []), one]);
   }
   const told = [...may.values()].map((group) => allowed(group, name));
-  const none = foreseen.filter((one) => one.yes && one.allowed.length === 0);
+  const none = foreseen.filter((one) => one.yes && one.allowed.length === 0 && !lacksOnly(one, chosen));
   const not = foreseen.filter((one) => !one.yes);
   if (not.length) told.push(words.not(listed(not.map((one) => one.title))));
   told.push(...none.map((one) => words.notYet(one.title, listed(whys(one)))));
@@ -50,6 +50,15 @@ function whys(one: Foreseen): string[] {
   const reasons = one.refused.flatMap((not) => not.reasons);
   const telling = reasons.filter((reason) => reason !== 'wrong_channel');
   return [...new Set((telling.length ? telling : reasons).map((reason) => t.names.reasons[reason]))];
+}
+
+/** All that stands in its way is an address for a way that was chosen, which is told on its own. */
+function lacksOnly(one: Foreseen, chosen: readonly ContactChannel[]): boolean {
+  const lacking = withoutAddress([one], chosen);
+  const others = one.refused.filter((not) =>
+    not.reasons.some((why) => why !== 'wrong_channel' && why !== 'no_address'),
+  );
+  return lacking.length > 0 && others.length === 0;
 }
 
 /** The ways that were chosen and for which there is no address. */

@@ -76,7 +76,7 @@ export const consent: Consent = {
     anyway: 'Someone new all the same',
   },
   locked: {
-    title: (name) => `${name} is on lock`,
+    title: (name) => `${name} is on lock.`,
     text: 'As long as that lasts, you may ask nothing new and note no yes. Say so honestly, and that you will call back.',
     since: (day, reason) => `Since ${day}: ${reason}`,
     page: (name) => `Open ${name}’s page`,

@@ -80,7 +80,7 @@ export const consent = {
     anyway: 'Toch iemand nieuw',
   },
   locked: {
-    title: (name: string) => `${name} staat op slot`,
+    title: (name: string) => `${name} staat op slot.`,
     text: 'Zolang dat duurt, mag je niets nieuws vragen en geen ja noteren. Zeg dat eerlijk, en dat je terugbelt.',
     since: (day: string, reason: string) => `Sinds ${day}: ${reason}`,
     page: (name: string) => `Pagina van ${name} openen`,
