@@ -23,6 +23,8 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             vault::code_check,
             vault::vault_restored,
             vault::vault_lock,
+            vault::practice_open,
+            vault::practice_close,
             vault::vault_touch,
             vault::place_warnings,
             keys::keychain_check,

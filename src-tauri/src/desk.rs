@@ -8,7 +8,7 @@ use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::Profile;
 use akkoord_office::profile::incoming::Spool;
 use akkoord_office::vault::{Access, Actor, Done, Opener, Vault};
-use akkoord_office::{clock, vault};
+use akkoord_office::{clock, practice, vault};
 use chrono::{DateTime, Utc};
 use tauri::AppHandle;
 use tauri_specta::Event;
@@ -46,6 +46,8 @@ pub(crate) struct Held {
     /// The practice vault is at hand, not the business's own.
     pub(crate) practice: bool,
     pub(crate) vault: Option<Vault>,
+    /// The business's own vault, where it was open before the practice vault.
+    pub(crate) aside: Option<Vault>,
     /// A recovery code that was shown and not typed back yet, and which of its groups is asked for.
     pub(crate) kit: Option<(akkoord_office::key::RecoveryCode, usize)>,
 }
@@ -170,10 +172,32 @@ impl Desk {
         let mut held = self.held();
         held.kit = None;
         self.0.files.clear();
+        let was_open = held.vault.take().is_some();
+        self.leave_practice(&mut held);
+        held.vault = None;
         // What another program has open goes at the next start.
-        let _ = self.profile(&held).sweep();
-        if held.vault.take().is_some() {
+        let _ = self.0.home.sweep();
+        if was_open {
             let _ = Locked.emit(app);
+        }
+    }
+
+    /// Puts the practice vault at hand, made anew; the business's own is set aside.
+    pub(crate) fn practise(&self, held: &mut Held, language: &str) -> Result<()> {
+        self.leave_practice(held);
+        let made = practice::make(&self.0.practice, language, clerk(), clock::now())?;
+        held.aside = held.vault.replace(made);
+        held.practice = true;
+        self.touch();
+        Ok(())
+    }
+
+    /// Throws the practice vault away; the business's own is at hand again, as it was.
+    pub(crate) fn leave_practice(&self, held: &mut Held) {
+        if std::mem::take(&mut held.practice) {
+            held.vault = held.aside.take();
+            // What cannot be removed goes at the next start.
+            let _ = practice::leave(&self.0.practice);
         }
     }
 

@@ -62,7 +62,7 @@ fn asked(described: impl Fn(Invoke) -> bool) -> impl Fn(Invoke) -> bool {
 fn start(app: &mut App, home: PathBuf, practice: PathBuf) {
     let (home, practice) = (Profile::at(home), Profile::at(practice));
     // What cannot be taken away lies in a private folder until the next time.
-    let _ = (home.sweep(), practice.sweep());
+    let _ = (home.sweep(), akkoord_office::practice::leave(&practice));
     let desk = Desk::new(home, practice);
     app.manage(desk.clone());
     // Some desktops have no place beside the clock: then closing the window ends the application.

@@ -94,6 +94,24 @@ pub(crate) async fn vault_lock(desk: State<'_, Desk>, app: AppHandle) -> Answer<
     desk.with(|desk, held| Ok(state::of(desk, held))).await
 }
 
+/// Puts the practice vault at hand, made anew with invented people; the business's own is set aside.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn practice_open(desk: State<'_, Desk>, language: String) -> Answer<VaultState> {
+    desk.with(move |desk, held| desk.practise(held, &language).map(|()| state::of(desk, held))).await
+}
+
+/// Throws the practice vault away and goes back to the business's own, as it was.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn practice_close(desk: State<'_, Desk>) -> Answer<VaultState> {
+    desk.with(|desk, held| {
+        desk.leave_practice(held);
+        Ok(state::of(desk, held))
+    })
+    .await
+}
+
 /// The person is there: the idle time begins anew.
 #[tauri::command]
 #[specta::specta]

@@ -21,6 +21,10 @@ export const commands = {
 	vaultRestored: (passphrase: string | null) => typedError<VaultState, Refusal>(__TAURI_INVOKE("vault_restored", { passphrase })),
 	/**  Locks the vault at hand. */
 	vaultLock: () => typedError<VaultState, Refusal>(__TAURI_INVOKE("vault_lock")),
+	/**  Puts the practice vault at hand, made anew with invented people; the business's own is set aside. */
+	practiceOpen: (language: string) => typedError<VaultState, Refusal>(__TAURI_INVOKE("practice_open", { language })),
+	/**  Throws the practice vault away and goes back to the business's own, as it was. */
+	practiceClose: () => typedError<VaultState, Refusal>(__TAURI_INVOKE("practice_close")),
 	/**  The person is there: the idle time begins anew. */
 	vaultTouch: () => typedError<null, Refusal>(__TAURI_INVOKE("vault_touch")),
 	/**  What is wrong with the folder that the vault is or would be in: `network`, `synchronised`. */

@@ -68,7 +68,7 @@ export function take(next: VaultState): void {
   if (closed || other) forget();
   if (closed) lockedSince = now();
   if (!next.business) return;
-  lastName = next.business.name;
+  if (!next.practice) lastName = next.business.name;
   lockedSince = undefined;
   lastAlive = Date.now();
   turnTo(next.business.today);

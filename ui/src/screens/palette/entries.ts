@@ -47,8 +47,8 @@ export interface Found {
 export interface There {
   readonly screens: readonly string[];
   readonly dialogs: readonly string[];
-  /** Whether the practice vault is at hand; nothing where there is none. */
-  readonly practice: boolean | undefined;
+  /** Whether the practice vault is at hand. */
+  readonly practice: boolean;
 }
 
 /** Name of a task, with its keys. */
@@ -189,9 +189,9 @@ function actions(there: There, typed: string): Entry[] {
   return entries.filter((entry) => !entry.needs || here.includes(entry.needs));
 }
 
-function practice(at: boolean | undefined): Entry[] {
+function practice(at: boolean): Entry[] {
   const act = at ? 'leavePractice' : 'practice';
-  return at === undefined ? [] : [{ id: 'practice', icon: 'flask-conical', title: t.palette[act], deed: { act } }];
+  return [{ id: 'practice', icon: 'flask-conical', title: t.palette[act], deed: { act } }];
 }
 
 function places(there: There): Entry[] {
