@@ -7,6 +7,7 @@ import PhoneConsent from './call/PhoneConsent.svelte';
 import Contact from './contact/Contact.svelte';
 import Contacts from './contacts/Contacts.svelte';
 import NewContact from './contacts/NewContact.svelte';
+import Import from './import/Import.svelte';
 import NewRequest from './requests/NewRequest.svelte';
 import Request from './requests/Request.svelte';
 import Requests from './requests/Requests.svelte';
@@ -24,6 +25,7 @@ export const screens: Screens = {
   settings: Settings,
   contacts: Contacts,
   contact: Contact,
+  import: Import,
 };
 
 export const dialogs: Dialogs = { consent: PhoneConsent, contact: NewContact, request: NewRequest };

@@ -1,3 +1,226 @@
 import type { Imports } from '../nl/imports';
 
-export const imports: Imports = {};
+const people = (count: number, said: string) => (count === 1 ? '1 person' : `${said} people`);
+const rows = (count: number, said: string) => (count === 1 ? '1 row' : `${said} rows`);
+
+const whys: Imports['whys'] = {
+  birthday: 'Sensitive. Only if you really need it.',
+  notes: 'Sensitive. There is often more in it than you think.',
+  relations: 'Is about other people.',
+  photo: 'You seldom need a face.',
+  events: 'You seldom need personal days.',
+  gender: 'You seldom need it.',
+  government_id: 'You are mostly not allowed to keep a government number.',
+  hobby: 'You seldom need it.',
+  consent: 'Does not count as consent. Becomes a note with the source.',
+  unknown: 'Akkoord does not know this column. It then becomes a field of your own.',
+  unticked: 'Left out by you.',
+};
+
+const problems: Imports['problems'] = {
+  invalid_email: 'Not an e-mail address. Left out.',
+  exchange_address: 'An address that works inside one company only. Left out.',
+  invalid_phone: 'Not a phone number. Left out.',
+  surplus_cells: 'More cells than columns. The surplus was left out.',
+  no_valid_address: 'Not one address or number is right. The row did not come in.',
+  no_name: 'No name, organisation or address. The row did not come in.',
+  cell_too_large: 'A cell is far too large. The row did not come in.',
+  row_too_large: 'The row is far too large. It did not come in.',
+  empty_row: 'Empty row. Skipped.',
+  private_row: 'Private according to the program it comes from. Skipped.',
+  restricted: 'That person is on lock. Skipped.',
+  blocked: 'That person was erased and is on the blocked list. The row did not come in.',
+  known: 'Was there already. Skipped.',
+};
+
+export const imports: Imports = {
+  title: 'Import contacts',
+  steps: ['File', 'Check', 'Duplicates', 'Done'],
+  lead: {
+    file: 'A file from Google, Outlook or another program. You check first; only then is anything kept.',
+    check: 'This is how they will stand in Akkoord. Nothing has been kept yet.',
+    duplicates: 'Where do they come from, and what if somebody is there already? Nothing has been kept yet.',
+    running: 'Everything comes in, or nothing. You can still stop.',
+    done: 'This is what happened.',
+  },
+  file: {
+    label: 'Choose a file with contacts',
+    drop: 'Drop your file here',
+    or: 'or choose it',
+    kinds: 'A csv file from Google Contacts, Outlook or a till. At most 2 GB.',
+    howTitle: 'How to get such a file',
+    google: 'Google Contacts',
+    googleHow: 'Go to contacts.google.com, choose Export and then Google CSV.',
+    outlook: 'Outlook',
+    outlookHow: 'Choose File, Open & Export, Import/Export, and then Export to a file as csv.',
+    other: 'Another program',
+    otherHow: 'Look for export or save as csv. The first row must hold the names of the columns.',
+    again: 'Choose another file',
+    sending: 'Reading the file',
+    kilobytes: 'kB',
+  },
+  facts: {
+    file: 'File',
+    rows: 'Rows',
+    format: 'Recognised as',
+    delimiter: 'Delimiter',
+    encoding: 'Characters',
+    formats: { google: 'Google Contacts', outlook: 'Outlook', csv: 'Plain csv file', vcard: 'vCard', xlsx: 'Excel' },
+    languages: { nl: 'Dutch', en: 'English', fr: 'French', de: 'German' },
+    inLanguage: (format, language) => `${format}, ${language}`,
+    delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' },
+    automatic: 'Recognise it',
+  },
+  preview: {
+    title: (count) => (count === 1 ? 'The first row' : `The first ${count} rows`),
+    label: 'Preview, scrolls sideways',
+    row: 'Row',
+    name: 'Name',
+    email: 'E-mail',
+    phone: 'Phone',
+    organisation: 'Organisation',
+    address: 'Address',
+    empty: 'empty',
+    unnamed: 'no name',
+    outcome: {
+      merged: 'completes somebody',
+      unchanged: 'is there already',
+      skipped: 'skipped',
+      rejected: 'does not come in',
+      blocked: 'blocked',
+    },
+    looking: 'Checking the file',
+  },
+  columns: {
+    title: 'Columns',
+    kept: 'Comes in',
+    out: 'Stays out',
+    empty: (count) => (count === 1 ? 'And 1 empty column.' : `And ${count} empty columns.`),
+    unnamed: 'Column without a name',
+    private: 'Also import rows that are private in Outlook',
+    filled: (said) => `${said} filled in`,
+  },
+  foot: {
+    good: (said) => `${said} all right`,
+    attention: (count, said) => (count === 1 ? '1 needs attention' : `${said} need attention`),
+    blocked: (said) => `${said} blocked`,
+    rejected: (count, said) => (count === 1 ? '1 cannot come in' : `${said} cannot come in`),
+    toDuplicates: 'On to duplicates',
+    run: (count, said) => (count === 1 ? 'Import 1 row' : `Import ${said} rows`),
+    nothing: 'There is nothing to import.',
+    wait: 'The file is still being checked.',
+  },
+  origin: {
+    title: 'How did you get these data?',
+    choices: {
+      self: {
+        label: 'From the people themselves',
+        hint: 'They gave them to you: customers, guests, members. You need not tell them anything.',
+      },
+      other: {
+        label: 'From somebody else',
+        hint: 'Bought, taken over or received. You must tell them within a month that you have them; they come on a list for that.',
+      },
+      unknown: {
+        label: 'I no longer know',
+        hint: 'Then, to be sure, assume somebody else: you tell them within a month.',
+      },
+    },
+    missing: 'Choose where the data come from.',
+    consent: 'Importing is never consent: whom you may mail, you still ask.',
+  },
+  duplicates: {
+    title: 'Who is there already',
+    none: 'Nobody in this file is in Akkoord yet.',
+    found: (count, said) =>
+      count === 1
+        ? '1 row is about somebody who is there already.'
+        : `${said} rows are about somebody who is there already.`,
+    by: { email: 'the same e-mail address', phone: 'the same number and name', name: 'the same name' },
+    inFile: (count, said) =>
+      count === 1
+        ? '1 row is in the file twice. They become one contact.'
+        : `${said} rows are in the file more than once. They become one contact.`,
+    question: 'What do you do with them?',
+    choices: {
+      merge: {
+        label: 'Complete',
+        hint: 'What is empty is filled in. Further addresses and numbers are added. What is there stays.',
+      },
+      skip: { label: 'Skip', hint: 'Those rows stay out. Whoever is there does not change.' },
+      create: { label: 'Add apart after all', hint: 'A second contact comes beside. Seldom what you want.' },
+    },
+    example: (line) => `Row ${line}`,
+    is: (name, by) => `is ${name}: ${by}.`,
+    adds: 'Gains:',
+    addsNothing: 'Everything was there already.',
+    differs: (fields) => `Says something else about ${fields}. What is there stays.`,
+    skips: 'Stays out.',
+    creates: 'Becomes a second contact.',
+  },
+  running: {
+    title: 'Importing',
+    unit: 'rows',
+    leave: 'You may go on working meanwhile.',
+    cancelled: 'Stopped. Nothing was imported.',
+  },
+  done: {
+    title: (count, said) => `${rows(count, said)} looked at`,
+    nobody: 'Nobody new came in',
+    added: (count, said) => `${people(count, said)} added`,
+    outcomes: {
+      added: 'New',
+      merged: 'Completed',
+      unchanged: 'Was there already',
+      skipped: 'Skipped',
+      blocked: 'Blocked',
+      rejected: 'Not in',
+    },
+    sum: (said) => `Together ${said}, as many as there are rows.`,
+    problems: 'What needs attention',
+    problemsCount: (shown, all) => `${shown} of ${all}`,
+    noProblems: 'Everything was right.',
+    line: 'Row',
+    column: 'Column',
+    what: 'What was wrong',
+    save: 'Save the rows that did not come in',
+    saveHint: 'Put them right in your spreadsheet and import that file.',
+    saved: (count, said, where) => `${rows(count, said)} saved: ${where}`,
+    show: 'Show in folder',
+    conflicts: (count, said) =>
+      count === 1
+        ? 'One row says something else than Akkoord. What was there stayed.'
+        : `${said} rows say something else than Akkoord. What was there stayed.`,
+    leftOut: 'What stayed out',
+    leftOutCount: (count) => (count === 1 ? '1 column' : `${count} columns`),
+    undo: 'Undo the import',
+    contacts: 'To the contacts',
+    again: 'Import another file',
+  },
+  undo: {
+    title: 'Undo this import?',
+    text: (file, added) =>
+      `The people whom ‘${file}’ brought (${added}) go again. Whoever was completed becomes as before. Whoever you changed since then stays.`,
+    do: 'Undo the import',
+    keep: 'Keep the import',
+    done: 'The import has been undone.',
+    removed: (count, said) => `${people(count, said)} gone again`,
+    restored: (count, said) => `${people(count, said)} as before again`,
+    kept: (count, said) => (count === 1 ? '1 person stayed' : `${said} people stayed`),
+    whys: { changed_since: 'Changed since then', also_in_import: 'Also in a later import' },
+    working: 'Working',
+  },
+  list: {
+    title: 'Imported before',
+    row: (when, by) => `${when} · by ${by}`,
+    counts: (added, merged) => `${added} new, ${merged} completed`,
+    undone: 'Undone',
+    undo: 'Undo',
+    undoName: (file) => `Undo the import of ${file}`,
+  },
+  whys,
+  problems,
+  cannot: {
+    again: 'Choose another file, or set the recognition otherwise.',
+  },
+};

@@ -328,7 +328,7 @@ export const problems: Problems = {
     needs_mapping: [
       'Akkoord does not know the columns of this file.',
       'Nothing was imported.',
-      'Say of each column what it means.',
+      'Give them plain names in your spreadsheet, such as First name, Last name, E-mail and Phone, and choose it again.',
     ],
     other_format: [
       'The file is not of the kind that you chose.',

@@ -316,6 +316,7 @@ export const requests: Requests = {
   refuse: {
     title: 'Refuse the request',
     text: 'Only with a good reason: you cannot establish who it is, the law obliges you to keep it, or the request is plainly unreasonable. Write back to the person, with these three things in it:',
+    late: (last) => `You had to refuse by ${last}. Do it now, and write why it is later.`,
     parts: ['Why you refuse', 'That they may complain to the authority', 'That they may go to court'],
     reason: 'Why do you refuse?',
     reasonMissing: 'Write why you refuse.',
@@ -335,6 +336,7 @@ export const requests: Requests = {
     choiceMissing: 'Choose with or without a password.',
     make: 'Make the file',
     ready: 'The file is ready',
+    file: 'File',
     where: 'In the folder',
     files: 'Inside',
     password: 'Password',
@@ -345,6 +347,11 @@ export const requests: Requests = {
     sent: 'Send the file or hand it over. Then close the request.',
     close: 'Close as answered',
     later: 'Close later',
+  },
+  files: {
+    sending: (share) => `${share} read`,
+    remove: (name) => `Leave out ${name}`,
+    busy: 'A file is still being read.',
   },
   events: {
     opened: 'The request came in',

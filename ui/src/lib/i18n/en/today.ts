@@ -1,3 +1,75 @@
 import type { Today } from '../nl/today';
 
-export const today: Today = {};
+const inWords = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const words = (count: number) => inWords[count] ?? String(count);
+const sentence = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
+export const today: Today = {
+  logConsent: 'Log a consent',
+  lead: {
+    late: (count) => (count === 1 ? 'One answer is late.' : `${sentence(words(count))} answers are late.`),
+    soon: (count, also) => {
+      const who = also
+        ? count === 1
+          ? 'One other'
+          : `${sentence(words(count))} others`
+        : count === 1
+          ? 'One answer'
+          : `${sentence(words(count))} answers`;
+      return `${who} must be out within the week.`;
+    },
+    later: (count, day) =>
+      count === 1 ? `One request waits, ${day}.` : `${sentence(words(count))} requests wait, the first ${day}.`,
+    chores: 'Nothing to answer. There are a few things for when you have a moment.',
+    calm: 'All is done. There is nothing to answer.',
+    first: 'Your vault is ready. This is how to begin.',
+  },
+  due: {
+    title: 'To answer',
+    all: 'All requests',
+    still: 'the clock stands still',
+  },
+  tasks: {
+    title: 'When you have a moment',
+    kit_unconfirmed: 'Your Emergency Kit has not been checked yet',
+    kitSecond: 'Without the sheet nobody can open your vault when things go wrong',
+    kitGo: 'Check the sheet',
+    inform: (count, said) =>
+      count === 1 ? 'Let 1 person know that you have their data' : `Let ${said} people know that you have their data`,
+    awaiting_confirmation: (count, said) =>
+      count === 1 ? '1 answer waits to be confirmed' : `${said} answers wait to be confirmed`,
+    awaitingSince: (day) => `The oldest since ${day}`,
+    expiring_soon: (count, said) => (count === 1 ? '1 consent ends soon' : `${said} consents end soon`),
+    expiringFirst: (day) => `The first on ${day}`,
+    wording_changed: (count, said) =>
+      count === 1 ? '1 person said yes to an older text' : `${said} people said yes to an older text`,
+    wordingSince: (day) => `The text changed on ${day}`,
+    see: 'Look',
+    ask: 'Ask again',
+  },
+  rings: {
+    title: 'Consent',
+    yes: (yes, all) => `${yes} of ${all} say yes`,
+    parts: { given: 'yes', waiting: 'waiting', no: 'no or withdrawn', expired: 'expired', not_asked: 'not asked yet' },
+    none: 'No purpose yet. A purpose is what you ask consent for, such as a newsletter.',
+    add: 'Add a purpose',
+  },
+  lately: (count, said) =>
+    count === 1 ? '1 answer came in during the last week.' : `${said} answers came in during the last week.`,
+  calm: {
+    title: 'All is done',
+    text: 'When a question or a yes comes in, log it at once. Akkoord keeps an eye on the rest.',
+  },
+  first: {
+    import: 'Import your contacts',
+    importText: 'From Google, Outlook or your till. You check first; only then is anything kept.',
+    importDo: 'Import contacts',
+    purpose: 'Say what you ask for',
+    purposeText:
+      'A newsletter, a reminder: write the sentence that you read out. With it you later prove what somebody heard.',
+    purposeDo: 'Add a purpose',
+    consent: 'Log the first yes',
+    consentText: 'While the customer is still on the line. It takes less than half a minute.',
+    consentDo: 'Log a consent',
+  },
+};

@@ -365,7 +365,7 @@ const whys = {
   needs_mapping: [
     'Akkoord kent de kolommen van dit bestand niet.',
     'Er werd niets ingevoerd.',
-    'Zeg bij elke kolom wat ze betekent.',
+    'Geef ze in je rekenblad gewone namen, zoals Voornaam, Achternaam, E-mail en Telefoon, en kies het opnieuw.',
   ],
   other_format: [
     'Het bestand is niet van de soort die je koos.',

@@ -326,6 +326,8 @@ export const requests = {
   refuse: {
     title: 'Verzoek weigeren',
     text: 'Kan alleen met een goede reden: je kunt niet vaststellen wie het is, de wet verplicht je te bewaren, of de vraag is duidelijk onredelijk. Schrijf de persoon terug, met deze drie dingen erin:',
+    late: (last: string) =>
+      `Weigeren moest je laten weten op uiterlijk ${last}. Doe het nu, en schrijf erbij waarom het later is.`,
     parts: [
       'Waarom je weigert',
       'Dat de persoon mag klagen bij de toezichthouder',
@@ -349,6 +351,7 @@ export const requests = {
     choiceMissing: 'Kies met of zonder wachtwoord.',
     make: 'Bestand maken',
     ready: 'Het bestand staat klaar',
+    file: 'Bestand',
     where: 'In de map',
     files: 'Erin',
     password: 'Wachtwoord',
@@ -359,6 +362,11 @@ export const requests = {
     sent: 'Stuur of geef het bestand. Sluit het verzoek daarna af.',
     close: 'Afsluiten als beantwoord',
     later: 'Later afsluiten',
+  },
+  files: {
+    sending: (share: string) => `${share} gelezen`,
+    remove: (name: string) => `${name} weglaten`,
+    busy: 'Een bestand wordt nog gelezen.',
   },
   events: {
     opened: 'Verzoek binnengekomen',
