@@ -178,6 +178,7 @@ export const contact: Contact = {
     locked: (date, by) => `Since ${date}, put on by ${by}.`,
   },
   proof: {
+    kinds: { recording: 'recording', scan: 'scan', mail: 'mail', file: 'file' },
     title: (name) => `Open ‘${name}’?`,
     text: 'It stands outside the vault for a while, until you lock. The register will say that you looked at it.',
     open: 'Open',

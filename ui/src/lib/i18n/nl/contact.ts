@@ -197,6 +197,7 @@ export const contact = {
     locked: (date: string, by: string) => `Sinds ${date}, gezet door ${by}.`,
   },
   proof: {
+    kinds: { recording: 'opname', scan: 'scan', mail: 'mail', file: 'bestand' },
     title: (name: string) => `‘${name}’ openen?`,
     text: 'Het komt even buiten de kluis te staan, tot je vergrendelt. In het register komt te staan dat je het bekeek.',
     open: 'Openen',
