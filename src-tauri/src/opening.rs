@@ -28,9 +28,12 @@ pub(crate) fn create(desk: &Desk, held: &mut Held, new: NewVault) -> Result<Kit>
         keychain: new.keychain,
         passphrase: new.passphrase.map(Passphrase::new),
     };
-    let created = vault::create(&Profile::create(profile.dir())?, setup, clerk(), clock::now())?;
-    let kit = state::kit(held, &created.vault, created.recovery_code)?;
-    held.vault = Some(created.vault);
+    let now = clock::now();
+    let vault::Created { mut vault, recovery_code } =
+        vault::create(&Profile::create(profile.dir())?, setup, clerk(), now)?;
+    settings::confirm_kit(&mut vault, false, now)?;
+    let kit = state::kit(held, &vault, recovery_code)?;
+    held.vault = Some(vault);
     desk.touch();
     Ok(kit)
 }

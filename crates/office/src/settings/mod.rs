@@ -95,7 +95,7 @@ pub fn add_field(
     })
 }
 
-/// Whether the Emergency Kit was typed back from the paper.
+/// Whether the Emergency Kit was typed back from the paper. Nobody asks that of a vault whose code was shown elsewhere.
 ///
 /// # Errors
 /// Faults of the database.
@@ -105,7 +105,7 @@ pub fn kit_confirmed(vault: &Vault) -> Result<bool> {
         .prepare_cached("SELECT value FROM setting WHERE key = 'kit_confirmed'")?
         .query_row([], |row| row.get(0))
         .optional()?;
-    Ok(value.is_some_and(|value| value == "yes"))
+    Ok(value.is_none_or(|value| value == "yes"))
 }
 
 /// Records that the Emergency Kit was typed back, or that a new one has yet to be.
