@@ -7,12 +7,14 @@ import { toast } from '../../lib/toasts.svelte';
 import type { Ahead } from './ahead.svelte';
 import type { Conversation } from './conversation.svelte';
 import type { Draft } from './draft.svelte';
+import type { Proofs } from './proofs.svelte';
 
-export async function save(talk: Conversation, ahead: Ahead, draft: Draft): Promise<void> {
+export async function save(talk: Conversation, ahead: Ahead, draft: Draft, proofs: Proofs): Promise<void> {
   const name = talk.first || t.consent.someone;
   await ahead.look();
   const follows = ahead.sentences(name).join(' ');
-  const called = await call(commands.callRecord(talk.call));
+  const called = await call(commands.callRecord({ ...talk.call, attach: proofs.ids }));
+  proofs.clear();
   await draft.done().catch(() => undefined);
   toast(t.consent.saved(name, follows), () => undo(called, name));
 }
