@@ -12,6 +12,7 @@ import NewRequest from './requests/NewRequest.svelte';
 import Request from './requests/Request.svelte';
 import Requests from './requests/Requests.svelte';
 import Settings from './settings/Settings.svelte';
+import Today from './today/Today.svelte';
 
 /** A screen that needs to know nothing of the place takes no properties. */
 type Screens = {
@@ -20,6 +21,7 @@ type Screens = {
 type Dialogs = { readonly [Name in Exclude<TaskName, 'palette' | 'shortcuts'>]?: Component<{ task: TaskOf<Name> }> };
 
 export const screens: Screens = {
+  today: Today,
   requests: Requests,
   request: Request,
   settings: Settings,

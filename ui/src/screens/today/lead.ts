@@ -1,0 +1,19 @@
+/** Today in one sentence. Pure. */
+import { say, t } from '../../lib/i18n';
+import { daysBetween } from '../../lib/i18n/dates';
+import type { Now } from './now';
+
+const WEEK = 7;
+
+export function leadOf(now: Now, today: string): string {
+  const words = t.today.lead;
+  if (now.people === 0 && now.requests.length === 0) return words.first;
+  const running = now.requests.filter((request) => request.state !== 'waiting_identity' || request.overdue);
+  const late = now.requests.filter((request) => request.overdue).length;
+  const soon = running.filter((request) => !request.overdue && daysBetween(today, request.due) <= WEEK).length;
+  const said = [...(late > 0 ? [words.late(late)] : []), ...(soon > 0 ? [words.soon(soon, late > 0)] : [])];
+  if (said.length > 0) return said.join(' ');
+  const [next] = now.requests;
+  if (next) return words.later(now.requests.length, say.by(next.due));
+  return now.tasks.length > 0 ? words.chores : words.calm;
+}
