@@ -52,6 +52,7 @@ fn fact_sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "Its first line must have a column contact (an id or e-mail address) or email.",
         ),
         "no_purpose_key" => ("A purpose's key has 1 to 40 small letters, digits, _ or -.", "For example: newsletter."),
+        "one_label" => ("A label has no comma in it. Nothing was changed.", "Give the labels one after the other."),
         "no_span" => ("That is no length of time. Nothing was changed.", "Write P24M, P7Y or P10D."),
         "too_long" => ("The {field:name} has more than {max} letters. Nothing was changed.", "Find a shorter one."),
         "longer_than_agreed" => (

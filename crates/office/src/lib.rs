@@ -18,6 +18,7 @@ pub mod purposes;
 pub mod registers;
 pub mod requests;
 pub mod settings;
+pub mod today;
 pub mod vault;
 
 #[cfg(test)]

@@ -17,7 +17,6 @@ use crate::vault::{Actor, Desk, Setup, Vault, create};
 pub(crate) struct Trial {
     pub(crate) vault: Vault,
     pub(crate) now: DateTime<Utc>,
-    #[expect(dead_code, reason = "kept until the end")]
     dir: tempfile::TempDir,
 }
 
@@ -35,6 +34,11 @@ impl Trial {
         let now = "2026-03-02T09:00:00Z".parse().unwrap();
         let vault = create(&Profile::at(dir.path().join("profile")), setup, desk, now).unwrap().vault;
         Self { vault, now, dir }
+    }
+
+    /// A folder beside the profile.
+    pub(crate) fn dir(&self) -> &std::path::Path {
+        self.dir.path()
     }
 
     /// Lets days go by.

@@ -58,7 +58,7 @@ pub(super) fn dashboard(vault: &Vault, on: Option<&str>) -> Result<Outcome> {
     let rows: Vec<Vec<String>> = purposes
         .iter()
         .map(|purpose| {
-            let counts = purpose.counts.values().map(ToString::to_string);
+            let counts = Status::ALL.iter().map(|status| purpose.counts.of(*status).to_string());
             [plain(&purpose.title)].into_iter().chain(counts).collect()
         })
         .collect();

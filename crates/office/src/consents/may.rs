@@ -123,6 +123,18 @@ pub(super) struct Gate<'v> {
     on: NaiveDate,
 }
 
+/// What the gate looks at of one contact.
+#[derive(Debug)]
+struct Gathered {
+    standing: Standing,
+    restricted: bool,
+    objected: Objected,
+    labelled: bool,
+    addresses: ChannelSet,
+    secondhand: ChannelSet,
+    minor: bool,
+}
+
 impl<'v> Gate<'v> {
     /// Looks the purpose up, and what the country says on that day.
     pub(super) fn of(vault: &'v Vault, question: &'v Question) -> Result<Self> {
@@ -175,6 +187,19 @@ impl<'v> Gate<'v> {
 
     /// Asks about one contact and whoever was merged into it.
     pub(super) fn decide(&self, who: Who) -> Result<(Decision, Standing)> {
+        let gathered = self.gather(who)?;
+        Ok((self.judge(&gathered, self.channel), gathered.standing))
+    }
+
+    /// Asks about one contact for every channel.
+    pub(super) fn decide_each(&self, who: Who) -> Result<(Vec<(Channel, Decision)>, Standing)> {
+        let gathered = self.gather(who)?;
+        let each = Channel::ALL.iter().map(|channel| (*channel, self.judge(&gathered, *channel))).collect();
+        Ok((each, gathered.standing))
+    }
+
+    /// What of a contact the rules look at, whatever the channel.
+    fn gather(&self, who: Who) -> Result<Gathered> {
         let purpose_no = self.stored.as_ref().map(|stored| stored.no);
         let standing = match (&self.stored, &self.purpose) {
             (Some(stored), Some(purpose)) => {
@@ -183,22 +208,32 @@ impl<'v> Gate<'v> {
             }
             _ => Standing::default(),
         };
-        let Objected { marketing, purpose } = objected(self.conn, self.business, who.no, purpose_no, self.on)?;
-        let decision = gate::may(&Facts {
-            known: Known::Known,
-            purpose: self.purpose.as_ref(),
+        Ok(Gathered {
+            standing,
             restricted: locked_on(self.conn, self.business, who.no, self.on)?,
-            objected_marketing: marketing,
-            objected_purpose: purpose,
+            objected: objected(self.conn, self.business, who.no, purpose_no, self.on)?,
             labelled: self.label.as_deref().map_or(Ok(true), |label| has_label(self.conn, who.no, label))?,
-            standing: &standing,
             addresses: addresses(self.conn, who.no)?,
             secondhand: secondhand(self.conn, who.no)?,
             minor: is_younger(self.conn, who.no, self.child_age, self.on)?,
+        })
+    }
+
+    fn judge(&self, gathered: &Gathered, channel: Channel) -> Decision {
+        gate::may(&Facts {
+            known: Known::Known,
+            purpose: self.purpose.as_ref(),
+            restricted: gathered.restricted,
+            objected_marketing: gathered.objected.marketing,
+            objected_purpose: gathered.objected.purpose,
+            labelled: gathered.labelled,
+            standing: &gathered.standing,
+            addresses: gathered.addresses,
+            secondhand: gathered.secondhand,
+            minor: gathered.minor,
             phone: self.phone,
-            target: gate::Target::Channel(self.channel),
-        });
-        Ok((decision, standing))
+            target: gate::Target::Channel(channel),
+        })
     }
 
     pub(super) fn sentence(&self, decision: &Decision, standing: &Standing) -> String {

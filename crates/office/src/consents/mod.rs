@@ -14,11 +14,12 @@ mod proof;
 mod receipt;
 mod record;
 mod standing;
+mod strip;
 mod when;
 
 pub use batch::{Batched, InBatch, RowProblem, batch};
 pub use call::{Call, CallAnswer, Called, Caller, Foreseen, NewPerson, NotOn, foresee, record_call};
-pub use dashboard::{Counted, InStatus, dashboard, list};
+pub use dashboard::{Counted, Counts, InStatus, dashboard, list};
 pub use follow::{Askable, Asked, Asking, Refused, ask, askable, confirm, correct, correct_many, withdraw};
 pub use history::{Consent, EventShown, history};
 pub use may::{Answered, Line, Question, Target, may, may_each};
@@ -26,9 +27,11 @@ pub use objection::{NewObjection, Objection, ObjectionShown, ObjectionWarning, l
 pub use proof::{PROOF_MAX, ProofShown, export, proof, proof_open};
 pub use receipt::receipts;
 pub use record::{NewAnswer, Recorded, Warning, record};
+pub use strip::{Strip, StripCell, StripConnection, Ways, strip, ways};
 pub use when::{happened, on_day, said_no};
 
 pub(crate) use check::changed;
+pub(crate) use dashboard::persons;
 pub(crate) use follow::withdraw_all;
 pub(crate) use history::consents_of;
 pub(crate) use objection::{objections_of, put as put_objection};

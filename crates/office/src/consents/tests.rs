@@ -268,7 +268,7 @@ fn a_reader_answers_of_one_moment_whatever_is_written_beside_it() {
         let shown = people::show(vault, &an, now).unwrap();
         (
             may(vault, &an, &question).unwrap().decision,
-            dashboard(vault, today, now).unwrap()[0].counts.clone(),
+            dashboard(vault, today, now).unwrap()[0].counts,
             (shown.name, shown.consents.len(), shown.objections.len(), shown.requests.len()),
             people::list(vault, &people::Question { query: String::new(), limit: 9, after: None }).unwrap().total,
             receipts(vault, &an, now).unwrap()[0]["dpv:hasConsentStatus"].clone(),

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::restrict;
+use super::{inform, restrict};
 use crate::intake::draft::Draft;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::{Act, Fault, contact};
@@ -17,8 +17,10 @@ use crate::vault::{Act, Fault, contact};
 /// # Errors
 /// Faults of the database.
 pub(crate) fn changed(conn: &Connection) -> Result<Option<Fault>> {
-    if let Some(fault) = restrict::changed(conn)? {
-        return Ok(Some(fault));
+    for check in [restrict::changed, inform::changed] {
+        if let Some(fault) = check(conn)? {
+            return Ok(Some(fault));
+        }
     }
     let mut contacts = conn.prepare(
         "SELECT no, id, (SELECT id FROM contact kept WHERE kept.no = contact.merged_into) FROM contact ORDER BY no",
@@ -68,7 +70,7 @@ impl Sealed {
     fn of(conn: &Connection, id: Uuid) -> Result<Self> {
         let mut query = conn.prepare_cached(
             "SELECT l.seq, a.act, a.subject, f.facts FROM audit_leaf l JOIN audit a USING (seq) JOIN audit_fact f USING (seq, n)
-             WHERE l.contact_id = ? AND a.act IN (?, ?, ?, ?, ?, ?, ?) ORDER BY l.seq, l.n",
+             WHERE l.contact_id = ? AND a.act IN (?, ?, ?, ?, ?, ?, ?, ?) ORDER BY l.seq, l.n",
         )?;
         let acts = [
             Act::ContactAdded,
@@ -78,9 +80,10 @@ impl Sealed {
             Act::Imported,
             Act::ImportUndone,
             Act::CallRecorded,
+            Act::ContactsLabelled,
         ];
-        let [added, set, merged, unmerged, imported, undone, called] = acts.map(Act::code);
-        let mut rows = query.query(params![id, added, set, merged, unmerged, imported, undone, called])?;
+        let [added, set, merged, unmerged, imported, undone, called, labelled] = acts.map(Act::code);
+        let mut rows = query.query(params![id, added, set, merged, unmerged, imported, undone, called, labelled])?;
         let mut sealed = Self::default();
         while let Some(row) = rows.next()? {
             let (act, subject, text): (String, Option<Uuid>, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
@@ -135,6 +138,8 @@ impl Sealed {
                 self.before = Some((subject, self.state.clone()));
             }
             self.state.fill(filled);
+        } else if let Some(label) = facts.get("label") {
+            self.state.label(label, facts.get("added") == Some(&Value::Bool(true)));
         }
     }
 }
@@ -153,6 +158,16 @@ impl State {
         for field in REPEATED.into_iter().chain(["labels", "custom"]) {
             if let Value::Array(values) = self.fields.entry(field).or_insert_with(|| Value::Array(Vec::new())) {
                 values.extend(list(filled.get(field)).iter().cloned());
+            }
+        }
+    }
+
+    /// Gives it a label, or takes it away.
+    fn label(&mut self, label: &Value, added: bool) {
+        if let Value::Array(labels) = self.fields.entry("labels").or_insert_with(|| Value::Array(Vec::new())) {
+            labels.retain(|known| known != label);
+            if added {
+                labels.push(label.clone());
             }
         }
     }

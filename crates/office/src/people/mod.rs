@@ -2,7 +2,10 @@
 
 mod add;
 mod check;
+mod facets;
 mod find;
+mod inform;
+mod label;
 mod merge;
 mod nth;
 mod order;
@@ -17,10 +20,14 @@ pub use crate::vault::source::SourceShown;
 pub(crate) use add::put;
 pub use add::{NewSource, add, typed};
 pub(crate) use check::changed;
+pub use facets::{Brought, Facets, LabelCount, facets};
 pub use find::{List, Listed, Question, list};
 pub(crate) use find::{display_name, listed};
+pub(crate) use inform::to_tell;
+pub use inform::{Informed, inform};
+pub use label::{Labelled, LeftOut, label};
 pub use merge::{merge, unmerge};
-pub(crate) use order::Order;
+pub(crate) use order::{Order, of as by_name};
 pub(crate) use page::Found;
 pub use page::{Choosable, Next, Page, PageFilter, PageQuestion, PageRow, PageSort, choosable, page};
 pub use restrict::{Restricted, RestrictionShown, restrict, unrestrict};

@@ -28,7 +28,7 @@ pub(crate) struct Order {
 ///
 /// # Errors
 /// Faults of the database.
-pub(super) fn of(vault: &Vault) -> Result<Ref<'_, Order>> {
+pub(crate) fn of(vault: &Vault) -> Result<Ref<'_, Order>> {
     let conn = vault.rows();
     let acts = Some(vault.acts());
     if vault.order().borrow().acts != acts {
@@ -83,14 +83,35 @@ impl Order {
         rest.filter(|no| wanted(*no) && !self.merged.contains_key(no)).take(limit).collect()
     }
 
+    /// How many they are, each group once.
+    pub(super) fn distinct(&self, rows: Vec<i64>) -> usize {
+        let mut seen = self.nobody();
+        rows.into_iter().filter(|no| seen.mark(self.head(*no))).count()
+    }
+
+    /// Of each group the least value, with the contact that stands for it.
+    pub(super) fn first_of_each(&self, values: HashMap<i64, i64>) -> Vec<(i64, i64)> {
+        if self.merged.is_empty() {
+            return values.into_iter().collect();
+        }
+        let mut first: HashMap<i64, i64> = HashMap::with_capacity(values.len());
+        for (no, value) in values {
+            first.entry(self.head(no)).and_modify(|known| *known = value.min(*known)).or_insert(value);
+        }
+        first.into_iter().collect()
+    }
+
+    fn head(&self, no: i64) -> i64 {
+        self.merged.get(&no).copied().unwrap_or(no)
+    }
+
     /// Puts the contact that stands for a group in the place of its members.
     pub(super) fn heads(&self, found: Vec<i64>) -> Vec<i64> {
         if self.merged.is_empty() {
             return found;
         }
         let mut seen = HashSet::with_capacity(found.len());
-        let head = |no| self.merged.get(&no).copied().unwrap_or(no);
-        found.into_iter().map(head).filter(|head| seen.insert(*head)).collect()
+        found.into_iter().map(|no| self.head(no)).filter(|head| seen.insert(*head)).collect()
     }
 }
 

@@ -11,8 +11,10 @@ use uuid::Uuid;
 
 use super::order;
 use crate::problem::Result;
+use crate::today::TaskKind;
 use crate::vault::Vault;
 
+pub(super) use filter::open_requests;
 pub(crate) use found::Found;
 pub use row::{Next, PageRow};
 
@@ -52,6 +54,8 @@ pub struct PageFilter {
     pub open_request: bool,
     /// Persons alone: the people whom the rings count.
     pub persons: bool,
+    /// Those whom this task of Today is about.
+    pub task: Option<TaskKind>,
 }
 
 /// In which order a list stands.

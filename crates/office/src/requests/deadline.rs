@@ -64,7 +64,7 @@ pub fn deadline(country: &str, received: &str, rule: Rule) -> Result<Explained> 
 }
 
 /// The country of that code.
-pub(super) fn country(code: &str) -> Result<Country> {
+pub(crate) fn country(code: &str) -> Result<Country> {
     code.parse().map_err(|_| Problem::invalid("country", "unknown_country"))
 }
 

@@ -75,6 +75,18 @@ pub fn list(vault: &Vault, filter: Filter, on: Option<NaiveDate>, now: DateTime<
     Ok(List { requests })
 }
 
+/// Requests that are not closed, as they stand on that day, the most urgent first.
+pub(crate) fn due(vault: &Vault, today: NaiveDate) -> Result<Vec<Listed>> {
+    let mut list = Vec::new();
+    for found in request::open(vault.rows())? {
+        if let Some(standing) = Standing::of(vault.rows(), found, Some(today))? {
+            list.push(standing.listed(vault.rows(), today)?);
+        }
+    }
+    sort(&mut list);
+    Ok(list)
+}
+
 /// The requests of a contact and whoever was merged into it.
 pub(crate) fn of_contact(conn: &Connection, no: i64, today: NaiveDate) -> Result<Vec<Listed>> {
     let mut all = Vec::new();

@@ -11,9 +11,10 @@ mod standing;
 mod step;
 
 pub(crate) use check::changed;
+pub(crate) use deadline::country;
 pub use deadline::{Explained, StepShown, deadline};
-pub(crate) use list::of_contact;
 pub use list::{Filter, List, Listed, list};
+pub(crate) use list::{due, of_contact};
 pub use open::{Asker, NewRequest, Opened, open};
 pub use show::{Attachment, EventShown, Shown, show};
 pub use step::{Moved, Step, step};

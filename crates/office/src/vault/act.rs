@@ -61,6 +61,8 @@ acts! {
     ContactAdded = "contact_added" touches [Contacts],
     /// A contact's data was changed.
     ContactSet = "contact_set" touches [Contacts],
+    /// Many contacts were given a label, or it was taken from them.
+    ContactsLabelled = "contacts_labelled" touches [Contacts, Consent],
     /// Two contacts turned out to be one.
     ContactMerged = "contact_merged" touches [Contacts, Consent],
     /// A merge was taken back.
@@ -69,6 +71,8 @@ acts! {
     ContactRestricted = "contact_restricted" touches [Contacts, Consent],
     /// A contact's lock was lifted.
     ContactUnrestricted = "contact_unrestricted" touches [Contacts, Consent],
+    /// People were told that their data is held.
+    PeopleInformed = "people_informed" touches [Contacts],
     /// A file was imported.
     Imported = "imported" touches [Contacts, Imports],
     /// An import was taken back.

@@ -8,6 +8,7 @@ pub mod doctor;
 mod draft;
 mod file;
 pub(crate) mod import;
+pub(crate) mod informed;
 pub(crate) mod known_by;
 mod migrate;
 mod record;

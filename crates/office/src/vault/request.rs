@@ -99,6 +99,14 @@ pub(crate) fn all(conn: &Connection, contact_no: Option<i64>) -> Result<Vec<(i64
     Ok(query.query_map([contact_no], asked)?.collect::<Result<_, _>>()?)
 }
 
+/// Every request that is not closed, in the order in which they were taken down.
+pub(crate) fn open(conn: &Connection) -> Result<Vec<(i64, Asked)>> {
+    let mut query = conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM request WHERE state IN ('open', 'waiting_identity', 'extended') ORDER BY no"
+    ))?;
+    Ok(query.query_map([], asked)?.collect::<Result<_, _>>()?)
+}
+
 fn of_contact() -> String {
     format!("SELECT {COLUMNS} FROM request WHERE contact_no = ? ORDER BY no")
 }

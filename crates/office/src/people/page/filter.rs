@@ -8,6 +8,7 @@ use super::PageFilter;
 use crate::people::order::{Marks, Order};
 use crate::problem::{Problem, Result};
 use crate::purposes::answerable;
+use crate::today;
 use crate::vault::Vault;
 
 /// Sets of contacts, in all of which somebody must be, or of which they must be out.
@@ -40,7 +41,10 @@ impl Sieve {
         if filter.open_request {
             only(open_requests(conn)?.into_iter().map(|(_, no)| no).collect());
         }
-        if filter.persons {
+        if let Some(task) = filter.task {
+            only(today::people_of(vault, order, task, today)?);
+        }
+        if filter.persons || filter.task.is_some() {
             let organisations = numbers(conn, "SELECT no FROM contact WHERE kind = 'organisation'", [])?;
             sieve.0.push((Marks::of(&organisations), false));
         }
@@ -59,7 +63,7 @@ impl Sieve {
 }
 
 /// Contacts with a request that is not closed, with the day on which it is due.
-pub(super) fn open_requests(conn: &Connection) -> Result<Vec<(String, i64)>> {
+pub(in crate::people) fn open_requests(conn: &Connection) -> Result<Vec<(String, i64)>> {
     let mut query = conn.prepare_cached(
         "SELECT due, contact_no FROM request WHERE state IN ('open', 'waiting_identity', 'extended')
            AND contact_no IS NOT NULL ORDER BY due, no",

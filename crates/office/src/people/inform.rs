@@ -1,0 +1,82 @@
+//! Telling people that their data is held, where it did not come from themselves (Art. 14).
+
+use akkoord_rules::consent::How;
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::Connection;
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::order::Order;
+use super::who::{group, id, resolve};
+use crate::problem::{Code, Problem, Result};
+use crate::vault::informed::{self, Told};
+use crate::vault::{Act, Done, Fault, Vault};
+
+/// Who was told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Informed {
+    /// How many contacts.
+    pub people: usize,
+}
+
+/// Records that people were told on that day that their data is held, and where it came from. It covers every source that is
+/// there by now.
+///
+/// # Errors
+/// As `resolve` for each; [`Code::InFuture`].
+pub fn inform(
+    vault: &mut Vault,
+    contacts: &[Uuid],
+    how: How,
+    on: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Done<Informed>> {
+    if on > vault.business().today(now) {
+        return Err(Problem::new(Code::InFuture).with("given", on.to_string()));
+    }
+    let (by, told_on) = (vault.by().to_owned(), on.to_string());
+    vault.record(Act::PeopleInformed, None, now, |rows| {
+        for contact in contacts {
+            let who = resolve(rows, &contact.to_string())?;
+            for no in group(rows, who.no)? {
+                let at = rows.at;
+                let told = Told {
+                    id: Uuid::now_v7(),
+                    contact_no: no,
+                    told_on: &told_on,
+                    how: how.as_str(),
+                    recorded_at: at,
+                    by: &by,
+                };
+                informed::insert(rows, &told)?;
+                let facts = json!({ "id": told.id, "told_on": told.told_on, "how": told.how, "by": told.by });
+                rows.fact(Some(id(rows, no)?), &json!({ "informed": facts }))?;
+            }
+        }
+        Ok(Informed { people: contacts.len() })
+    })
+}
+
+/// The people who must still be told, each group once, and since when; not organisations.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn to_tell(conn: &Connection, order: &Order) -> Result<Vec<(i64, i64)>> {
+    let mut untold = informed::untold(conn)?;
+    let mut query = conn.prepare_cached("SELECT no FROM contact WHERE kind = 'organisation'")?;
+    let mut organisations = query.query([])?;
+    while let Some(row) = organisations.next()? {
+        untold.remove(&row.get(0)?);
+    }
+    Ok(order.first_of_each(untold))
+}
+
+/// The first note of a telling that is not as it was sealed.
+///
+/// # Errors
+/// Faults of the database.
+pub(super) fn changed(conn: &Connection) -> Result<Option<Fault>> {
+    Ok(informed::changed(conn)?.map(|seq| Fault { seq, code: "informed_changed" }))
+}

@@ -1,0 +1,237 @@
+//! What there is to do today: requests that are due, chores that can wait a little, and how many people stand where.
+
+use akkoord_rules::consent::{CONFIRM_DAYS, Status};
+use akkoord_rules::deadline::{Received, Rule, compute};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use rusqlite::params;
+use serde::{Deserialize, Serialize};
+
+use crate::consents::{self, Counted};
+use crate::people::{self, Order, by_name};
+use crate::problem::Result;
+use crate::purposes::{self, Stored};
+use crate::requests::{self, Listed};
+use crate::settings;
+use crate::vault::Vault;
+
+/// A yes that ends within so many days is told of.
+pub const SOON_DAYS: u64 = 30;
+
+/// Answers of so many days are lately.
+pub const LATELY_DAYS: u64 = 7;
+
+/// What there is to do.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Today {
+    /// The day it is where the business is.
+    pub date: NaiveDate,
+    /// Requests that are not closed, the most urgent first.
+    pub requests: Vec<Listed>,
+    /// What else there is to do, in the order of urgency. What there is none of is not in it.
+    pub tasks: Vec<Task>,
+    /// How many people stand where.
+    pub rings: Vec<Counted>,
+    /// How many people there are.
+    pub people: i64,
+    /// How many answers came in during the last [`LATELY_DAYS`] days.
+    pub answers_lately: i64,
+}
+
+/// A chore.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Task {
+    /// Which.
+    pub kind: TaskKind,
+    /// How many people or answers it is about.
+    pub count: i64,
+    /// The first date that matters; each kind says which.
+    pub first: Option<NaiveDate>,
+    /// Keys of the purposes it is about.
+    pub purposes: Vec<String>,
+}
+
+/// Which chore.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Nobody typed the Emergency Kit back yet.
+    KitUnconfirmed,
+    /// People whose data did not come from themselves must be told; `first` is the first day on which one of them is due.
+    Inform,
+    /// Answers wait for their confirmation; `first` is the day on which the oldest came in.
+    AwaitingConfirmation,
+    /// A yes ends within [`SOON_DAYS`] days; `first` is the first day on which one of them no longer holds.
+    ExpiringSoon,
+    /// A yes ended because the wording changed; `first` is the day of the first such change.
+    WordingChanged,
+}
+
+/// What there is to do, as things stand now.
+///
+/// # Errors
+/// Faults of the database.
+pub fn today(vault: &Vault, now: DateTime<Utc>) -> Result<Today> {
+    let date = vault.business().today(now);
+    let order = by_name(vault)?;
+    let purposes = purposes::all(vault.rows(), vault.business())?;
+    let tasks = [
+        kit(vault)?,
+        inform(vault, &order)?,
+        awaiting(vault, &purposes, date)?,
+        expiring(vault, &purposes, date)?,
+        reworded(vault, &purposes)?,
+    ];
+    Ok(Today {
+        date,
+        requests: requests::due(vault, date)?,
+        tasks: tasks.into_iter().filter(|task| task.count > 0).collect(),
+        rings: consents::dashboard(vault, date, now)?,
+        people: consents::persons(vault.rows())?,
+        answers_lately: lately(vault, now)?,
+    })
+}
+
+fn kit(vault: &Vault) -> Result<Task> {
+    let count = i64::from(!settings::kit_confirmed(vault)?);
+    Ok(Task { kind: TaskKind::KitUnconfirmed, count, first: None, purposes: Vec::new() })
+}
+
+fn inform(vault: &Vault, order: &Order) -> Result<Task> {
+    let to_tell = people::to_tell(vault.rows(), order)?;
+    let country = requests::country(&vault.business().country)?;
+    let due = |at: i64| {
+        let got = Received::Date(vault.business().local(at).date_naive());
+        compute(country, got, Rule::OneMonthNotice).due.date()
+    };
+    let first = to_tell.iter().map(|(_, since)| *since).min().map(due);
+    Ok(Task { kind: TaskKind::Inform, count: counted(to_tell.len()), first, purposes: Vec::new() })
+}
+
+/// Of each purpose, how many people stand so and hold until after `from`, at most until `to`; and the first day on which one
+/// of them no longer does.
+fn ending(
+    vault: &Vault,
+    purpose: &Stored,
+    status: Status,
+    from: NaiveDate,
+    to: Option<NaiveDate>,
+) -> Result<(i64, Option<NaiveDate>)> {
+    // Behind every date.
+    let to = to.map_or_else(|| "~".to_owned(), |day| day.to_string());
+    let sql = "SELECT coalesce(sum(people), 0), min(expires) FROM consent_count
+               WHERE purpose_no = ? AND status = ? AND expires > ? AND expires <= ? AND people > 0";
+    let given = params![purpose.no, status.as_str(), from.to_string(), to];
+    Ok(vault.rows().prepare_cached(sql)?.query_row(given, |row| {
+        let first: Option<String> = row.get(1)?;
+        Ok((row.get(0)?, first.and_then(|day| day.parse().ok())))
+    })?)
+}
+
+/// One chore about all purposes.
+fn summed(
+    kind: TaskKind,
+    purposes: &[Stored],
+    count: impl Fn(&Stored) -> Result<(i64, Option<NaiveDate>)>,
+) -> Result<Task> {
+    let mut task = Task { kind, count: 0, first: None, purposes: Vec::new() };
+    for purpose in purposes {
+        let (people, first) = count(purpose)?;
+        if people > 0 {
+            task.count += people;
+            task.first = task.first.into_iter().chain(first).min();
+            task.purposes.push(purpose.rules.key.clone());
+        }
+    }
+    Ok(task)
+}
+
+fn awaiting(vault: &Vault, purposes: &[Stored], date: NaiveDate) -> Result<Task> {
+    let mut task = summed(TaskKind::AwaitingConfirmation, purposes, |purpose| {
+        ending(vault, purpose, Status::AwaitingConfirmation, date, None)
+    })?;
+    // It waits for so long, unless the yes itself ends before.
+    task.first = task.first.and_then(|lapses| lapses.checked_sub_days(Days::new(CONFIRM_DAYS.into())));
+    Ok(task)
+}
+
+fn expiring(vault: &Vault, purposes: &[Stored], date: NaiveDate) -> Result<Task> {
+    let soon = date + Days::new(SOON_DAYS);
+    summed(TaskKind::ExpiringSoon, purposes, |purpose| ending(vault, purpose, Status::Given, date, Some(soon)))
+}
+
+fn reworded(vault: &Vault, purposes: &[Stored]) -> Result<Task> {
+    summed(TaskKind::WordingChanged, purposes, |purpose| {
+        let mut found = (0, None);
+        for day in changes(purpose) {
+            let before = day.pred_opt().unwrap_or(day);
+            let (people, first) = ending(vault, purpose, Status::Expired, before, Some(day))?;
+            found = (found.0 + people, found.1.or(first));
+        }
+        Ok(found)
+    })
+}
+
+/// The days on which the wording changed in a way that needs a new yes: whoever's yes ended on one of them ended by that.
+fn changes(purpose: &Stored) -> Vec<NaiveDate> {
+    let mut days: Vec<NaiveDate> =
+        purpose.rules.versions.iter().filter(|version| version.material).map(|version| version.since).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+/// Answers that came in lately. Events are numbered as they are recorded, so the first of them is found from the end.
+fn lately(vault: &Vault, now: DateTime<Utc>) -> Result<i64> {
+    let since = (now - Days::new(LATELY_DAYS)).timestamp_millis();
+    let sql = "SELECT count(*) FROM consent_event WHERE answer IN ('given', 'refused', 'withdrawn') AND no > coalesce(
+                 (SELECT no FROM consent_event WHERE recorded_at < ? ORDER BY no DESC LIMIT 1), 0)";
+    Ok(vault.rows().prepare_cached(sql)?.query_row([since], |row| row.get(0))?)
+}
+
+fn counted(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}
+
+/// Rows of the contacts whom a chore is about.
+pub(crate) fn people_of(vault: &Vault, order: &Order, task: TaskKind, date: NaiveDate) -> Result<Vec<i64>> {
+    let rows = |sql: &str, given: &[&dyn rusqlite::ToSql]| -> Result<Vec<i64>> {
+        let mut query = vault.rows().prepare_cached(sql)?;
+        Ok(query.query_map(given, |row| row.get(0))?.collect::<Result<_, _>>()?)
+    };
+    let day = date.to_string();
+    match task {
+        TaskKind::KitUnconfirmed => Ok(Vec::new()),
+        TaskKind::Inform => Ok(people::to_tell(vault.rows(), order)?.into_iter().map(|(no, _)| no).collect()),
+        TaskKind::AwaitingConfirmation => {
+            let sql = "SELECT contact_no FROM consent_status WHERE purpose_no = ? AND status = 'awaiting_confirmation'
+                         AND expires > ?";
+            let mut found = Vec::new();
+            for purpose in purposes::all(vault.rows(), vault.business())? {
+                found.extend(rows(sql, &[&purpose.no, &day])?);
+            }
+            Ok(found)
+        }
+        TaskKind::ExpiringSoon => {
+            let sql = "SELECT contact_no FROM consent_status WHERE status = 'given' AND expires <> '' AND expires > ?
+                         AND expires <= ?";
+            rows(sql, &[&day, &(date + Days::new(SOON_DAYS)).to_string()])
+        }
+        TaskKind::WordingChanged => {
+            let sql =
+                "SELECT contact_no FROM consent_status WHERE purpose_no = ? AND status = 'expired' AND expires = ?";
+            let mut found = Vec::new();
+            for purpose in purposes::all(vault.rows(), vault.business())? {
+                for change in changes(&purpose) {
+                    found.extend(rows(sql, &[&purpose.no, &change.to_string()])?);
+                }
+            }
+            Ok(found)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
