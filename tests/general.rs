@@ -53,6 +53,8 @@ fn usage_is_explained() {
     assert!(message(&["contact", "list", "--limit", "0"]).contains("--limit"));
     assert!(message(&["contact", "list", "--after", "x"]).contains("--after"));
     assert!(message(&["audit", "list", "--since", "2026-02-30"]).contains("--since"));
+    assert!(message(&["--profile", "", "vault", "status"]).contains("--profile was given without a name"));
+    assert!(message(&["contact", "list", "--profile", ""]).contains("--profile was given without a name"));
     assert!(message(&["--wait", "soon", "vault", "status"]).contains("--wait"));
     let words = world.words(&["contact", "show"]);
     assert_eq!((words.exit, words.stdout.as_str()), (2, ""));

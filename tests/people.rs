@@ -100,6 +100,8 @@ fn organisations_and_people_without_a_name_have_one_all_the_same() {
     assert_eq!(world.ok(&["contact", "show", &nameless])["name"], "+31 6 12345678");
     world.refused(&["contact", "add", "--set", "notes=niemand"], 2, "invalid");
     world.refused(&["contact", "set", &nameless, "phone="], 2, "invalid");
+    let twice = world.refused(&["contact", "set", &nameless, "family=Maes", "family=Claes"], 2, "invalid");
+    assert!(twice["message"].as_str().unwrap().contains("last name cannot be set to two values"), "{twice}");
     assert_eq!(world.ok(&["contact", "list"])["total"], 2);
 }
 

@@ -37,6 +37,9 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             people::contacts_find,
             people::contacts_page,
             people::contacts_choosable,
+            people::contacts_facets,
+            people::contacts_label,
+            people::contacts_inform,
             people::contact_show,
             people::contact_timeline,
             people::contact_add,
@@ -51,6 +54,8 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             consent::purpose_revise,
             consent::purpose_set,
             consent::purpose_agreed,
+            consent::consent_strip,
+            consent::consent_ways,
             consent::may,
             consent::dashboard,
             consent::consent_history,
@@ -67,6 +72,7 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             drafts::draft_get,
             drafts::draft_put,
             drafts::draft_discard,
+            requests::today,
             requests::requests_list,
             requests::request_show,
             requests::request_open,
@@ -89,6 +95,9 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             settings::fields_list,
             settings::field_set,
             settings::field_add,
+            settings::business_set,
+            settings::window_settings,
+            settings::window_set,
         ])
 }
 

@@ -9,6 +9,7 @@ mod gate;
 mod google;
 mod importing;
 mod names;
+mod pages;
 mod profile;
 mod questions;
 mod table;
@@ -74,6 +75,8 @@ fn whole(size: &Size) -> Outcome {
     questions::measure(&open, &mut table)?;
     gate::measure(&mut open, &mut table)?;
     drop(open);
+    println!("measuring: the window's lists");
+    pages::measure(&world, &vault, &mut table)?;
     println!("measuring: what stands in between");
     let parts = profile::measure(&world, &file, size.times)?;
     println!("measuring: the curve");

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
     audit, consent, contact, deadline, doctor, export, field, import, may, objection, proof, purpose, request,
@@ -31,6 +33,23 @@ pub(crate) struct Args {
     pub(crate) wait: Option<u64>,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+impl Args {
+    /// What was typed. An empty variable in the environment says nothing; an empty folder that somebody typed is a mistake, and
+    /// must not mean the default one.
+    pub(crate) fn from_terminal() -> Result<Self, clap::Error> {
+        let matches = Self::command().try_get_matches()?;
+        for name in ["profile", "passphrase_file"] {
+            let typed = matches.value_source(name) == Some(ValueSource::CommandLine);
+            let empty = matches.get_one::<PathBuf>(name).is_some_and(|path| path.as_os_str().is_empty());
+            if typed && empty {
+                let message = format!("--{} was given without a name", name.replace('_', "-"));
+                return Err(Self::command().error(ErrorKind::InvalidValue, message));
+            }
+        }
+        Self::from_arg_matches(&matches)
+    }
 }
 
 /// A path that may be empty: an empty variable in the environment says nothing.

@@ -14,10 +14,8 @@ mod text;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    let args = match args::Args::try_parse() {
+    let args = match args::Args::from_terminal() {
         Ok(args) => args,
         Err(error) => return usage(&error),
     };

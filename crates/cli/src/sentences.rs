@@ -52,13 +52,6 @@ fn fact_sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "Its first line must have a column contact (an id or e-mail address) or email.",
         ),
         "no_purpose_key" => ("A purpose's key has 1 to 40 small letters, digits, _ or -.", "For example: newsletter."),
-        "one_label" => ("A label has no comma in it. Nothing was changed.", "Give the labels one after the other."),
-        "no_span" => ("That is no length of time. Nothing was changed.", "Write P24M, P7Y or P10D."),
-        "too_long" => ("The {field:name} has more than {max} letters. Nothing was changed.", "Find a shorter one."),
-        "longer_than_agreed" => (
-            "People said yes to a shorter time, and nobody's yes lasts longer than they were told. Nothing was changed.",
-            "Give a shorter one, or define another purpose and ask for that.",
-        ),
         "no_language" => ("That is no language.", "Write its code of two letters: nl, fr, de, en."),
         "no_instant" => {
             ("\"{given}\" is no date and no time.", "Write 2026-03-05, or 2026-03-05T10:15 with or without +01:00.")
@@ -92,6 +85,24 @@ fn fact_sentence(why: &str) -> Option<(&'static str, &'static str)> {
             ("{file} is empty: it shows nothing. Nothing was recorded.", "Check that it is the right file.")
         }
         "same_contact" => ("Those two are one contact already. Nothing was changed.", "Name two different contacts."),
+        _ => return value_sentence(why),
+    })
+}
+
+/// Sentences about values that do not fit, of contacts and purposes.
+fn value_sentence(why: &str) -> Option<(&'static str, &'static str)> {
+    Some(match why {
+        "set_twice" => (
+            "The {field:name} cannot be set to two values. Nothing was changed.",
+            "Set it once; what may repeat is added with {field}+=VALUE.",
+        ),
+        "one_label" => ("A label has no comma in it. Nothing was changed.", "Give the labels one after the other."),
+        "no_span" => ("That is no length of time. Nothing was changed.", "Write P24M, P7Y or P10D."),
+        "too_long" => ("The {field:name} has more than {max} letters. Nothing was changed.", "Find a shorter one."),
+        "longer_than_agreed" => (
+            "People said yes to a shorter time, and nobody's yes lasts longer than they were told. Nothing was changed.",
+            "Give a shorter one, or define another purpose and ask for that.",
+        ),
         _ => return file_sentence(why),
     })
 }

@@ -1,7 +1,8 @@
 //! Purposes, and what people answered.
 
 use akkoord_office::consents::{
-    self, Answered, Askable, Asking, Counted, EventShown, NewObjection, Objection, Question, Recorded, Target,
+    self, Answered, Askable, Asking, Counted, EventShown, NewObjection, Objection, Question, Recorded, Strip, Target,
+    Ways,
 };
 use akkoord_office::purposes::{self, Added, Agreements, NewPurpose, PurposeChange, PurposeSet, PurposeShown, Wording};
 use akkoord_office::vault::Done;
@@ -67,6 +68,21 @@ pub(crate) async fn purpose_set(
 #[specta::specta]
 pub(crate) async fn purpose_agreed(desk: State<'_, Desk>, purpose: String) -> Answer<Agreements> {
     desk.read(move |vault, now| purposes::agreed(vault, &purpose, now)).await
+}
+
+/// May I reach this person for this purpose, on each channel, today; and what shows it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_strip(desk: State<'_, Desk>, contact: Uuid, purpose: String) -> Answer<Strip> {
+    desk.read(move |vault, now| consents::strip(vault, &contact.to_string(), &purpose, vault.business().today(now)))
+        .await
+}
+
+/// For each purpose the channels on which this person may be reached now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_ways(desk: State<'_, Desk>, contact: Uuid) -> Answer<Vec<Ways>> {
+    desk.read(move |vault, now| consents::ways(vault, &contact.to_string(), now)).await
 }
 
 /// May I reach this person for this purpose on this channel, today?

@@ -1,9 +1,11 @@
 //! Contacts: finding, showing, adding, changing and merging them.
 
 use akkoord_office::people::{
-    self, Change, Choosable, List, Moment, NewSource, Page, PageQuestion, Question, Restricted, Shown,
+    self, Change, Choosable, Facets, Informed, Labelled, List, Moment, NewSource, Page, PageQuestion, Question,
+    Restricted, Shown,
 };
 use akkoord_office::vault::Done;
+use akkoord_rules::consent::How;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use specta::Type;
@@ -51,6 +53,37 @@ pub(crate) async fn contacts_page(desk: State<'_, Desk>, question: PageQuestion)
 #[specta::specta]
 pub(crate) async fn contacts_choosable(desk: State<'_, Desk>, question: PageQuestion) -> Answer<Vec<Choosable>> {
     desk.read(move |vault, now| people::choosable(vault, &question, now)).await
+}
+
+/// What the list of contacts can be narrowed by, and how many each leaves.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contacts_facets(desk: State<'_, Desk>) -> Answer<Facets> {
+    desk.read(|vault, _| people::facets(vault)).await
+}
+
+/// Gives many contacts a label, or takes it from them; those on lock are left out and named.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contacts_label(
+    desk: State<'_, Desk>,
+    contacts: Vec<Uuid>,
+    label: String,
+    add: bool,
+) -> Answer<Done<Labelled>> {
+    desk.write(move |vault, now| people::label(vault, &contacts, &label, add, now)).await
+}
+
+/// Records that people were told on that day that their data is held.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contacts_inform(
+    desk: State<'_, Desk>,
+    contacts: Vec<Uuid>,
+    how: How,
+    on: NaiveDate,
+) -> Answer<Done<Informed>> {
+    desk.write(move |vault, now| people::inform(vault, &contacts, how, on, now)).await
 }
 
 /// A contact with everything that is known about it.

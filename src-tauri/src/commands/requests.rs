@@ -3,6 +3,7 @@
 use akkoord_office::problem::Result;
 use akkoord_office::profile::incoming::Spool;
 use akkoord_office::requests::{self, Asker, Explained, Filter, List, Moved, NewRequest, Opened, Shown, Step};
+use akkoord_office::today::{self, Today};
 use akkoord_office::vault::Done;
 use akkoord_rules::consent::How;
 use akkoord_rules::deadline::Rule;
@@ -109,6 +110,13 @@ impl RequestIn {
         let asker = self.contact.map_or(Asker::Unknown(self.unknown), |contact| Asker::Contact(contact.to_string()));
         Ok(NewRequest { asker, kind: self.kind, received: self.received, how: self.how, words: self.words, attach })
     }
+}
+
+/// What there is to do today: what is due, chores, and how many people stand where.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn today(desk: State<'_, Desk>) -> Answer<Today> {
+    desk.read(today::today).await
 }
 
 /// Requests as they stand today: the most urgent first, then the closed ones, the latest first.

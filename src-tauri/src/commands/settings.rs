@@ -1,11 +1,11 @@
 //! What the owner sets.
 
-use akkoord_office::settings::{self, Field};
+use akkoord_office::settings::{self, Field, WindowSettings};
 use akkoord_office::vault::Done;
 use akkoord_rules::field::Sensitivity;
 use tauri::State;
 
-use crate::desk::{Answer, Desk};
+use crate::desk::{Answer, Desk, needed};
 
 /// All fields, in the order in which they are shown.
 #[tauri::command]
@@ -32,4 +32,25 @@ pub(crate) async fn field_add(
     sensitivity: Sensitivity,
 ) -> Answer<Done<()>> {
     desk.write(move |vault, now| settings::add_field(vault, &key, &title, &kind, sensitivity, now)).await
+}
+
+/// Sets the business's name and the language it works in.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn business_set(desk: State<'_, Desk>, name: String, language: String) -> Answer<Done<()>> {
+    desk.write(move |vault, now| settings::business_set(vault, &name, &language, now)).await
+}
+
+/// How the window looks and behaves on this computer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn window_settings(desk: State<'_, Desk>) -> Answer<WindowSettings> {
+    desk.read(|vault, _| Ok(settings::window(vault))).await
+}
+
+/// Sets how the window looks and behaves on this computer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn window_set(desk: State<'_, Desk>, wanted: WindowSettings) -> Answer<()> {
+    desk.with(move |_, held| settings::window_set(needed(held)?, &wanted)).await
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::set::{Change, apply, parse_email, parse_phone, says_nothing};
+use super::set::{Change, apply, not_twice, parse_email, parse_phone, says_nothing};
 use super::who::Who;
 use crate::intake::draft::Draft;
 use crate::problem::{Code, Problem, Result};
@@ -81,6 +81,7 @@ pub(crate) fn put(
     from: &NewSource,
     duplicate: bool,
 ) -> Result<Who> {
+    not_twice(changes)?;
     let draft = &each_once(draft);
     let id = Uuid::now_v7();
     let key = contact::insert(rows, id, draft, Provenance::Provided, rows.at)?;

@@ -1,5 +1,7 @@
 //! Changing a contact's data by hand.
 
+use std::collections::HashSet;
+
 use akkoord_rules::field::Provenance;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -59,6 +61,7 @@ pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc
     let business = vault.business().clone();
     unlocked(vault.rows(), &business, who)?;
     let by = vault.by().to_owned();
+    not_twice(changes)?;
     let fields: Vec<&str> = changes.iter().map(|change| change.field.as_str()).collect();
     vault.record(Act::ContactSet, Some(who.id), now, |rows| {
         let group = group(rows, who.no)?;
@@ -82,6 +85,13 @@ pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc
         }
         if nobody { Err(Problem::invalid("contact", "empty")) } else { Ok(()) }
     })
+}
+
+/// Refuses to set one field to two values: one of them would be lost without a word.
+pub(super) fn not_twice(changes: &[Change]) -> Result<()> {
+    let mut set = HashSet::new();
+    let twice = changes.iter().find(|change| change.how == How::Set && !set.insert(change.field.as_str()));
+    twice.map_or(Ok(()), |change| Err(Problem::invalid(&change.field, "set_twice")))
 }
 
 /// Whether there is nothing by which anybody could be known or reached.

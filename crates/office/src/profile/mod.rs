@@ -6,6 +6,7 @@ pub mod atomic;
 pub mod incoming;
 mod outside;
 pub mod place;
+pub mod reminders;
 pub mod settings;
 mod writer_lock;
 
@@ -81,6 +82,12 @@ impl Profile {
     #[must_use]
     pub fn settings(&self) -> PathBuf {
         self.dir.join("settings.toml")
+    }
+
+    /// `reminders.json`: when to remind while the vault is locked; nothing personal.
+    #[must_use]
+    pub fn reminders(&self) -> PathBuf {
+        self.dir.join("reminders.json")
     }
 
     /// `vault.lock`: locked by the process that writes.

@@ -1,6 +1,8 @@
-//! `settings.toml`: what must be known before the vault is open. Nothing personal, not even the business's name.
+//! `settings.toml`: what must be known before the vault is open. Nothing personal: of names only the business's own, for the
+//! page that asks to unlock it.
 
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 use super::{Profile, about, atomic};
@@ -16,6 +18,18 @@ pub struct Settings {
     /// This copy of the vault: random, new at set-up and at restore.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance: Option<Uuid>,
+    /// The business's name, for the locked window.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "known")]
+    pub business: Option<String>,
+    /// The window's language; absent is the business's, where the window speaks it.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "known")]
+    pub language: Option<Language>,
+    /// Light, dark, or as the system has it.
+    #[serde(deserialize_with = "known")]
+    pub look: Look,
+    /// Whether notifications may name people while the vault is open.
+    #[serde(deserialize_with = "known")]
+    pub reminder_names: bool,
     /// Minutes without use after which the vault locks; 0 for never.
     pub lock_after_minutes: u16,
     /// An audit entry that must be in the chain: finds a vault that was rolled back.
@@ -24,6 +38,36 @@ pub struct Settings {
     /// What a newer version wrote, kept as it was.
     #[serde(flatten)]
     pub unknown: toml::Table,
+}
+
+/// A language that the window speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// Dutch.
+    Nl,
+    /// English.
+    En,
+}
+
+/// How the window looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum Look {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// A value that this version knows; any other, as a newer one may write, is the default.
+fn known<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(from: D) -> Result<T, D::Error> {
+    Ok(toml::Value::deserialize(from)?.try_into().unwrap_or_default())
 }
 
 /// An audit entry by its place and hash.
@@ -37,7 +81,17 @@ pub struct Anchor {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { vault: None, instance: None, lock_after_minutes: 15, anchor: None, unknown: toml::Table::new() }
+        Self {
+            vault: None,
+            instance: None,
+            business: None,
+            language: None,
+            look: Look::System,
+            reminder_names: false,
+            lock_after_minutes: 15,
+            anchor: None,
+            unknown: toml::Table::new(),
+        }
     }
 }
 
@@ -82,6 +136,10 @@ mod tests {
         let settings = Settings {
             vault: Some(Uuid::from_u128(1)),
             instance: Some(Uuid::from_u128(2)),
+            business: Some("Bakkerij \"Jans\"".to_owned()),
+            language: Some(Language::En),
+            look: Look::Dark,
+            reminder_names: true,
             lock_after_minutes: 5,
             anchor: Some(Anchor { seq: 7, hash: "ab".repeat(32) }),
             ..Settings::default()
@@ -100,6 +158,14 @@ mod tests {
         let text = std::fs::read_to_string(profile.settings()).unwrap();
         assert!(text.contains("future = \"x\"") && text.contains("[later]\na = 1"), "{text}");
         assert_eq!(Settings::load(&profile).unwrap(), settings);
+    }
+
+    #[test]
+    fn what_the_window_does_not_know_is_as_if_it_were_not_there() {
+        let (_dir, profile) = profile();
+        std::fs::write(profile.settings(), "look = \"sepia\"\nlanguage = \"fy\"\nreminder_names = 7\nbusiness = 1\n")
+            .unwrap();
+        assert_eq!(Settings::load(&profile).unwrap(), Settings::default());
     }
 
     #[test]

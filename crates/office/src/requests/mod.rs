@@ -6,6 +6,7 @@ mod check;
 mod deadline;
 mod list;
 mod open;
+mod reminders;
 mod show;
 mod standing;
 mod step;
@@ -16,6 +17,7 @@ pub use deadline::{Explained, StepShown, deadline};
 pub use list::{Filter, List, Listed, list};
 pub(crate) use list::{due, of_contact};
 pub use open::{Asker, NewRequest, Opened, open};
+pub use reminders::{keep_reminders, reminders};
 pub use show::{Attachment, EventShown, Shown, show};
 pub use step::{Moved, Step, step};
 

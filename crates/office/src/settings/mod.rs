@@ -1,5 +1,7 @@
 //! What the owner sets: which fields there are and how sensitive each is.
 
+mod window;
+
 use akkoord_rules::field::Sensitivity;
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
@@ -8,6 +10,8 @@ use serde_json::json;
 
 use crate::problem::{Code, Problem, Result};
 use crate::vault::{Act, Done, Vault};
+
+pub use window::{WindowSettings, business_set, window, window_set};
 
 /// A field of a contact.
 #[derive(Debug, Clone, Serialize)]

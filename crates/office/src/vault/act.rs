@@ -55,6 +55,8 @@ acts! {
     RollbackAccepted = "rollback_accepted" touches [Registers],
     /// A key slot was added, replaced or removed.
     KeysChanged = "keys_changed" touches [Settings],
+    /// The business's name or language was set.
+    BusinessSet = "business_set" touches [Settings],
     /// A field's sensitivity was set or an own field added.
     FieldSet = "field_set" touches [Settings, Contacts],
     /// A contact was typed in.

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::record::head;
 use super::{Access, Act, Desk, Opener, Vault, hex};
 use crate::key::{SlotKind, Slots, keychain};
-use crate::problem::{Code, Result};
+use crate::problem::{Code, Problem, Result};
 use crate::profile::settings::{Anchor, Settings};
 use crate::profile::{Profile, WriterLock};
 
@@ -89,6 +89,25 @@ impl Vault {
             }
         }
         self.settings.anchor = Some(anchor);
+        let _ = self.settings.save(&self.profile);
+    }
+
+    /// Changes what stands beside the vault and is no act.
+    pub(crate) fn keep_settings(&mut self, change: impl FnOnce(&mut Settings)) -> Result<()> {
+        if !self.writes() {
+            return Err(Problem::new(Code::VaultReadOnly));
+        }
+        let mut settings = self.settings.clone();
+        change(&mut settings);
+        settings.save(&self.profile)?;
+        self.settings = settings;
+        Ok(())
+    }
+
+    /// Takes over the business's new name and language. Outside the file it is as good to follow with the next act.
+    pub(crate) fn renamed(&mut self, name: &str, language: &str) {
+        (self.business.name, self.business.language) = (name.to_owned(), language.to_owned());
+        self.settings.business = Some(name.to_owned());
         let _ = self.settings.save(&self.profile);
     }
 

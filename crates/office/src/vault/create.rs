@@ -66,7 +66,8 @@ pub fn create(profile: &Profile, setup: Setup, desk: Desk, now: DateTime<Utc>) -
     }
     let recovery_code = slots.add_recovery(&key, said)?;
     let made: Result<Vault> = (|| {
-        let settings = Settings { vault: Some(id), instance: Some(Uuid::new_v4()), ..Settings::default() };
+        let (instance, business) = (Some(Uuid::new_v4()), Some(setup.name.trim().to_owned()));
+        let settings = Settings { vault: Some(id), instance, business, ..Settings::default() };
         settings.save(&profile)?;
         fill(&profile, &key, id, &setup, now)?;
         // Last: without slots nobody can mistake what a kill left for a vault.

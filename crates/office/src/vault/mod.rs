@@ -223,6 +223,7 @@ impl Vault {
             // Where they were lost they are made again, and stand in the file from the next act on.
             settings.vault = Some(id);
             settings.instance.get_or_insert_with(Uuid::new_v4);
+            settings.business = Some(business.name.clone());
         }
         let profile = profile.clone();
         let (order, found, acts) = Default::default();

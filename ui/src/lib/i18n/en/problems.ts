@@ -289,6 +289,7 @@ export const problems: Problems = {
       'Nothing was changed.',
       'Enter the day on which you let them know that the lock goes off.',
     ],
+    set_twice: ['{field:Name} can be set to one value only.', 'Nothing was changed.', 'Enter one value.'],
     one_label: ['A label has no comma in it.', 'Nothing was changed.', 'Give the labels one after the other.'],
     no_span: ['That is no length of time.', 'Nothing was changed.', 'Choose a number of months or years.'],
     too_long: ['{field:Name} has more than {max} letters.', 'Nothing was changed.', 'Find a shorter name.'],

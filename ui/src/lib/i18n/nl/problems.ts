@@ -314,6 +314,7 @@ const whys = {
     'Er werd niets veranderd.',
     'Vul de dag in waarop je liet weten dat het slot eraf gaat.',
   ],
+  set_twice: ['{field:Name} kan maar één waarde krijgen.', 'Er werd niets veranderd.', 'Vul één waarde in.'],
   one_label: ['In een label staat geen komma.', 'Er werd niets veranderd.', 'Geef de labels een voor een.'],
   no_span: ['Dat is geen tijdsduur.', 'Er werd niets veranderd.', 'Kies een aantal maanden of jaren.'],
   too_long: ['{field:Name} telt meer dan {max} letters.', 'Er werd niets veranderd.', 'Zoek een kortere naam.'],
