@@ -49,6 +49,12 @@ export const commands = {
 	contactsPage: (question: PageQuestion) => typedError<ContactPage, Refusal>(__TAURI_INVOKE("contacts_page", { question })),
 	/**  All whom a question about the list finds, to be chosen at once. */
 	contactsChoosable: (question: PageQuestion) => typedError<Choosable[], Refusal>(__TAURI_INVOKE("contacts_choosable", { question })),
+	/**  What the list of contacts can be narrowed by, and how many each leaves. */
+	contactsFacets: () => typedError<Facets, Refusal>(__TAURI_INVOKE("contacts_facets")),
+	/**  Gives many contacts a label, or takes it from them; those on lock are left out and named. */
+	contactsLabel: (contacts: string[], label: string, add: boolean) => typedError<Done<Labelled>, Refusal>(__TAURI_INVOKE("contacts_label", { contacts, label, add })),
+	/**  Records that people were told on that day that their data is held. */
+	contactsInform: (contacts: string[], how: How, on: string) => typedError<Done<Informed>, Refusal>(__TAURI_INVOKE("contacts_inform", { contacts, how, on })),
 	/**  A contact with everything that is known about it. */
 	contactShow: (contact: string) => typedError<ContactShown, Refusal>(__TAURI_INVOKE("contact_show", { contact })),
 	/**  What happened with a contact, in the order of recording. */
@@ -77,6 +83,10 @@ export const commands = {
 	purposeSet: (purpose: string, change: PurposeChange) => typedError<Done<PurposeSet>, Refusal>(__TAURI_INVOKE("purpose_set", { purpose, change })),
 	/**  How many people agreed to each version of a purpose's wording, and how many a material change would ask again. */
 	purposeAgreed: (purpose: string) => typedError<Agreements, Refusal>(__TAURI_INVOKE("purpose_agreed", { purpose })),
+	/**  May I reach this person for this purpose, on each channel, today; and what shows it. */
+	consentStrip: (contact: string, purpose: string) => typedError<Strip, Refusal>(__TAURI_INVOKE("consent_strip", { contact, purpose })),
+	/**  For each purpose the channels on which this person may be reached now. */
+	consentWays: (contact: string) => typedError<Ways[], Refusal>(__TAURI_INVOKE("consent_ways", { contact })),
 	/**  May I reach this person for this purpose on this channel, today? */
 	may: (contact: string, purpose: string, channel: ContactChannel) => typedError<Answered, Refusal>(__TAURI_INVOKE("may", { contact, purpose, channel })),
 	/**  How many people stand how towards each purpose, as of the end of a day. */
@@ -109,6 +119,8 @@ export const commands = {
 	draftPut: (kind: string, contact: string | null, body: string) => typedError<null, Refusal>(__TAURI_INVOKE("draft_put", { kind, contact, body })),
 	/**  Takes a dialog's draft away. True where there was one. */
 	draftDiscard: (kind: string) => typedError<boolean, Refusal>(__TAURI_INVOKE("draft_discard", { kind })),
+	/**  What there is to do today: what is due, chores, and how many people stand where. */
+	today: () => typedError<Today, Refusal>(__TAURI_INVOKE("today")),
 	/**  Requests as they stand today: the most urgent first, then the closed ones, the latest first. */
 	requestsList: (which: Which) => typedError<RequestList, Refusal>(__TAURI_INVOKE("requests_list", { which })),
 	/**  A request's page. */
@@ -153,6 +165,12 @@ export const commands = {
 	fieldSet: (key: string, sensitivity: Sensitivity) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("field_set", { key, sensitivity })),
 	/**  Adds an own field. */
 	fieldAdd: (key: string, title: string, kind: string, sensitivity: Sensitivity) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("field_add", { key, title, kind, sensitivity })),
+	/**  Sets the business's name and the language it works in. */
+	businessSet: (name: string, language: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("business_set", { name, language })),
+	/**  How the window looks and behaves on this computer. */
+	windowSettings: () => typedError<WindowSettings, Refusal>(__TAURI_INVOKE("window_settings")),
+	/**  Sets how the window looks and behaves on this computer. */
+	windowSet: (wanted: WindowSettings) => typedError<null, Refusal>(__TAURI_INVOKE("window_set", { wanted })),
 };
 
 /** Events */
@@ -282,6 +300,18 @@ export type Basis =
 "public_task" | 
 /**  An interest of the business that outweighs the person's. */
 "legitimate_interests";
+
+/**  An import and how many it brought. */
+export type Brought = {
+	/**  The import. */
+	import: string,
+	/**  The file, without its folder. */
+	file: string,
+	/**  When, RFC 3339 in the business's zone. */
+	at: string,
+	/**  How many rows it added or completed. */
+	contacts: number,
+};
 
 /**  The business whose vault is open. */
 export type BusinessShown = {
@@ -621,8 +651,8 @@ export type Counted = {
 	key: string,
 	/**  Its title. */
 	title: string,
-	/**  How many people by status; every status is there. */
-	counts: { [key in string]: Value },
+	/**  How many people by status. */
+	counts: Counts,
 };
 
 /**  A country whose law is known here (ISO 3166-1 alpha-2). */
@@ -645,6 +675,24 @@ export type Country =
 "LU" | 
 /**  The Netherlands. */
 "NL";
+
+/**  How many people stand in each status. */
+export type Counts = {
+	/**  Nothing is known. */
+	not_asked: number,
+	/**  Asked; no answer yet. */
+	asked: number,
+	/**  A yes that waits for its confirmation. */
+	awaiting_confirmation: number,
+	/**  A yes that holds. */
+	given: number,
+	/**  Said no. */
+	refused: number,
+	/**  Took the yes back. */
+	withdrawn: number,
+	/**  A yes that holds no longer. */
+	expired: number,
+};
 
 /**  How a period is counted. */
 export type DeadlineRule = 
@@ -751,6 +799,18 @@ export type Explained = {
 export type Exported = {
 	/**  The files in the ZIP. */
 	files: Written[],
+};
+
+/**  What a list of contacts can be narrowed by. */
+export type Facets = {
+	/**  Labels in alphabetical order. */
+	labels: LabelCount[],
+	/**  Imports that were not taken back, the latest first. */
+	imports: Brought[],
+	/**  How many contacts are on lock. */
+	restricted: number,
+	/**  How many have a request that is not closed. */
+	open_requests: number,
 };
 
 /**  A field of a contact. */
@@ -892,6 +952,12 @@ export type ImportReport = {
 	left_out: string[],
 };
 
+/**  Who was told. */
+export type Informed = {
+	/**  How many contacts. */
+	people: number,
+};
+
 /**  A contact that undoing left alone. */
 export type Kept = {
 	/**  The contact. */
@@ -921,8 +987,48 @@ export type Kit = {
 	business: string,
 };
 
+/**  A label and how many have it. */
+export type LabelCount = {
+	/**  The label. */
+	label: string,
+	/**  How many contacts. */
+	contacts: number,
+};
+
+/**  What became of a selection. */
+export type Labelled = {
+	/**  Those whom it changed. */
+	changed: string[],
+	/**  Those on lock, who stay as they are. */
+	left_out: LeftOut[],
+};
+
+/**  A language that the window speaks. */
+export type Language = 
+/**  Dutch. */
+"nl" | 
+/**  English. */
+"en";
+
+/**  Somebody who was left out of a selection. */
+export type LeftOut = {
+	/**  The contact. */
+	contact: string,
+	/**  What people call it. */
+	name: string,
+};
+
 /**  The vault was locked: by the person elsewhere, by time, or with the screen. */
 export type Locked = null;
+
+/**  How the window looks. */
+export type Look = 
+/**  As the system has it. */
+"system" | 
+/**  Light. */
+"light" | 
+/**  Dark. */
+"dark";
 
 /**  What a file is meant for; decides how large it may be. */
 export type Meant = 
@@ -1103,6 +1209,8 @@ export type PageFilter = {
 	open_request?: boolean,
 	/**  Persons alone: the people whom the rings count. */
 	persons?: boolean,
+	/**  Those whom this task of Today is about. */
+	task?: TaskKind | null,
 };
 
 /**  What a page is asked for. */
@@ -1661,6 +1769,89 @@ export type StepShown = {
 	why: string,
 } & Why;
 
+/**  May this person be reached for this purpose, on each channel. */
+export type Strip = {
+	/**  The contact. */
+	contact: string,
+	/**  The purpose's key. */
+	purpose: string,
+	/**  As of the end of this day. */
+	on: string,
+	/**  Where the person stands towards the purpose. */
+	status: ConsentStatus,
+	/**  Since when, RFC 3339 in the business's zone; absent where nothing is known. */
+	since: string | null,
+	/**  The first day on which the yes no longer holds, or held; the window says the day before. */
+	expires: string | null,
+	/**  The channel that the person prefers. */
+	preferred: ContactChannel | null,
+	/**  The answer for each channel. */
+	channels: StripCell[],
+	/**  The answer for each connection; a vault of this version has none. */
+	connections: StripConnection[],
+	/**  The events that show the answers, the first first: who recorded them, how and when, and the files that show them. */
+	events: ConsentEvent[],
+};
+
+/**  The answer for a channel. */
+export type StripCell = {
+	/**  The channel. */
+	channel: ContactChannel,
+	/**  The gate's answer. */
+	decision: Decision,
+};
+
+/**  The answer for a connection. */
+export type StripConnection = {
+	/**  The connection's key. */
+	key: string,
+	/**  Its name for people. */
+	title: string,
+	/**  The gate's answer. */
+	decision: Decision,
+};
+
+/**  A chore. */
+export type Task = {
+	/**  Which. */
+	kind: TaskKind,
+	/**  How many people or answers it is about. */
+	count: number,
+	/**  The first date that matters; each kind says which. */
+	first: string | null,
+	/**  Keys of the purposes it is about. */
+	purposes: string[],
+};
+
+/**  Which chore. */
+export type TaskKind = 
+/**  Nobody typed the Emergency Kit back yet. */
+"kit_unconfirmed" | 
+/**  People whose data did not come from themselves must be told; `first` is the first day on which one of them is due. */
+"inform" | 
+/**  Answers wait for their confirmation; `first` is the day on which the oldest came in. */
+"awaiting_confirmation" | 
+/**  A yes ends within [`SOON_DAYS`] days; `first` is the first day on which one of them no longer holds. */
+"expiring_soon" | 
+/**  A yes ended because the wording changed; `first` is the day of the first such change. */
+"wording_changed";
+
+/**  What there is to do. */
+export type Today = {
+	/**  The day it is where the business is. */
+	date: string,
+	/**  Requests that are not closed, the most urgent first. */
+	requests: RequestListed[],
+	/**  What else there is to do, in the order of urgency. What there is none of is not in it. */
+	tasks: Task[],
+	/**  How many people stand where. */
+	rings: Counted[],
+	/**  How many people there are. */
+	people: number,
+	/**  How many answers came in during the last [`LATELY_DAYS`] days. */
+	answers_lately: number,
+};
+
 /**  Something changed that the page did not ask for. */
 export type Touched = Area[];
 
@@ -1786,6 +1977,20 @@ export type WayIn = {
 	since: string | null,
 };
 
+/**  On which channels somebody may be reached for a purpose now. */
+export type Ways = {
+	/**  The purpose's key. */
+	purpose: string,
+	/**  Its name for people. */
+	title: string,
+	/**  Its name above a column. */
+	short: string,
+	/**  The channels that are allowed. */
+	channels: ContactChannel[],
+	/**  Where none is, why not on the first that the purpose may use. */
+	reason: Reason | null,
+};
+
 /**  A web page. */
 export type WebsiteShown = {
 	/**  As typed. */
@@ -1847,6 +2052,18 @@ minutes: number } |
 hours: number; 
 /**  The end, in the country's offset. */
 due: string };
+
+/**  How the window looks and behaves on this computer. It stands outside the vault, as it must be known while that is locked. */
+export type WindowSettings = {
+	/**  Its language; absent is the business's, where the window speaks it. */
+	language: Language | null,
+	/**  Light, dark, or as the system has it. */
+	look: Look,
+	/**  Minutes without use after which the vault locks; 0 for never. */
+	lock_after_minutes: number,
+	/**  Whether notifications may name people while the vault is open. */
+	reminder_names: boolean,
+};
 
 /**  A text in a language. */
 export type Wording = {
