@@ -2,7 +2,7 @@
 
 use akkoord_office::key::{SlotKind, Slots, recovery::RecoveryCode};
 use akkoord_office::problem::Result;
-use akkoord_office::profile::settings::Settings;
+use akkoord_office::profile::settings::{Language, Look, Settings};
 use akkoord_office::vault::Vault;
 use akkoord_office::{clock, settings};
 use chrono::NaiveDate;
@@ -49,6 +49,8 @@ pub(crate) struct VaultState {
     pub practice: bool,
     /// The business; known once it is open.
     pub business: Option<BusinessShown>,
+    /// The business's name, which the window says while the vault is locked too.
+    pub name: Option<String>,
     /// The ways in.
     pub slots: Vec<SlotKind>,
     /// What is wrong with the files that hold the locked keys, or with the settings beside the vault.
@@ -59,6 +61,10 @@ pub(crate) struct VaultState {
     pub kit_confirmed: bool,
     /// Minutes without use after which it locks; 0 for never.
     pub lock_after_minutes: u16,
+    /// The window's language; absent is the business's, where the window speaks it.
+    pub language: Option<Language>,
+    /// Light, dark, or as the system has it.
+    pub look: Look,
     /// The folder it is in.
     pub folder: String,
     /// The version of the application.
@@ -86,6 +92,9 @@ pub(crate) fn of(desk: &Desk, held: &Held) -> VaultState {
         doubt: vault.and_then(Vault::doubt).map(Refusal::from),
         kit_confirmed: vault.is_none_or(|vault| settings::kit_confirmed(vault).unwrap_or(true)),
         lock_after_minutes: outside.lock_after_minutes,
+        name: outside.business,
+        language: outside.language,
+        look: outside.look,
         folder: profile.dir().display().to_string(),
         version: env!("CARGO_PKG_VERSION"),
     }

@@ -1933,6 +1933,8 @@ export type VaultState = {
 	practice: boolean,
 	/**  The business; known once it is open. */
 	business: BusinessShown | null,
+	/**  The business's name, which the window says while the vault is locked too. */
+	name: string | null,
 	/**  The ways in. */
 	slots: SlotKind[],
 	/**  What is wrong with the files that hold the locked keys, or with the settings beside the vault. */
@@ -1943,6 +1945,10 @@ export type VaultState = {
 	kit_confirmed: boolean,
 	/**  Minutes without use after which it locks; 0 for never. */
 	lock_after_minutes: number,
+	/**  The window's language; absent is the business's, where the window speaks it. */
+	language: Language | null,
+	/**  Light, dark, or as the system has it. */
+	look: Look,
 	/**  The folder it is in. */
 	folder: string,
 	/**  The version of the application. */

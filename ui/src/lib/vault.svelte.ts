@@ -21,6 +21,7 @@ let lockedSince = $state.raw<string>();
 let lastName = $state('');
 let lastAlive = $state(Date.now());
 let told = 0;
+let worn: VaultState['look'] = 'system';
 
 export function vault(): VaultState | undefined {
   return state;
@@ -31,9 +32,9 @@ export function vaultFault(): Refused | undefined {
   return fault;
 }
 
-/** The business's name; while locked, the one of the last time in this window. */
+/** The business's name; while locked, as it is known outside the vault. */
 export function businessName(): string {
-  return state?.business?.name ?? lastName;
+  return state?.business?.name ?? state?.name ?? lastName;
 }
 
 /** When it was locked, if this window saw it. */
@@ -65,14 +66,26 @@ export function take(next: VaultState): void {
   const closed = state?.stage === 'open' && next.stage !== 'open';
   const other = state !== undefined && state.practice !== next.practice;
   state = next;
+  wear(next.look);
   if (closed || other) forget();
   if (closed) lockedSince = now();
-  if (!next.business) return;
+  if (!next.business) {
+    if (next.language) speak(next.language);
+    return;
+  }
   if (!next.practice) lastName = next.business.name;
   lockedSince = undefined;
   lastAlive = Date.now();
   turnTo(next.business.today);
-  speak(spoken(next.business.language), next.business.country, next.business.zone);
+  speak(next.language ?? spoken(next.business.language), next.business.country, next.business.zone);
+}
+
+/** Light, dark, or as the system has it. */
+function wear(look: VaultState['look']): void {
+  if (look === worn) return;
+  worn = look;
+  if (look === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = look;
 }
 
 /** The window's language for a business that works in this one. */
