@@ -1,5 +1,7 @@
 /** Where the person is. Places are kept in memory only; back and forward work as in a browser. */
 
+import type { TaskKind } from './bindings';
+
 export type Place =
   | { readonly screen: 'today' }
   | {
@@ -13,6 +15,8 @@ export type Place =
       readonly origin?: string;
       readonly restricted?: boolean;
       readonly asked?: boolean;
+      /** Only people whom this chore of Today is about. */
+      readonly task?: TaskKind;
       readonly sort?: 'name' | 'next';
       /** The row where the person was. */
       readonly row?: number;

@@ -43,11 +43,12 @@ export function questionOf(place: ListPlace): PageQuestion {
       import: place.origin ?? null,
       restricted: place.restricted ?? false,
       open_request: place.asked ?? false,
+      task: place.task ?? null,
     },
   };
 }
 
 /** Whether anything but the search narrows the list. */
 export function isNarrowed(place: ListPlace): boolean {
-  return Boolean(place.status ?? place.label ?? place.origin ?? place.restricted ?? place.asked);
+  return Boolean(place.status ?? place.label ?? place.origin ?? place.restricted ?? place.asked ?? place.task);
 }

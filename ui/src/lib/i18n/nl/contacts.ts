@@ -19,6 +19,13 @@ export const contacts = {
     chosen: (purpose: string, answer: string) => `${purpose}: ${answer.toLowerCase()}`,
     anyPurpose: 'Een doel',
     import: (file: string, date: string) => `${file}, ${date}`,
+    tasks: {
+      kit_unconfirmed: 'Noodblad nakijken',
+      inform: 'Nog in te lichten',
+      awaiting_confirmation: 'Bevestigt nog',
+      expiring_soon: 'Verloopt binnenkort',
+      wording_changed: 'Tekst veranderd',
+    },
     clear: 'Alle filters weg',
   },
   /** Answers as the list tells them apart. */
@@ -110,6 +117,17 @@ export const contacts = {
       messaging: 'In een bericht',
       in_person: 'In de winkel',
     },
+  },
+  inform: {
+    verb: (said: string): string => `Noteren dat ${said} het weten`,
+    title: 'Noteren dat ze het weten',
+    text: 'Ze moeten weten dat je hun gegevens hebt en waar die vandaan komen. Schrijf op wanneer en hoe je het liet weten.',
+    how: 'Hoe je het liet weten',
+    on: 'Wanneer',
+    missing: 'Vul in wanneer je het liet weten.',
+    save: 'Noteren',
+    done: (said: string, count: number) =>
+      count === 1 ? 'Genoteerd dat 1 mens het weet.' : `Genoteerd dat ${said} mensen het weten.`,
   },
   fresh: {
     title: 'Nieuw contact',
