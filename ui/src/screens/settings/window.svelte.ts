@@ -18,11 +18,11 @@ export class WindowOf {
     return this.#fault ?? this.#kept.fault;
   }
 
-  async set(change: Partial<WindowSettings>, said: string): Promise<void> {
+  async set(change: Partial<WindowSettings>, said: () => string): Promise<void> {
     const before = this.now;
     if (!before) return;
     if (await this.#keep({ ...before, ...change })) {
-      toast(said, async () => {
+      toast(said(), async () => {
         if (await this.#keep(before)) toast(t.settings.window.back);
       });
     }
