@@ -8,6 +8,8 @@ import { isClosed } from './moves';
 const ROOM = 19;
 /** Nearer to an end than this, words begin or end there. */
 const EDGE = 9;
+/** The same for a point whose neighbour's words begin or end at an end of the line. */
+const ROOM_AT_END = 29;
 
 type Kind = 'received' | 'target' | 'today' | 'due' | 'extended' | 'closed';
 type Side = 'start' | 'middle' | 'before' | 'after' | 'end';
@@ -105,7 +107,10 @@ function placed(drafts: Draft[], at: (day: string) => number, up: boolean): Poin
     const place = places[index] ?? 0;
     const before = places[index - 1];
     const after = places[index + 1];
-    const free = (other: number | undefined) => other === undefined || Math.abs(other - place) >= ROOM;
+    const free = (other: number | undefined) => {
+      const atEnd = other !== undefined && (other < EDGE || other > 100 - EDGE);
+      return other === undefined || Math.abs(other - place) >= (atEnd ? ROOM_AT_END : ROOM);
+    };
     return { ...draft, at: place, up, side: sideOf(place, free(before), free(after)) };
   });
 }

@@ -1,11 +1,11 @@
 /** Today in one sentence. Pure. */
+import type { Today } from '../../lib/api';
 import { say, t } from '../../lib/i18n';
 import { daysBetween } from '../../lib/i18n/dates';
-import type { Now } from './now';
 
 const WEEK = 7;
 
-export function leadOf(now: Now, today: string): string {
+export function leadOf(now: Today, today: string): string {
   const words = t.today.lead;
   if (now.people === 0 && now.requests.length === 0) return words.first;
   const running = now.requests.filter((request) => request.state !== 'waiting_identity' || request.overdue);

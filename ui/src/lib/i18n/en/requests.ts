@@ -222,6 +222,7 @@ export const requests: Requests = {
     waiting: (day, reason) => `You asked for proof on ${day}. ${reason}`,
     still: 'The clock stands still until it is there.',
     failed: 'What came in does not prove who it is. Ask for other proof, or refuse.',
+    never: 'Not looked into.',
     sure: 'I know who it is',
     ask: 'Ask for proof',
     again: 'Ask again',

@@ -47,13 +47,6 @@ export const today: Today = {
     see: 'Look',
     ask: 'Ask again',
   },
-  /** The people whom a chore is about, above the list of contacts. */
-  narrowed: {
-    inform: 'Still to be told',
-    awaiting_confirmation: 'Waits to be confirmed',
-    expiring_soon: 'Ends soon',
-    wording_changed: 'Older text',
-  },
   rings: {
     title: 'Consent',
     yes: (yes, all) => `${yes} of ${all} say yes`,

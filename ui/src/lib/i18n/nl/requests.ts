@@ -227,6 +227,7 @@ export const requests = {
     waiting: (day: string, reason: string) => `Je vroeg een bewijs op ${day}. ${reason}`,
     still: 'De termijn staat stil tot het er is.',
     failed: 'Wat binnenkwam, bewijst niet wie het is. Vraag een ander bewijs, of weiger.',
+    never: 'Niet nagegaan.',
     sure: 'Ik weet wie het is',
     ask: 'Bewijs vragen',
     again: 'Opnieuw vragen',

@@ -50,13 +50,6 @@ export const today = {
     see: 'Bekijken',
     ask: 'Opnieuw vragen',
   },
-  /** The people whom a chore is about, above the list of contacts. */
-  narrowed: {
-    inform: 'Nog te laten weten',
-    awaiting_confirmation: 'Wacht op bevestiging',
-    expiring_soon: 'Loopt binnenkort af',
-    wording_changed: 'Oudere tekst',
-  },
   rings: {
     title: 'Toestemming',
     yes: (yes: string, all: string) => `${yes} van ${all} zeggen ja`,
