@@ -8,6 +8,7 @@ mod by_hand;
 mod door;
 mod driver;
 mod examine;
+mod files;
 mod first_start;
 mod keyboard;
 mod locked;
