@@ -62,10 +62,7 @@ fn data(shown: &Shown, names: &Fields) -> Vec<(String, String)> {
     }
     for address in &fields.addresses {
         let parts = &address.parts;
-        let place = format!("{} {}", parts.postal_code, parts.city);
-        let all = [parts.street.as_str(), &parts.extended, place.trim(), &parts.country];
-        let whole = all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-        line("address", &whole, "", &address.provenance);
+        line("address", &parts.line(), &parts.label, &address.provenance);
     }
     for website in &fields.websites {
         line("website", &website.value, &website.label, &website.provenance);

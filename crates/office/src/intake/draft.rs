@@ -198,6 +198,17 @@ pub struct Address {
     pub country: String,
 }
 
+impl Address {
+    /// As it stands on an envelope, in one line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let street = self.street.replace('\n', ", ");
+        let town = format!("{} {}", self.postal_code, self.city);
+        let parts = [street.as_str(), &self.extended, &self.po_box, town.trim(), &self.region, &self.country];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// A web page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]

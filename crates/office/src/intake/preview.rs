@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::apply::{Applied, Outcome};
 use super::convert::{Row, Verdict};
-use super::draft::{Address, Draft};
+use super::draft::Draft;
 use super::header::{Column, Target};
 use super::import::{Ask, Report, Trouble, rehearse};
 use super::matching::{By, Match};
@@ -298,19 +298,11 @@ fn shown(values: &Fillings<'_>) -> Vec<ValueShown> {
     let mut all: Vec<ValueShown> = values.singles.iter().map(|(field, text)| value(field, "", text, None)).collect();
     all.extend(values.emails.iter().map(|email| value("email", &email.label, &email.value, Some(&email.normalised))));
     all.extend(values.phones.iter().map(|phone| value("phone", &phone.label, &phone.value, Some(&phone.e164))));
-    all.extend(values.addresses.iter().map(|address| value("address", &address.label, &one_line(address), None)));
+    all.extend(values.addresses.iter().map(|address| value("address", &address.label, &address.line(), None)));
     all.extend(values.websites.iter().map(|site| value("website", &site.label, &site.value, None)));
     all.extend(values.labels.iter().map(|label| value("labels", "", label, None)));
     all.extend(values.custom.iter().map(|(field, text)| value(field, "", text, None)));
     all
-}
-
-/// An address as it stands on an envelope, in one line.
-fn one_line(address: &Address) -> String {
-    let town = format!("{} {}", address.postal_code, address.city);
-    let street = address.street.replace('\n', ", ");
-    let parts = [street.as_str(), &address.extended, &address.po_box, town.trim(), &address.region, &address.country];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
