@@ -19,6 +19,8 @@ export default defineConfig({
     // The page may load files of its own only: nothing is inlined as a data: address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The page comes from the same disk: one file is read faster than many.
+    chunkSizeWarningLimit: 1000,
   },
   server: { fs: { allow: ['..'] } },
 });
