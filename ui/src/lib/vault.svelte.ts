@@ -66,7 +66,7 @@ export function take(next: VaultState): void {
   const closed = state?.stage === 'open' && next.stage !== 'open';
   const other = state !== undefined && state.practice !== next.practice;
   state = next;
-  wear(next.look);
+  if (!next.practice) wear(next.look);
   if (closed || other) forget();
   if (closed) lockedSince = now();
   if (!next.business) {
@@ -104,6 +104,11 @@ function forget(): void {
 export async function create(setup: NewVault): Promise<Kit> {
   starting = true;
   const kit = await call(commands.vaultCreate(setup));
+  const { language } = currentLocale();
+  await call(commands.windowSettings())
+    .then((kept) => call(commands.windowSet({ ...kept, language })))
+    // The code in hand is shown this once: nothing may keep it from the paper.
+    .catch(() => undefined);
   await look();
   return kit;
 }
