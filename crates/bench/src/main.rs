@@ -1,4 +1,4 @@
-//! `akkoord-bench [--quick]`: what Akkoord costs, beside what plain SQLite costs on the same computer in the same minute.
+//! `akkoord-bench [--quick | lists]`: what Akkoord costs, beside what plain SQLite costs on the same computer in the same minute.
 #![allow(clippy::print_stdout, reason = "it is there to print a table")]
 
 mod baseline;
@@ -50,8 +50,9 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["import", profile, file] => importing::in_this_process(Path::new(profile), Path::new(file)),
         [] => whole(&FULL),
+        ["lists"] => lists(&FULL),
         ["--quick"] => whole(&QUICK),
-        _ => Err("akkoord-bench [--quick]".into()),
+        _ => Err("akkoord-bench [--quick | lists]".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -82,6 +83,18 @@ fn whole(size: &Size) -> Outcome {
     println!("measuring: the curve");
     let curve = curve::measure(&world, size.curve)?;
     println!("\n{table}\nWhat an import of {} rows is made of\n\n{parts}\nThe curve\n\n{curve}", size.rows);
+    Ok(())
+}
+
+/// The window's lists alone.
+fn lists(size: &Size) -> Outcome {
+    let world = World::new()?;
+    let mut table = Table::default();
+    let vault = world.at("lists");
+    world.fresh(&vault)?;
+    importing::in_a_child(&vault, &world.file(size.rows)?)?;
+    pages::measure(&world, &vault, &mut table)?;
+    println!("\n{table}");
     Ok(())
 }
 
