@@ -85,6 +85,8 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             files::proof_save,
             files::portability_save,
             files::exports_show,
+            files::exports_folder,
+            files::exports_set,
             imports::import_choices,
             imports::import_preview,
             imports::import_run,

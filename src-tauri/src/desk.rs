@@ -122,8 +122,8 @@ impl Desk {
             let mut held = desk.held();
             let vault = needed(&mut held)?;
             *desk.beside() = Some(vault.beside()?);
+            let _beside = Beside(&desk);
             let done = work(vault, clock::now());
-            *desk.beside() = None;
             desk.touch();
             done
         })
@@ -169,6 +169,8 @@ impl Desk {
 
     /// Closes the vault and lets go of every secret. Tells the page.
     pub(crate) fn lock(&self, app: &AppHandle) {
+        // Nobody waits for a look any more; what changes the vault ends first.
+        self.running().stop_looking();
         let mut held = self.held();
         held.kit = None;
         self.0.files.clear();
@@ -220,6 +222,15 @@ impl Desk {
 
     fn beside(&self) -> MutexGuard<'_, Option<Vault>> {
         self.0.beside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The second look, for as long as the work goes on, however that ends.
+struct Beside<'d>(&'d Desk);
+
+impl Drop for Beside<'_> {
+    fn drop(&mut self) {
+        *self.0.beside() = None;
     }
 }
 

@@ -7,7 +7,9 @@ use akkoord_office::intake;
 use akkoord_office::key::Passphrase;
 use akkoord_office::papers::{self, Exported, For};
 use akkoord_office::problem::{Code, Problem, Result};
+use akkoord_office::profile::create_private_dir;
 use akkoord_office::profile::incoming::Given;
+use akkoord_office::settings;
 use akkoord_office::vault::{Done, Vault};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -23,8 +25,11 @@ pub(crate) struct Saved<T> {
     pub(crate) what: T,
 }
 
-/// Where exports go: `Akkoord` in the person's documents.
-pub(crate) fn folder() -> Result<PathBuf> {
+/// Where exports go: the folder of the owner's choice, else `Akkoord` in the person's documents.
+pub(crate) fn folder(vault: &Vault) -> Result<PathBuf> {
+    if let Some(chosen) = settings::exports(vault) {
+        return Ok(chosen);
+    }
     let dirs = directories::UserDirs::new().ok_or_else(|| Problem::new(Code::System))?;
     Ok(dirs.document_dir().unwrap_or(dirs.home_dir()).join("Akkoord"))
 }
@@ -62,7 +67,7 @@ fn saved<T>(done: Done<T>, to: &Path) -> Done<Saved<T>> {
 }
 
 fn free(vault: &Vault, what: &str, end: &str, now: DateTime<Utc>) -> Result<PathBuf> {
-    papers::free(&folder()?, what, vault.business().today(now), end)
+    papers::free(&folder(vault)?, what, vault.business().today(now), end)
 }
 
 /// A file's name in the language of the business: Dutch, French, German, else English.
@@ -74,6 +79,12 @@ fn word(vault: &Vault, names: [&'static str; 4]) -> &'static str {
         "de" => german,
         _ => english,
     }
+}
+
+/// Shows the folder where exports go, also before there are any.
+pub(crate) fn show(folder: &Path) -> Result<()> {
+    create_private_dir(folder)?;
+    open(folder)
 }
 
 /// Opens a file or folder with the program that the computer has for it.

@@ -46,10 +46,15 @@ impl Running {
         self.progress.cancel.store(true, Ordering::Relaxed);
     }
 
-    fn next(&mut self, steps: Channel<Step>, looks: bool) -> Watch {
+    /// Stops what runs if it only looks.
+    pub(crate) fn stop_looking(&self) {
         if self.looks {
             self.stop();
         }
+    }
+
+    fn next(&mut self, steps: Channel<Step>, looks: bool) -> Watch {
+        self.stop_looking();
         *self = Self { progress: Arc::default(), looks };
         Watch { progress: Arc::clone(&self.progress), steps }
     }

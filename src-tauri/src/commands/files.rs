@@ -2,6 +2,7 @@
 
 use akkoord_office::consents::{self, ProofShown};
 use akkoord_office::papers::Exported;
+use akkoord_office::settings;
 use akkoord_office::vault::Done;
 use serde::Deserialize;
 use specta::Type;
@@ -9,7 +10,7 @@ use tauri::State;
 use tauri::ipc::Request;
 use uuid::Uuid;
 
-use crate::desk::{Answer, Desk};
+use crate::desk::{Answer, Desk, needed};
 use crate::outgoing::{self, Saved};
 use crate::sent;
 
@@ -83,6 +84,20 @@ pub(crate) async fn portability_save(
 /// Shows the folder where exports go.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn exports_show() -> Answer<()> {
-    Ok(outgoing::open(&outgoing::folder()?)?)
+pub(crate) async fn exports_show(desk: State<'_, Desk>) -> Answer<()> {
+    desk.read(|vault, _| outgoing::show(&outgoing::folder(vault)?)).await
+}
+
+/// The folder where exports go.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn exports_folder(desk: State<'_, Desk>) -> Answer<String> {
+    desk.read(|vault, _| Ok(outgoing::folder(vault)?.display().to_string())).await
+}
+
+/// Chooses the folder where exports go; an empty one is the usual folder again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn exports_set(desk: State<'_, Desk>, folder: String) -> Answer<()> {
+    desk.with(move |_, held| settings::exports_set(needed(held)?, &folder)).await
 }

@@ -145,6 +145,10 @@ export const commands = {
 	portabilitySave: (contact: string, password: string | null) => typedError<Done<Saved<Exported>>, Refusal>(__TAURI_INVOKE("portability_save", { contact, password })),
 	/**  Shows the folder where exports go. */
 	exportsShow: () => typedError<null, Refusal>(__TAURI_INVOKE("exports_show")),
+	/**  The folder where exports go. */
+	exportsFolder: () => typedError<string, Refusal>(__TAURI_INVOKE("exports_folder")),
+	/**  Chooses the folder where exports go; an empty one is the usual folder again. */
+	exportsSet: (folder: string) => typedError<null, Refusal>(__TAURI_INVOKE("exports_set", { folder })),
 	/**  What may be said of a file otherwise than detected. */
 	importChoices: () => typedError<Choices, Refusal>(__TAURI_INVOKE("import_choices")),
 	/**  What an import would do; nothing is written. A preview that is still being made is stopped. */

@@ -32,6 +32,9 @@ pub struct Settings {
     pub reminder_names: bool,
     /// Minutes without use after which the vault locks; 0 for never.
     pub lock_after_minutes: u16,
+    /// Where files go that leave the vault; absent is the usual folder.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "known")]
+    pub exports: Option<String>,
     /// An audit entry that must be in the chain: finds a vault that was rolled back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub anchor: Option<Anchor>,
@@ -89,6 +92,7 @@ impl Default for Settings {
             look: Look::System,
             reminder_names: false,
             lock_after_minutes: 15,
+            exports: None,
             anchor: None,
             unknown: toml::Table::new(),
         }

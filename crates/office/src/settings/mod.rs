@@ -1,5 +1,6 @@
 //! What the owner sets: which fields there are and how sensitive each is.
 
+mod exports;
 mod window;
 
 use akkoord_rules::field::Sensitivity;
@@ -11,6 +12,7 @@ use serde_json::json;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::{Act, Done, Vault};
 
+pub use exports::{exports, exports_set};
 pub use window::{WindowSettings, business_set, window, window_set};
 
 /// A field of a contact.

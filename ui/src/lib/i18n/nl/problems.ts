@@ -328,6 +328,7 @@ const whys = {
     'Er werd niets veranderd.',
     'De pagina toont wat er tegenhoudt.',
   ],
+  no_folder: ['Dat is geen map.', 'De map van daarnet blijft.', 'Schrijf ze helemaal, zoals ze in je bestanden heet.'],
   no_language: ['Die taal kent Akkoord niet.', 'Er werd niets veranderd.', 'Kies een taal uit de lijst.'],
   no_instant: ['Dat is geen datum of tijd.', 'Er werd niets veranderd.', 'Schrijf bijvoorbeeld 24/2 en 9.12.'],
   only_of_a_yes: ['Dat hoort alleen bij een ja.', 'Er werd niets genoteerd.', 'Laat het weg bij een nee.'],
