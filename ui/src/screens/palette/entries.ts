@@ -65,7 +65,8 @@ export function groups({ query, people, total, chosen, requests }: Found, there:
     { title: t.palette.requests, entries: typed ? fitting(typed, requests.map(request)).slice(0, MOST_REQUESTS) : [] },
     {
       title: typed ? t.palette.else : t.palette.do,
-      entries: [...aboutSearch(typed, total, there), ...fitting(typed, actions(there, typed))],
+      // What has such a name comes before somebody new who would get it.
+      entries: [...fitting(typed, actions(there, typed)), ...aboutSearch(typed, total, there)],
     },
     { title: t.palette.goTo, entries: fitting(typed, places(there)) },
   ];
