@@ -30,6 +30,11 @@ fn on_lock_they_are_stored_and_nothing_else() {
     let imported = world.ok(&["import", &file]);
     assert_eq!(outcomes(&imported), [0, 0, 0, 1, 0, 0], "an import adds nothing to somebody on lock");
     assert_eq!(world.ok(&["contact", "show", an])["fields"]["labels"], json!([]));
+    let named = world.file("yes.csv", "email\nan@example.be\n");
+    let batch =
+        ["consent", "batch", "--purpose", "newsletter", "--from", &named, "--how", "letter", "--on", "2026-03-05"];
+    let listed = world.ok(&[&batch[..], &["--answer", "given"]].concat());
+    assert_eq!((&listed["recorded"], &listed["problems"][0]["code"]), (&json!(0), &json!("restricted")));
     // What the person may always say, and what is owed to them.
     world.ok(&["consent", "withdraw", an, "--purpose", "newsletter", "--how", "phone"]);
     world.ok(&["objection", "record", an, "--how", "phone"]);

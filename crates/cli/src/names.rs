@@ -147,6 +147,8 @@ pub(crate) fn act(code: &str) -> String {
         "contact_unmerged" => "merge taken back",
         "contact_restricted" => "contact put on lock",
         "contact_unrestricted" => "lock lifted",
+        "contacts_labelled" => "label given or taken",
+        "people_informed" => "people told of their data",
         "contact_exported" => "data put into a file",
         "imported" => "file imported",
         "import_undone" => "import taken back",

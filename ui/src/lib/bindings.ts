@@ -633,6 +633,8 @@ export type ContactShown = {
 	fields: ContactFields,
 	/**  Where that came from. */
 	sources: SourceShown[],
+	/**  When it was told that its data is held, where that did not come from itself. */
+	informed: InformedShown[],
 	/**  Where it stands towards each purpose that something was recorded for. */
 	consents: Consent[],
 	/**  What it objected to, lifted or not. */
@@ -960,6 +962,16 @@ export type ImportReport = {
 export type Informed = {
 	/**  How many contacts. */
 	people: number,
+};
+
+/**  That somebody was told, as the contact's page shows it. */
+export type InformedShown = {
+	/**  The day on which they were told that their data is held. */
+	on: string,
+	/**  The way. */
+	how: string,
+	/**  Who recorded it. */
+	by: string,
 };
 
 /**  A contact that undoing left alone. */

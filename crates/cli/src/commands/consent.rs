@@ -257,6 +257,7 @@ fn batched_in_words(batched: &Batched) -> String {
     for problem in &batched.problems {
         let why = match problem.code {
             "ambiguous" => "several contacts have that address",
+            "restricted" => "this contact is on lock",
             "duplicate" => "an earlier row names the same person",
             _ => "nobody like that is known",
         };

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{asked, consent};
 use crate::names::{self, Fields, Purposes};
 use crate::output::Outcome;
-use crate::text::{capital, labelled, listed, plain, short_when, table, when};
+use crate::text::{capital, date_in_words, labelled, listed, plain, short_when, table, when};
 
 /// What every contact may have, in the order in which a page shows it before the addresses.
 const NAMES: [&str; 8] = ["prefix", "given", "middle", "family", "suffix", "nickname", "organisation", "job_title"];
@@ -24,6 +24,8 @@ pub(super) fn page(vault: &Vault, shown: &Shown) -> Result<String> {
     text.push_str(&labelled(&data(shown, &fields)));
     let sources = shown.sources.iter().map(|source| came_from(source, vault.business())).collect();
     text.push_str(&part("Where the data came from", sources));
+    let told = shown.informed.iter().map(|told| (date_in_words(told.on), capital(&names::way(&told.how))));
+    text.push_str(&part("When they were told of it", told.collect()));
     let consents = shown.consents.iter().map(|consent| {
         let stands = consent::standing_in_words(consent.status, consent.expires);
         (purposes.title(&consent.purpose).to_owned(), stands)
@@ -151,6 +153,9 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
         "proof_exported" => "a proof was saved outside the vault".to_owned(),
         "contact_restricted" => format!("put on lock: {}", word("/restriction/reason")),
         "contact_unrestricted" => format!("lock lifted: {}", word("/restriction/lifted_reason")),
+        "contacts_labelled" if facts["added"] == true => format!("given the label {}", word("/label")),
+        "contacts_labelled" => format!("the label {} was taken away", word("/label")),
+        "people_informed" => format!("told {} that their data is held", names::way(word("/informed/how"))),
         "objection_recorded" => "objected".to_owned(),
         "objection_lifted" => "took an objection back".to_owned(),
         other => names::act(other),

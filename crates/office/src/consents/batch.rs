@@ -13,7 +13,7 @@ use super::record::{Checked, NewAnswer, Warning, answer};
 use crate::people::resolve;
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::answerable;
-use crate::vault::{Act, Done, Vault};
+use crate::vault::{Act, Done, Vault, restriction};
 
 /// What became of a file of people.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -45,14 +45,15 @@ pub struct RowProblem {
     pub line: u64,
     /// What stands there.
     pub given: String,
-    /// `not_found`, `ambiguous`, or `duplicate` for somebody whom an earlier row names.
+    /// `not_found`, `ambiguous`, `restricted`, or `duplicate` for somebody whom an earlier row names.
     pub code: &'static str,
 }
 
 /// Records one answer for each person that the file names; all in one act. Each event has all the proof files.
 ///
 /// # Errors
-/// As for one answer; [`Code::Unreadable`] for the file. Rows that name nobody, or several, are listed instead.
+/// As for one answer; [`Code::Unreadable`] for the file. Rows that name nobody, or several, or somebody on
+/// lock for whom a yes cannot be recorded, are listed instead.
 pub fn batch(vault: &mut Vault, from: &Path, new: &NewAnswer, now: DateTime<Utc>) -> Result<Done<Batched>> {
     let business = vault.business().clone();
     let by = vault.by().to_owned();
@@ -73,6 +74,9 @@ pub fn batch(vault: &mut Vault, from: &Path, new: &NewAnswer, now: DateTime<Utc>
             };
             if !seen.insert(who.no) {
                 return left(Code::Duplicate);
+            }
+            if new.yes && restriction::stands(rows, who.no)? {
+                return left(Code::Restricted);
             }
             let recorded = answer(rows, &business, who, &purpose, new, &checked, &contents, &by, now)?;
             batched.events.push(InBatch { contact: who.id, event: recorded.event, warnings: recorded.warnings });

@@ -59,6 +59,24 @@ pub fn inform(
     })
 }
 
+/// That somebody was told, as the contact's page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct InformedShown {
+    /// The day on which they were told that their data is held.
+    pub on: NaiveDate,
+    /// The way.
+    pub how: String,
+    /// Who recorded it.
+    pub by: String,
+}
+
+/// When a contact was told that its data is held, the first first.
+pub(super) fn shown(conn: &Connection, contact_no: i64) -> Result<Vec<InformedShown>> {
+    let told = informed::of(conn, contact_no)?.into_iter();
+    Ok(told.filter_map(|(on, how, by)| Some(InformedShown { on: on.parse().ok()?, how, by })).collect())
+}
+
 /// The people who must still be told, each group once, and since when; not organisations.
 ///
 /// # Errors

@@ -24,7 +24,7 @@ pub use facets::{Brought, Facets, LabelCount, facets};
 pub use find::{List, Listed, Question, list};
 pub(crate) use find::{display_name, listed};
 pub(crate) use inform::to_tell;
-pub use inform::{Informed, inform};
+pub use inform::{Informed, InformedShown, inform};
 pub use label::{Labelled, LeftOut, label};
 pub use merge::{merge, unmerge};
 pub(crate) use order::{Order, of as by_name};

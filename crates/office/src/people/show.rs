@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::inform::{self, InformedShown};
 use super::restrict::{self, RestrictionShown};
 use super::who::{group, resolve};
 use crate::consents::{Consent, ObjectionShown, consents_of, objections_of};
@@ -32,6 +33,8 @@ pub struct Shown {
     pub fields: Fields,
     /// Where that came from.
     pub sources: Vec<SourceShown>,
+    /// When it was told that its data is held, where that did not come from itself.
+    pub informed: Vec<InformedShown>,
     /// Where it stands towards each purpose that something was recorded for.
     pub consents: Vec<Consent>,
     /// What it objected to, lifted or not.
@@ -141,6 +144,7 @@ pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
         name: draft.name(),
         sources: sources.into_iter().flatten().collect(),
         fields: fields(conn, &group, draft)?,
+        informed: inform::shown(conn, who.no)?,
         consents: consents_of(vault, who, now)?,
         objections: objections_of(conn, vault.business(), who.no)?,
         requests: requests::of_contact(conn, who.no, vault.business().today(now))?,

@@ -101,6 +101,8 @@ fn people_whose_data_came_from_elsewhere_are_a_task_until_they_were_told() {
     assert_eq!(tell(&mut trial, &ids[..1], "2026-03-04").unwrap_err().code, crate::Code::InFuture);
     assert_eq!(tell(&mut trial, &ids[..1], "2026-03-03").unwrap(), 1);
     assert_eq!(task(&trial, TaskKind::Inform), told(1, "2026-04-03", ""));
+    let page = people::show(&trial.vault, &ids[0].to_string(), trial.now).unwrap().informed;
+    assert_eq!((page.len(), page[0].on.to_string().as_str(), page[0].how.as_str()), (1, "2026-03-03", "letter"));
     let merge = people::merge(&mut trial.vault, &ids[2].to_string(), &ids[1].to_string(), trial.now).unwrap().output;
     assert_eq!(listed(&trial, TaskKind::Inform), "Cas", "who stands for Bo");
     people::unmerge(&mut trial.vault, merge, trial.now).unwrap();

@@ -28,6 +28,16 @@ pub(crate) fn insert(conn: &Connection, told: &Told<'_>) -> Result<()> {
     Ok(())
 }
 
+/// When a contact's group was told, and how, the first first.
+pub(crate) fn of(conn: &Connection, contact_no: i64) -> Result<Vec<(String, String, String)>> {
+    let mut query = conn.prepare_cached(
+        "SELECT told_on, how, by FROM informed
+         WHERE contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1) GROUP BY told_on, how, by ORDER BY told_on",
+    )?;
+    let rows = query.query_map([contact_no], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Rows of contacts with sources that are not the person and that nobody told them of since; with the first of these.
 pub(crate) fn untold(conn: &Connection) -> Result<HashMap<i64, i64>> {
     let pairs = |sql: &str| -> Result<Vec<(i64, i64)>> {
