@@ -68,6 +68,8 @@ fn answers_that_wait_end_or_ended_are_told_of_until_nothing_is_left_to_do() {
 #[test]
 fn the_kit_is_a_task_until_it_was_typed_back() {
     let mut trial = Trial::new();
+    assert_eq!(task(&trial, TaskKind::KitUnconfirmed), None, "nobody asked for the code of a vault made elsewhere");
+    settings::confirm_kit(&mut trial.vault, false, trial.now).unwrap();
     assert_eq!(task(&trial, TaskKind::KitUnconfirmed), told(1, "", ""));
     settings::confirm_kit(&mut trial.vault, true, trial.now).unwrap();
     assert_eq!(task(&trial, TaskKind::KitUnconfirmed), None);

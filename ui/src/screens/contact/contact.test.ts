@@ -24,6 +24,7 @@ const shown = (fields: Partial<ContactShown['fields']>): ContactShown => ({
   disclosures: [],
   restricted: false,
   restriction: null,
+  informed: null,
   retention: {},
 });
 const email = (value: string) => ({ value, normalised: value, label: '', provenance: 'provided' });
