@@ -24,7 +24,7 @@ const shown = (fields: Partial<ContactShown['fields']>): ContactShown => ({
   disclosures: [],
   restricted: false,
   restriction: null,
-  informed: null,
+  informed: [],
   retention: {},
 });
 const email = (value: string) => ({ value, normalised: value, label: '', provenance: 'provided' });
