@@ -4,7 +4,11 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by these")]
 
 mod axe;
+mod bakery;
+mod beside;
 mod by_hand;
+mod call;
+mod contacts;
 mod door;
 mod driver;
 mod examine;
@@ -16,8 +20,10 @@ mod means;
 mod named;
 mod patience;
 mod picture;
+mod requests;
 mod secrecy;
 mod sockets;
+mod ugly;
 mod window;
 mod world;
 

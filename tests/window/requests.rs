@@ -1,0 +1,32 @@
+//! A request arrives: taken down, dated, answered.
+
+use crate::world::World;
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_request_is_taken_down_and_answered() {
+    let world = World::bakery();
+    let window = world.open();
+    window.unlocks();
+    window.press("Verzoeken");
+    window.shows("requests");
+    window.reads("Nog geen verzoeken");
+    window.examine("requests-empty");
+    window.keys(&["Control", "r"]);
+    window.reads("Wie vraagt het?");
+    window.examine("request-new");
+    window.press("Verzoek noteren");
+    window.reads("Kies wie het vraagt, of noteer de naam.");
+    window.write("Wie vraagt het?", "mariek");
+    window.press("Marieke Janssens");
+    window.choose("Gegevens meenemen");
+    window.write("Binnengekomen op", "gisteren");
+    window.choose("Aan de telefoon");
+    window.write("Wat zei of schreef de persoon?", "Ik wil mijn gegevens meenemen");
+    window.reads("Antwoord ten laatste op");
+    window.press("Verzoek noteren");
+    window.shows("request");
+    window.reads("Waarom");
+    window.reads("Ik wil mijn gegevens meenemen");
+    window.examine("request");
+}
