@@ -74,7 +74,7 @@ fn a_call_that_was_cut_off_is_offered_again() {
     let window = world.open();
     window.unlocks();
     window.keys(&["Control", "Shift", "p"]);
-    window.reads("Je was bezig met Marieke");
+    window.reads("Je was bezig met Mevr. Marieke");
     window.examine("call-unfinished");
     window.press("Verdergaan");
     let note = "return document.querySelector('[name=note]')?.value";

@@ -12,9 +12,13 @@ impl Window<'_> {
             for dark in [false, true] {
                 self.theme(if dark { "dark" } else { "light" });
                 self.picture(screen, size, dark);
-                self.is_accessible();
+                // Colours are the same in every size, and the arrangement in every light.
+                if dark == (size == SMALL) {
+                    self.is_accessible();
+                }
             }
             self.is_whole();
+            self.is_legible();
         }
         self.theme("");
         self.resize(self.look.size);
@@ -26,5 +30,12 @@ impl Window<'_> {
     pub(crate) fn is_whole(&self) {
         let beyond = self.ask("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
         assert_eq!(beyond, 0, "the page is wider than its window");
+    }
+
+    /// Fails where text lies over other text.
+    #[track_caller]
+    pub(crate) fn is_legible(&self) {
+        let found = self.ask(include_str!("overlaps.js"));
+        assert_eq!(found, serde_json::json!([]), "text lies over text");
     }
 }

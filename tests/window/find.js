@@ -1,6 +1,7 @@
 // Finds the elements that a person would mean by a role and a name, as assistive technology tells them.
-// Called with (roles, name): gives { found: [elements], there: [what has such a role] }.
-const [roles, name] = arguments;
+// Called with (roles, name, within): gives { found: [elements], there: [what has such a role] }. `within` is the role of
+// something around them; without it they may be anywhere.
+const [roles, name, within] = arguments;
 const squash = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
 
 const INPUTS = { button: 'button', submit: 'button', reset: 'button', checkbox: 'checkbox', radio: 'radio', search: 'searchbox', range: 'slider', number: 'spinbutton', file: 'file' };
@@ -51,7 +52,11 @@ const reachable = (element) => !hidden(element) || (element.type === 'file' && !
 // While a modal dialog is open, the rest of the page cannot be reached.
 const modal = [...document.querySelectorAll('dialog:modal, [role=dialog][aria-modal=true]')].filter((element) => !hidden(element)).pop();
 const room = modal ?? document;
-const all = [...room.querySelectorAll('*'), ...(modal ? [modal] : [])].filter((element) => roles.includes(role(element)) && reachable(element));
+const stands = (element) => {
+  for (let one = element.parentElement; one; one = one.parentElement) if (role(one) === within) return true;
+  return !within;
+};
+const all = [...room.querySelectorAll('*'), ...(modal ? [modal] : [])].filter((element) => roles.includes(role(element)) && reachable(element) && stands(element));
 const named = all.map((element) => ({ element, name: names(element) }));
 const exact = named.filter((one) => one.name === name);
 const part = named.filter((one) => one.name.includes(name));

@@ -34,6 +34,13 @@ const CONTROLS: &[(u32, &str)] = &[
 /// The page itself.
 const PAGE: u32 = 95;
 
+/// How many controls the page draws; while a dialog is open, in it.
+const DRAWN: &str = "
+const room = [...document.querySelectorAll('dialog:modal')].pop() ?? document;
+const controls = [...room.querySelectorAll('button, a[href], input:not([type=hidden]), select, textarea')];
+const drawn = controls.filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('[inert], [aria-hidden=true]'));
+return drawn.length;";
+
 /// One thing in the tree.
 #[derive(Debug)]
 pub(crate) struct Thing {
@@ -60,8 +67,7 @@ impl Window<'_> {
         let controls: Vec<_> = things.iter().filter_map(Thing::control).collect();
         let nameless: Vec<_> = controls.iter().filter(|(_, name)| name.is_empty()).collect();
         assert!(nameless.is_empty(), "controls without a name: {nameless:?}");
-        let script = "return [...document.querySelectorAll('button, a[href], input:not([type=hidden]), select, textarea')].filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('[inert], [aria-hidden=true]')).length";
-        let drawn = self.ask(script).as_u64().unwrap_or_default();
+        let drawn = self.ask(DRAWN).as_u64().unwrap_or_default();
         assert!(controls.len() as u64 >= drawn, "of {drawn} controls the tree has {}: {controls:?}", controls.len());
     }
 }

@@ -8,7 +8,7 @@ fn a_request_is_taken_down_and_answered() {
     let world = World::bakery();
     let window = world.open();
     window.unlocks();
-    window.press("Verzoeken");
+    window.goes("Verzoeken");
     window.shows("requests");
     window.reads("Nog geen verzoeken");
     window.examine("requests-empty");

@@ -9,7 +9,7 @@ use crate::patience::until;
 use crate::world::{Look, Size, World, built, target};
 
 /// What can be pressed.
-const BUTTONS: &[&str] = &["button", "link", "tab", "menuitem", "option", "switch", "row", "listitem"];
+const BUTTONS: &[&str] = &["button", "link", "tab", "menuitem", "menuitemradio", "option", "switch"];
 /// What can be chosen among others.
 const CHOICES: &[&str] = &["radio", "checkbox", "option", "switch", "menuitemradio", "menuitemcheckbox"];
 /// What can be written in.
@@ -97,6 +97,12 @@ impl Window<'_> {
     #[track_caller]
     pub(crate) fn press(&self, name: &str) {
         self.act(BUTTONS, name, |element| self.driver.click(element));
+    }
+
+    /// Goes to a screen by the menu.
+    #[track_caller]
+    pub(crate) fn goes(&self, name: &str) {
+        self.act_within(Some("navigation"), &["link", "button"], name, |element| self.driver.click(element));
     }
 
     /// Chooses the answer of this name: a round or square box, or what its label covers.
@@ -188,8 +194,20 @@ impl Window<'_> {
     /// Finds the one thing of that name and does something to it; again while the page is still changing.
     #[track_caller]
     fn act(&self, roles: &[&str], name: &str, act: impl Fn(&Element) -> Result<(), Refusal>) {
+        self.act_within(None, roles, name, act);
+    }
+
+    #[track_caller]
+    fn act_within(
+        &self,
+        within: Option<&str>,
+        roles: &[&str],
+        name: &str,
+        act: impl Fn(&Element) -> Result<(), Refusal>,
+    ) {
+        let arguments = [json!(roles), json!(name), json!(within)];
         until(&format!("“{name}” among {roles:?}"), || {
-            let found = self.driver.script(include_str!("find.js"), &[json!(roles), json!(name)]).map_err(said)?;
+            let found = self.driver.script(include_str!("find.js"), &arguments).map_err(said)?;
             match found["found"].as_array().map(Vec::as_slice) {
                 Some([one]) => act(&Element::of(one).ok_or("It is gone.")?).map_err(said),
                 Some([]) | None => Err(format!("There is {}.", found["there"])),
