@@ -9,7 +9,7 @@ const ROOM = 19;
 /** Nearer to an end than this, words begin or end there. */
 const EDGE = 9;
 /** The same for a point whose neighbour's words begin or end at an end of the line. */
-const ROOM_AT_END = 29;
+const ROOM_AT_END = 38;
 
 type Kind = 'received' | 'target' | 'today' | 'due' | 'extended' | 'closed';
 type Side = 'start' | 'middle' | 'before' | 'after' | 'end';
@@ -47,7 +47,7 @@ export function lineOf(request: RequestShown, today: string, extended: string | 
   const words = t.requests.dates;
 
   const below: Draft[] = [
-    { kind: 'received', day: start, title: words.received, text: words.by(say.day(start), howOf(request)) },
+    { kind: 'received', day: start, title: words.received, text: words.by(say.date(start), howOf(request)) },
     {
       kind: 'due',
       day: request.due,
@@ -74,11 +74,11 @@ export function lineOf(request: RequestShown, today: string, extended: string | 
                 kind: 'target' as const,
                 day: request.own_target,
                 title: words.target,
-                text: say.day(request.own_target),
+                text: say.date(request.own_target),
               },
             ]
           : []),
-        { kind: 'today', day: today, title: words.today, text: say.day(today) },
+        { kind: 'today', day: today, title: words.today, text: say.date(today) },
       ];
   const past = at(now);
   const late = now > request.due;
