@@ -33,7 +33,7 @@ fn on_lock_they_are_stored_and_nothing_else() {
     let named = world.file("yes.csv", "email\nan@example.be\n");
     let batch =
         ["consent", "batch", "--purpose", "newsletter", "--from", &named, "--how", "letter", "--on", "2026-03-05"];
-    let listed = world.ok(&[&batch[..], &["--answer", "given"]].concat());
+    let listed = world.ok(&batch);
     assert_eq!((&listed["recorded"], &listed["problems"][0]["code"]), (&json!(0), &json!("restricted")));
     // What the person may always say, and what is owed to them.
     world.ok(&["consent", "withdraw", an, "--purpose", "newsletter", "--how", "phone"]);

@@ -62,8 +62,6 @@ fn the_strip_says_yes_with_evidence_until_it_is_taken_back() {
     window.press("Intrekken");
     window.reads("Wat trekt Marieke in?");
     window.examine("contact-withdraw");
-    window.choose("Nieuwsbrief");
-    window.choose("Aan de telefoon");
     window.press("Intrekken");
     window.reads("Nee, want Marieke trok het ja weer in.");
     window.press("Ongedaan maken");

@@ -28,7 +28,7 @@ fn the_window_reaches_for_no_network() {
     world.runs(&["vault", "init", "--name", "Bakkerij Jans", "--country", "BE", "--language", "nl"]);
     let watch = world.watch();
     let window = world.open_program(Look::LIGHT, &watch.program);
-    window.reads("Akkoord");
+    window.reads("De kluis is op slot");
     world.no_process_was_told(&[PASSPHRASE]);
     drop(window);
     watch.nothing_was_reached();
