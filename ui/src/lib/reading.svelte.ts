@@ -1,4 +1,5 @@
 /** What a screen shows: read when it opens, and again when what it shows was touched or what it asks for changed. */
+import { tick } from 'svelte';
 import type { Area } from './bindings';
 import { Refused } from './refused';
 import { today } from './today.svelte';
@@ -12,6 +13,7 @@ export class Reading<T> {
   /** The last question is answered, one way or the other. */
   settled = $state(false);
   #count = 0;
+  #asking: Promise<void> = Promise.resolve();
   readonly #ask: () => Promise<T>;
 
   /** `ask` may read state of the screen before its first await: when that changes, it is asked again. */
@@ -25,7 +27,18 @@ export class Reading<T> {
   }
 
   /** Asks again. An answer that a later question overtook is let go. */
-  async again(): Promise<void> {
+  again(): Promise<void> {
+    this.#asking = this.#answer();
+    return this.#asking;
+  }
+
+  /** Waits until what is there answers what is asked now: whoever types fast and presses Enter means that. */
+  async fresh(): Promise<void> {
+    await tick();
+    for (let last; last !== this.#asking; await last) last = this.#asking;
+  }
+
+  async #answer(): Promise<void> {
     const mine = ++this.#count;
     try {
       const value = await this.#ask();

@@ -1,5 +1,5 @@
 /** The list as the office gives it: stretch by stretch, as far as somebody looks. */
-import { untrack } from 'svelte';
+import { tick, untrack } from 'svelte';
 import { call, commands, type PageQuestion, type PageRow } from '../../lib/api';
 import { Refused } from '../../lib/refused';
 import { today } from '../../lib/today.svelte';
@@ -21,6 +21,7 @@ export class Pages {
   #question: PageQuestion = {};
   #asking: number[] = [];
   #turn = 0;
+  #loading: Promise<void> = Promise.resolve();
   /** What is shown answers an earlier question. */
   #stale = false;
   #first = 0;
@@ -63,7 +64,13 @@ export class Pages {
     this.#asking = [];
     this.#stale = true;
     if (!same) this.#first = 0;
-    void this.#load(this.#first);
+    this.#loading = this.#load(this.#first);
+  }
+
+  /** Waits until the rows answer what is asked now. */
+  async fresh(): Promise<void> {
+    await tick();
+    for (let last; last !== this.#loading; await last) last = this.#loading;
   }
 
   async #load(at: number): Promise<void> {
