@@ -10,5 +10,5 @@ export function listed(words: readonly string[]): string {
 export function calledName(shown: { kind: string; name: string; fields: Readonly<Record<string, unknown>> }): string {
   const { given, nickname } = shown.fields;
   const first = [nickname, given].find((name): name is string => typeof name === 'string' && name !== '');
-  return (shown.kind === 'organisation' ? '' : first) ?? (shown.name || t.common.unnamed);
+  return (shown.kind === 'organisation' ? undefined : first) ?? (shown.name || t.common.unnamed);
 }
