@@ -178,6 +178,7 @@ export const imports: Imports = {
     },
     sum: (said) => `Together ${said}, as many as there are rows.`,
     problems: 'What needs attention',
+    problemsTable: 'Rows and what was wrong',
     problemsCount: (shown, all) => `${shown} of ${all}`,
     noProblems: 'Everything was right.',
     line: 'Row',

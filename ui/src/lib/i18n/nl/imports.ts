@@ -190,6 +190,7 @@ export const imports = {
     },
     sum: (said: string) => `Samen ${said}, zoveel als er rijen zijn.`,
     problems: 'Wat aandacht vraagt',
+    problemsTable: 'Rijen en wat er mis was',
     problemsCount: (shown: string, all: string) => `${shown} van ${all}`,
     noProblems: 'Alles klopte.',
     line: 'Rij',
