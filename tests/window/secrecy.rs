@@ -36,19 +36,31 @@ impl World {
     #[track_caller]
     pub(crate) fn nothing_remains_of(&self, values: &[&str]) {
         let given = self.root().join("files");
+        let kept = self.files().into_iter().filter(|path| !path.starts_with(&given));
+        let found: Vec<String> = kept.flat_map(|path| traces(&path, values)).collect();
+        assert!(found.is_empty(), "left behind:\n{}", found.join("\n"));
+    }
+
+    /// The files of the home folder whose name ends so.
+    pub(crate) fn found(&self, ending: &str) -> Vec<PathBuf> {
+        let ends = |path: &PathBuf| path.starts_with(self.home()) && path.to_string_lossy().ends_with(ending);
+        self.files().into_iter().filter(ends).collect()
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
         let mut found = Vec::new();
         let mut folders = vec![self.root().to_owned()];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
                 let kind = entry.file_type().expect("a kind");
-                if kind.is_dir() && entry.path() != given {
+                if kind.is_dir() {
                     folders.push(entry.path());
                 } else if kind.is_file() {
-                    found.extend(traces(&entry.path(), values));
+                    found.push(entry.path());
                 }
             }
         }
-        assert!(found.is_empty(), "left behind:\n{}", found.join("\n"));
+        found
     }
 
     /// Fails where one of these values stands in what a process was started with.

@@ -88,6 +88,18 @@ impl Window<'_> {
         });
     }
 
+    /// Waits until the field or list box of this name shows these words.
+    #[track_caller]
+    pub(crate) fn holds(&self, name: &str, words: &str) {
+        let script = "const [one] = arguments; return one.selectedOptions?.[0]?.label ?? one.value";
+        self.act(&[FIELDS, &["listbox"]].concat(), name, |element| {
+            let held = self.driver.script(script, &[element.argument()])?;
+            let held = held.as_str().unwrap_or_default().trim();
+            let other = Refusal { code: "other words".to_owned(), words: format!("{name} shows “{held}”.") };
+            if held == words { Ok(()) } else { Err(other) }
+        });
+    }
+
     /// All that can be read now, its white squashed.
     pub(crate) fn text(&self) -> String {
         squash(self.ask("return document.body.innerText").as_str().unwrap_or_default())
@@ -97,6 +109,36 @@ impl Window<'_> {
     #[track_caller]
     pub(crate) fn press(&self, name: &str) {
         self.act(BUTTONS, name, |element| self.driver.click(element));
+    }
+
+    /// Presses the first of several that do the same.
+    #[track_caller]
+    pub(crate) fn press_first(&self, name: &str) {
+        let arguments = [json!(BUTTONS), json!(name)];
+        until(&format!("“{name}” among {BUTTONS:?}"), || {
+            let found = self.driver.script(include_str!("find.js"), &arguments).map_err(said)?;
+            let first = Element::of(&found["found"][0]).ok_or_else(|| format!("There is {}.", found["there"]))?;
+            self.driver.click(&first).map_err(said)
+        });
+    }
+
+    /// Waits until everything that is on the screen has its data.
+    #[track_caller]
+    pub(crate) fn settles(&self) {
+        until("everything ready", || {
+            let script = "return [...document.querySelectorAll('[data-ready=false], [aria-busy=true]')].map((one) => one.dataset.screen ?? one.className)";
+            let waiting = self.driver.script(script, &[]).map_err(said)?;
+            if waiting == json!([]) { Ok(()) } else { Err(format!("{waiting} is not ready.")) }
+        });
+    }
+
+    /// Waits until no dialog is open.
+    #[track_caller]
+    pub(crate) fn closes_dialogs(&self) {
+        until("no dialog", || match self.ask("return document.querySelectorAll('dialog[open]').length").as_u64() {
+            Some(0) => Ok(()),
+            _ => Err(self.text()),
+        });
     }
 
     /// Goes to a screen by the menu.

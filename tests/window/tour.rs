@@ -1,0 +1,175 @@
+//! A tour of every screen in the practice vault, in both languages: pictures, judges, and the keyboard alone.
+
+use crate::window::Window;
+use crate::world::{Keychain, PASSPHRASE, World};
+
+/// What is written on things, in one language.
+struct Words {
+    language: Option<&'static str>,
+    start: [&'static str; 8],
+    practice: &'static str,
+    screens: [&'static str; 4],
+    parts: [&'static str; 7],
+    search: &'static str,
+    leave: &'static str,
+}
+
+const NL: Words = Words {
+    language: None,
+    start: [
+        "Naam van je zaak",
+        "Verder naar het slot",
+        "Met een wachtzin",
+        "Nieuwe wachtzin",
+        "Nog eens dezelfde",
+        "Verder naar je noodblad",
+        "Typ groep",
+        "Kluis openen",
+    ],
+    practice: "Oefenkluis openen",
+    screens: ["Vandaag", "Contacten", "Verzoeken", "Instellingen"],
+    parts: ["Je zaak", "Velden", "Doelen", "Sleutels", "Slot", "Venster", "Over Akkoord"],
+    search: "Zoeken in contacten",
+    leave: "Terug naar je eigen kluis",
+};
+
+const EN: Words = Words {
+    language: Some("English"),
+    start: [
+        "Name of your business",
+        "On to the lock",
+        "With a passphrase",
+        "New passphrase",
+        "The same once more",
+        "On to your Emergency Kit",
+        "Type group",
+        "Open the vault",
+    ],
+    practice: "Open the practice vault",
+    screens: ["Today", "Contacts", "Requests", "Settings"],
+    parts: ["Your business", "Fields", "Purposes", "Keys", "Lock", "Window", "About Akkoord"],
+    search: "Search contacts",
+    leave: "Back to your own vault",
+};
+
+/// The first start, up to the practice vault.
+#[track_caller]
+fn practises(window: &Window<'_>, words: &Words) {
+    let [name, lock, passphrase, fresh, again, kit, group, open] = words.start;
+    window.shows("start");
+    if let Some(language) = words.language {
+        window.select("Taal van Akkoord", language);
+    }
+    window.write(name, "Bakkerij Jans");
+    window.press(lock);
+    window.choose(passphrase);
+    window.write(fresh, PASSPHRASE);
+    window.write(again, PASSPHRASE);
+    window.press(kit);
+    window.reads(group);
+    let asked = window.text();
+    let asked = asked.split(group).nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap().to_owned();
+    let script = format!("return document.querySelectorAll('[data-paper=kit] ol li span')[{asked} - 1].textContent");
+    let typed = window.ask(&script);
+    window.write(&format!("{group} {asked}"), typed.as_str().unwrap());
+    window.press(open);
+    window.press(words.practice);
+    window.is_open();
+    window.reads("Ketting & Co");
+}
+
+/// Every screen of the menu, and what opens from it.
+#[track_caller]
+fn tours(words: &Words) {
+    let world = World::new(Keychain::Open);
+    let window = world.open();
+    practises(&window, words);
+    let [today, contacts, requests, settings] = words.screens;
+    window.goes(today);
+    window.shows("today");
+    window.examine("today");
+    window.goes(contacts);
+    window.shows("contacts");
+    window.reads("Bartholomeus");
+    window.examine("contacts-practice");
+    window.write(words.search, "khattabi");
+    window.reads("Yasmina El Khattabi");
+    window.keys(&["Enter"]);
+    window.shows("contact");
+    window.reads("Studio Inktvis");
+    window.examine("contact-practice");
+    window.keys(&["Control", "Shift", "p"]);
+    window.reads("Yasmina");
+    window.examine("call-practice");
+    window.keys(&["Escape"]);
+    window.keys(&["Control", "k"]);
+    window.types("van");
+    window.reads("Van den Bossche");
+    window.examine("palette-practice");
+    window.keys(&["Escape"]);
+    window.keys(&["Control", "n"]);
+    window.examine("contact-new-practice");
+    window.keys(&["Escape"]);
+    window.types("?");
+    window.examine("shortcuts");
+    window.keys(&["Escape"]);
+    window.goes(requests);
+    window.shows("requests");
+    window.examine("requests-practice");
+    window.keys(&["Control", "r"]);
+    window.examine("request-new-practice");
+    window.keys(&["Escape"]);
+    window.goes(settings);
+    window.shows("settings");
+    for part in words.parts {
+        window.press_first(part);
+        window.shows("settings");
+        let name = window.ask("return document.querySelector('[data-part]').dataset.part");
+        window.examine(&format!("settings-{}", name.as_str().unwrap()));
+    }
+    window.press(words.leave);
+    window.is_open();
+    window.reads("Bakkerij Jans");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn every_screen_in_dutch() {
+    tours(&NL);
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn every_screen_in_english() {
+    tours(&EN);
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn every_screen_by_keyboard_alone() {
+    let world = World::bakery();
+    let window = world.open();
+    window.shows("locked");
+    window.tab_through();
+    window.unlocks();
+    for name in ["Vandaag", "Contacten", "Verzoeken", "Instellingen"] {
+        window.goes(name);
+        window.settles();
+        let stops = window.tab_through();
+        assert!(stops.len() > 5, "{name} has few stops: {stops:?}");
+    }
+    for part in ["Velden", "Doelen", "Sleutels", "Slot", "Venster", "Over Akkoord"] {
+        window.press_first(part);
+        window.settles();
+        window.tab_through();
+    }
+    crate::contacts::opens(&window, "janss", "Marieke Janssens");
+    window.tab_through();
+    for keys in [&["Control", "Shift", "p"][..], &["Control", "r"], &["Control", "n"]] {
+        window.keys(keys);
+        window.settles();
+        window.tab_through();
+        window.keys(&["Escape"]);
+        window.closes_dialogs();
+    }
+}
