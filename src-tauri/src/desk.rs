@@ -154,8 +154,16 @@ impl Desk {
         &self,
         work: impl FnOnce(&Self, &mut Held) -> Result<T> + Send + 'static,
     ) -> Answer<T> {
+        self.apart(move |desk| work(desk, &mut desk.held())).await
+    }
+
+    /// Something that takes hold of the desk by itself.
+    pub(crate) async fn apart<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T> + Send + 'static,
+    ) -> Answer<T> {
         let desk = self.clone();
-        off_thread(move || work(&desk, &mut desk.held())).await
+        off_thread(move || work(&desk)).await
     }
 
     /// Opens the vault at hand and keeps it; whatever was open before is closed.

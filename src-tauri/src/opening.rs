@@ -1,7 +1,7 @@
 //! The steps between what a person typed and an open vault.
 
 use akkoord_office::key::recovery::RecoveryCode;
-use akkoord_office::key::{Passphrase, SlotKind, keychain};
+use akkoord_office::key::{Passphrase, keychain};
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::Profile;
 use akkoord_office::vault::{self, Opener, Setup, Vault};
@@ -57,7 +57,7 @@ pub(crate) fn recover(desk: &Desk, held: &mut Held, code: String, new: Option<Pa
     let code = Zeroizing::new(code);
     desk.unlock(held, &Opener::Recovery(RecoveryCode::parse(&code)?))?;
     if let (Some(vault), Some(new)) = (held.vault.as_mut(), new) {
-        set_passphrase(vault, &new)?;
+        vault.set_passphrase(&new, clock::now())?;
     }
     Ok(state::of(desk, held))
 }
@@ -75,37 +75,11 @@ pub(crate) fn restored(desk: &Desk, held: &mut Held, opener: &Opener) -> Result<
 pub(crate) fn new_kit(held: &mut Held) -> Result<Kit> {
     let now = clock::now();
     let mut vault = held.vault.take().ok_or_else(|| Problem::new(Code::VaultLocked))?;
-    let said = vault.business().local(now.timestamp_millis());
-    let made = vault.change_slots(now, |slots, key| slots.add_recovery(key, said));
-    let kit = made.and_then(|done| {
-        settings::confirm_kit(&mut vault, false, now)?;
-        state::kit(held, &vault, done.output)
-    });
+    // First: were this to fail after the code was changed, nobody would see the new one.
+    let renewed = settings::confirm_kit(&mut vault, false, now).and_then(|_| vault.renew_code(now, Ok));
+    let kit = renewed.and_then(|done| state::kit(held, &vault, done.output));
     held.vault = Some(vault);
     kit
-}
-
-/// Sets or replaces the passphrase.
-pub(crate) fn set_passphrase(vault: &mut Vault, new: &Passphrase) -> Result<()> {
-    let now = clock::now();
-    let said = vault.business().local(now.timestamp_millis());
-    vault.change_slots(now, |slots, key| slots.add_passphrase(key, new, said)).map(|_| ())
-}
-
-/// Lets this computer's keychain open the vault.
-pub(crate) fn set_keychain(vault: &mut Vault) -> Result<()> {
-    let now = clock::now();
-    let said = vault.business().local(now.timestamp_millis());
-    vault.change_slots(now, |slots, key| slots.add_keychain(key, said)).map(|_| ())
-}
-
-/// Takes a way in away; the last one stays.
-pub(crate) fn remove_slot(vault: &mut Vault, kind: SlotKind) -> Result<()> {
-    vault.change_slots(clock::now(), |slots, _| match slots.remove(kind) {
-        true => Ok(()),
-        false => Err(Problem::new(Code::NoSuchSlot).with("slot", kind.as_str())),
-    })?;
-    Ok(())
 }
 
 /// Whether this computer's keychain could open a vault.

@@ -1,5 +1,7 @@
 //! For tests: a vault of a Belgian business in a folder that goes with it.
 
+use std::path::Path;
+
 use akkoord_rules::consent::{Basis, How};
 use akkoord_rules::law::Country;
 use akkoord_rules::person::ChannelSet;
@@ -20,24 +22,28 @@ pub(crate) struct Trial {
     dir: tempfile::TempDir,
 }
 
+/// A new vault in the folder `profile` of this one.
+pub(crate) fn vault_in(dir: &Path, now: DateTime<Utc>) -> Vault {
+    let setup = Setup {
+        name: "Garage Claes".to_owned(),
+        country: Country::Be,
+        language: "nl".to_owned(),
+        keychain: false,
+        passphrase: Some(Passphrase::new("drie koeien in de wei".to_owned())),
+    };
+    let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
+    create(&Profile::at(dir.join("profile")), setup, desk, now).unwrap().vault
+}
+
 impl Trial {
     pub(crate) fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let setup = Setup {
-            name: "Garage Claes".to_owned(),
-            country: Country::Be,
-            language: "nl".to_owned(),
-            keychain: false,
-            passphrase: Some(Passphrase::new("drie koeien in de wei".to_owned())),
-        };
-        let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
         let now = "2026-03-02T09:00:00Z".parse().unwrap();
-        let vault = create(&Profile::at(dir.path().join("profile")), setup, desk, now).unwrap().vault;
-        Self { vault, now, dir }
+        Self { vault: vault_in(dir.path(), now), now, dir }
     }
 
     /// A folder beside the profile.
-    pub(crate) fn dir(&self) -> &std::path::Path {
+    pub(crate) fn dir(&self) -> &Path {
         self.dir.path()
     }
 

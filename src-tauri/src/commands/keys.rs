@@ -1,5 +1,6 @@
 //! The ways into the vault.
 
+use akkoord_office::clock;
 use akkoord_office::key::{Passphrase, SlotKind};
 use akkoord_office::vault::Status;
 use serde::Serialize;
@@ -56,19 +57,19 @@ pub(crate) async fn kit_new(desk: State<'_, Desk>) -> Answer<Kit> {
 #[specta::specta]
 pub(crate) async fn passphrase_set(desk: State<'_, Desk>, passphrase: String) -> Answer<()> {
     let passphrase = Passphrase::new(passphrase);
-    desk.with(move |_, held| opening::set_passphrase(needed(held)?, &passphrase)).await
+    desk.with(move |_, held| needed(held)?.set_passphrase(&passphrase, clock::now()).map(drop)).await
 }
 
 /// Lets this computer's keychain open the vault.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn keychain_set(desk: State<'_, Desk>) -> Answer<()> {
-    desk.with(|_, held| opening::set_keychain(needed(held)?)).await
+    desk.with(|_, held| needed(held)?.set_keychain(clock::now()).map(drop)).await
 }
 
 /// Takes a way in away; the last one stays.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn slot_remove(desk: State<'_, Desk>, kind: SlotKind) -> Answer<()> {
-    desk.with(move |_, held| opening::remove_slot(needed(held)?, kind)).await
+    desk.with(move |_, held| needed(held)?.remove_way(kind, clock::now()).map(drop)).await
 }

@@ -17,16 +17,6 @@ use uuid::Uuid;
 use crate::desk::{Answer, Desk};
 use crate::sent::given;
 
-/// Which requests to list.
-#[derive(Debug, Clone, Copy, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Which {
-    Open,
-    Overdue,
-    Closed,
-    All,
-}
-
 /// A request as it comes in.
 #[derive(Debug, Deserialize, Type)]
 pub(crate) struct RequestIn {
@@ -93,17 +83,6 @@ impl StepIn {
     }
 }
 
-impl From<Which> for Filter {
-    fn from(which: Which) -> Self {
-        match which {
-            Which::Open => Self::Open,
-            Which::Overdue => Self::Overdue,
-            Which::Closed => Self::Closed,
-            Which::All => Self::All,
-        }
-    }
-}
-
 impl RequestIn {
     fn new_request(self, files: &Spool) -> Result<NewRequest> {
         let attach = given(files, &self.attach)?;
@@ -122,8 +101,8 @@ pub(crate) async fn today(desk: State<'_, Desk>) -> Answer<Today> {
 /// Requests as they stand today: the most urgent first, then the closed ones, the latest first.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn requests_list(desk: State<'_, Desk>, which: Which) -> Answer<List> {
-    desk.read(move |vault, now| requests::list(vault, which.into(), None, now)).await
+pub(crate) async fn requests_list(desk: State<'_, Desk>, which: Filter) -> Answer<List> {
+    desk.read(move |vault, now| requests::list(vault, which, None, now)).await
 }
 
 /// A request's page.

@@ -88,10 +88,11 @@ pub(crate) async fn vault_restored(desk: State<'_, Desk>, passphrase: Option<Str
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn vault_lock(desk: State<'_, Desk>, app: AppHandle) -> Answer<VaultState> {
-    let desk = desk.inner().clone();
-    desk.with(|_, _| Ok(())).await?;
-    desk.lock(&app);
-    desk.with(|desk, held| Ok(state::of(desk, held))).await
+    desk.apart(move |desk| {
+        desk.lock(&app);
+        Ok(state::of(desk, &desk.held()))
+    })
+    .await
 }
 
 /// Puts the practice vault at hand, made anew with invented people; the business's own is set aside.

@@ -122,7 +122,7 @@ export const commands = {
 	/**  What there is to do today: what is due, chores, and how many people stand where. */
 	today: () => typedError<Today, Refusal>(__TAURI_INVOKE("today")),
 	/**  Requests as they stand today: the most urgent first, then the closed ones, the latest first. */
-	requestsList: (which: Which) => typedError<RequestList, Refusal>(__TAURI_INVOKE("requests_list", { which })),
+	requestsList: (which: RequestFilter) => typedError<RequestList, Refusal>(__TAURI_INVOKE("requests_list", { which })),
 	/**  A request's page. */
 	requestShow: (request: string) => typedError<RequestShown, Refusal>(__TAURI_INVOKE("request_show", { request })),
 	/**  Takes a request down. */
@@ -1524,6 +1524,17 @@ export type RequestEventShown = {
 	by: string,
 } & RequestEvent;
 
+/**  Which requests to list. */
+export type RequestFilter = 
+/**  Those that are not closed. */
+"open" | 
+/**  Those that are open after their due date. */
+"overdue" | 
+/**  Those that were answered or refused. */
+"closed" | 
+/**  All. */
+"all";
+
 /**  A request as it comes in. */
 export type RequestIn = {
 	/**  Who asks, where it is a contact. */
@@ -2022,9 +2033,6 @@ export type WebsiteShown = {
 	/**  `provided`, `observed`, `derived` or `third_party`. */
 	provenance: string,
 };
-
-/**  Which requests to list. */
-export type Which = "open" | "overdue" | "closed" | "all";
 
 /**  What a step of the count did. The code is stable; the window translates it. */
 export type Why = 

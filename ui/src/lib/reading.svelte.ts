@@ -1,6 +1,6 @@
 /** What a screen shows: read when it opens, and again when what it shows was touched or what it asks for changed. */
-import { tick } from 'svelte';
 import type { Area } from './bindings';
+import { fresh } from './fresh';
 import { Refused } from './refused';
 import { today } from './today.svelte';
 import { turn } from './touched.svelte';
@@ -33,9 +33,8 @@ export class Reading<T> {
   }
 
   /** Waits until what is there answers what is asked now: whoever types fast and presses Enter means that. */
-  async fresh(): Promise<void> {
-    await tick();
-    for (let last; last !== this.#asking; await last) last = this.#asking;
+  fresh(): Promise<void> {
+    return fresh(() => this.#asking);
   }
 
   async #answer(): Promise<void> {

@@ -97,14 +97,12 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         Command::Passphrase(PassphraseCommand::Set { new_passphrase_file }) => {
             let new = Passphrase::from_file(&new_passphrase_file)?;
             let mut vault = door.write()?;
-            set_passphrase(&mut vault, &new)?;
+            vault.set_passphrase(&new, clock::now())?;
             Ok(Outcome::new(slots(&vault), "The new passphrase opens the vault from now on."))
         }
         Command::Keychain(KeychainCommand::Set) => {
-            let now = clock::now();
             let mut vault = door.write()?;
-            let said = vault.business().local(now.timestamp_millis());
-            vault.change_slots(now, |slots, key| slots.add_keychain(key, said))?;
+            vault.set_keychain(clock::now())?;
             Ok(Outcome::new(slots(&vault), "This computer's keychain opens the vault from now on."))
         }
         Command::Kit(KitCommand::New) => new_kit(&mut door.write()?, door.json()),
@@ -159,17 +157,9 @@ fn status(vault: &Vault) -> Result<Outcome> {
     Ok(Outcome::new(status, text))
 }
 
-fn set_passphrase(vault: &mut Vault, new: &Passphrase) -> Result<()> {
-    let now = clock::now();
-    let said = vault.business().local(now.timestamp_millis());
-    vault.change_slots(now, |slots, key| slots.add_passphrase(key, new, said)).map(|_| ())
-}
-
 fn new_kit(vault: &mut Vault, json: bool) -> Result<Outcome> {
-    let now = clock::now();
-    let said = vault.business().local(now.timestamp_millis());
-    vault.change_slots(now, |slots, key| {
-        let code = slots.add_recovery(key, said)?.grouped();
+    vault.renew_code(clock::now(), |code| {
+        let code = code.grouped();
         // Before the slots are saved: if nobody could read the new code, the old one goes on opening the vault.
         let text = format!("The new recovery code is\n\n  {}\n\n", *code);
         Outcome::new(json!({ "recovery_code": *code }), text).show(json)
@@ -186,7 +176,7 @@ fn recover(door: &Door, code: &std::path::Path, new: Option<&std::path::Path>) -
     }
     let mut vault = Vault::open(&door.profile, &opener, Access::Write, desk(), door.wait())?;
     if let Some(new) = &new {
-        set_passphrase(&mut vault, new)?;
+        vault.set_passphrase(new, clock::now())?;
     }
     let text = match new {
         Some(_) => "The recovery code opened the vault, and the new passphrase opens it from now on.",

@@ -1,7 +1,6 @@
 //! Any history through the real vault: the projection says what the events say, and every event verifies.
 
 use akkoord_rules::consent::{Basis, How, Status};
-use akkoord_rules::law::Country;
 use akkoord_rules::person::{Channel, ChannelSet};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -9,13 +8,12 @@ use uuid::Uuid;
 
 use super::*;
 use crate::intake::draft::Draft;
-use crate::key::Passphrase;
 use crate::people::{self, NewSource};
 use crate::problem::Code;
-use crate::profile::Profile;
 use crate::purposes::{self, NewPurpose, Wording};
 use crate::requests;
-use crate::vault::{Actor, Desk, Setup, Vault, create};
+use crate::trial::vault_in;
+use crate::vault::Vault;
 
 mod call;
 mod raw;
@@ -30,16 +28,8 @@ struct Office {
 impl Office {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let setup = Setup {
-            name: "Garage Claes".to_owned(),
-            country: Country::Be,
-            language: "nl".to_owned(),
-            keychain: false,
-            passphrase: Some(Passphrase::new("drie koeien in de wei".to_owned())),
-        };
-        let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
         let now = "2026-03-02T09:00:00Z".parse().unwrap();
-        let vault = create(&Profile::at(dir.path().join("profile")), setup, desk, now).unwrap().vault;
+        let vault = vault_in(dir.path(), now);
         Self { vault, _dir: dir, now }
     }
 

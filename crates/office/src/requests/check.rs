@@ -132,29 +132,18 @@ fn state_after(log: &[Logged]) -> State {
 mod tests {
     use akkoord_rules::consent::How;
     use akkoord_rules::deadline::Received;
-    use akkoord_rules::law::Country;
     use akkoord_rules::request::Kind;
 
     use super::*;
-    use crate::key::Passphrase;
-    use crate::profile::Profile;
     use crate::profile::incoming::Given;
     use crate::requests::{self, Asker, NewRequest};
-    use crate::vault::{Actor, Desk, Setup, Vault, create};
+    use crate::trial::vault_in;
+    use crate::vault::Vault;
 
     fn vault() -> (tempfile::TempDir, Vault) {
         let dir = tempfile::tempdir().unwrap();
-        let setup = Setup {
-            name: "Garage Claes".to_owned(),
-            country: Country::Be,
-            language: "nl".to_owned(),
-            keychain: false,
-            passphrase: Some(Passphrase::new("drie koeien in de wei".to_owned())),
-        };
-        let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
-        let made =
-            create(&Profile::at(dir.path().join("profile")), setup, desk, "2026-03-02T10:00:00Z".parse().unwrap());
-        (dir, made.unwrap().vault)
+        let vault = vault_in(dir.path(), "2026-03-02T10:00:00Z".parse().unwrap());
+        (dir, vault)
     }
 
     /// A release with other holidays would have sealed another day: that is no tampering.

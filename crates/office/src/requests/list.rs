@@ -3,7 +3,7 @@
 use akkoord_rules::request::{Kind, State};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::standing::Standing;
@@ -12,7 +12,9 @@ use crate::problem::Result;
 use crate::vault::{Vault, request};
 
 /// Which requests to list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "RequestFilter", rename_all = "snake_case")]
 pub enum Filter {
     /// Those that are not closed.
     Open,

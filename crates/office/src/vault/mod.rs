@@ -18,6 +18,7 @@ pub(crate) mod source;
 mod status;
 pub(crate) mod value;
 mod verify;
+mod ways;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeZone, Utc};
 use chrono_tz::Tz;

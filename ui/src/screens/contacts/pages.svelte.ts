@@ -1,6 +1,7 @@
 /** The list as the office gives it: stretch by stretch, as far as somebody looks. */
-import { tick, untrack } from 'svelte';
+import { untrack } from 'svelte';
 import { call, commands, type PageQuestion, type PageRow } from '../../lib/api';
+import { fresh } from '../../lib/fresh';
 import { Refused } from '../../lib/refused';
 import { today } from '../../lib/today.svelte';
 import { turn } from '../../lib/touched.svelte';
@@ -68,9 +69,8 @@ export class Pages {
   }
 
   /** Waits until the rows answer what is asked now. */
-  async fresh(): Promise<void> {
-    await tick();
-    for (let last; last !== this.#loading; await last) last = this.#loading;
+  fresh(): Promise<void> {
+    return fresh(() => this.#loading);
   }
 
   async #load(at: number): Promise<void> {

@@ -2,29 +2,13 @@
 
 use std::path::Path;
 
-use akkoord_rules::law::Country;
-
 use super::*;
 use crate::intake::import::{Ask, OnDuplicate, Origin, Report, import};
 use crate::intake::reader::{Options, Progress};
-use crate::key::Passphrase;
 use crate::normal::phone::Region;
 use crate::people::{self, Change, How, Question};
-use crate::profile::Profile;
 use crate::profile::incoming::Given;
-use crate::vault::{Actor, Desk, Setup, create};
-
-fn vault(dir: &Path) -> Vault {
-    let setup = Setup {
-        name: "Garage Claes".to_owned(),
-        country: Country::Be,
-        language: "nl".to_owned(),
-        keychain: false,
-        passphrase: Some(Passphrase::new("drie koeien in de wei".to_owned())),
-    };
-    let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
-    create(&Profile::at(dir.join("profile")), setup, desk, now()).unwrap().vault
-}
+use crate::trial::vault_in;
 
 fn now() -> DateTime<Utc> {
     "2026-03-02T09:00:00Z".parse().unwrap()
@@ -55,7 +39,7 @@ const ROWS: &str = "First Name,Nickname,E-mail 1 - Value,Phone 1 - Value\nAn,,an
 #[test]
 fn any_order_of_undoing_leaves_those_whom_somebody_touched() {
     let dir = tempfile::tempdir().unwrap();
-    let mut vault = vault(dir.path());
+    let mut vault = vault_in(dir.path(), now());
     let file = dir.path().join("people.csv");
     let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
     // Cas is touched after the first, second or third import, or by nobody.
@@ -87,7 +71,7 @@ fn any_order_of_undoing_leaves_those_whom_somebody_touched() {
 #[test]
 fn the_second_time_brought_nothing_and_takes_nothing_away() {
     let dir = tempfile::tempdir().unwrap();
-    let mut vault = vault(dir.path());
+    let mut vault = vault_in(dir.path(), now());
     let file = dir.path().join("people.csv");
     std::fs::write(&file, ROWS).unwrap();
     brought(&mut vault, &file);

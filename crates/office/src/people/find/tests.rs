@@ -6,12 +6,11 @@ use akkoord_rules::field::Provenance;
 
 use super::*;
 use crate::intake::draft::{Draft, Email, Phone};
-use crate::key::Passphrase;
 use crate::normal::phone;
-use crate::profile::Profile;
+use crate::trial::vault_in;
+use crate::vault::Act;
 use crate::vault::contact::{self, Origin};
 use crate::vault::source::{self, Source};
-use crate::vault::{self, Act, Actor, Desk, Setup};
 
 fn check(query: &str, parts: &[&[&str]], starts: &[&str]) {
     let terms = Terms::of(query);
@@ -45,16 +44,7 @@ struct Office(Vault, #[expect(dead_code, reason = "kept until the end")] tempfil
 impl Office {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let setup = Setup {
-            name: "Jans".to_owned(),
-            country: akkoord_rules::law::Country::Be,
-            language: "nl".to_owned(),
-            keychain: false,
-            passphrase: Some(Passphrase::new("drie koeien in de wei".to_owned())),
-        };
-        let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
-        let made = vault::create(&Profile::at(dir.path().join("profile")), setup, desk, now()).unwrap();
-        Self(made.vault, dir)
+        Self(vault_in(dir.path(), now()), dir)
     }
 
     /// Adds all of them in one act.
