@@ -69,7 +69,7 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             call::call_foresee,
             call::call_record,
             call::call_undo,
-            drafts::draft_get,
+            drafts::drafts_list,
             drafts::draft_put,
             drafts::draft_discard,
             requests::today,

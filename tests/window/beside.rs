@@ -61,8 +61,8 @@ fn a_call_that_was_cut_off_is_offered_again() {
     window.write("Notitie", "belt maandag terug");
     until("the draft is kept", || {
         let kept =
-            drafts::get(&world.office(Access::Read), "phone_consent").map_err(|problem| format!("{problem:?}"))?;
-        let body = kept.map(|kept| kept.body).unwrap_or_default();
+            drafts::list(&world.office(Access::Read), "phone_consent").map_err(|problem| format!("{problem:?}"))?;
+        let body = kept.into_iter().map(|kept| kept.body).collect::<String>();
         if body.contains("belt maandag terug") { Ok(()) } else { Err(body) }
     });
     drop(window);

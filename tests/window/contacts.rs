@@ -62,6 +62,10 @@ fn the_strip_says_yes_with_evidence_until_it_is_taken_back() {
     window.press("Intrekken");
     window.reads("Wat trekt Marieke in?");
     window.examine("contact-withdraw");
+    // What is ticked beforehand looks ticked: as a filled box.
+    let looks = "const box = document.querySelector('dialog .check:checked');
+                 return box ? getComputedStyle(box).backgroundColor !== getComputedStyle(box.closest('dialog')).backgroundColor : false";
+    assert_eq!(window.ask(looks), true, "a ticked box looks empty");
     window.press("Intrekken");
     window.reads("Nee, want Marieke trok het ja weer in.");
     window.press("Ongedaan maken");
@@ -114,7 +118,7 @@ fn data_are_edited_in_place_and_taken_back() {
     let window = world.open();
     window.unlocks();
     opens(&window, "janss", "Marieke Janssens");
-    window.press("marieke.janssens@post.example Home");
+    window.press("marieke.janssens@post.example thuis");
     window.write("E-mail", "geen adres");
     window.keys(&["Enter"]);
     window.reads("Dat is geen e-mailadres.");

@@ -17,6 +17,7 @@ mod files;
 mod first_start;
 mod imports;
 mod keyboard;
+mod left;
 mod locked;
 mod means;
 mod named;

@@ -16,7 +16,7 @@ pub const DRAFT_MAX: usize = 256 << 10;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Unsaved {
-    /// The dialog that it belongs to.
+    /// The dialog that it belongs to, and which of its drafts it is.
     pub kind: String,
     /// The contact that it is about.
     pub contact: Option<Uuid>,
@@ -26,21 +26,22 @@ pub struct Unsaved {
     pub at: String,
 }
 
-/// The draft of a dialog, if there is one.
+/// The drafts of a dialog, the latest first: those of its own kind, and those of `kind/…`, of which it may have many.
 ///
 /// # Errors
 /// Faults of the database.
-pub fn get(vault: &Vault, kind: &str) -> Result<Option<Unsaved>> {
-    let kept = vault.draft(kind)?;
-    Ok(kept.map(|kept| Unsaved {
-        kind: kind.to_owned(),
+pub fn list(vault: &Vault, kind: &str) -> Result<Vec<Unsaved>> {
+    let kept = vault.drafts(kind)?.into_iter();
+    let unsaved = kept.map(|kept| Unsaved {
+        kind: kept.kind,
         contact: kept.contact,
         body: kept.body,
         at: vault.business().said(kept.at),
-    }))
+    });
+    Ok(unsaved.collect())
 }
 
-/// Keeps a dialog's draft in the place of the one before. No act: nothing has happened yet.
+/// Keeps a draft in the place of the one before of its kind. No act: nothing has happened yet.
 ///
 /// # Errors
 /// As `resolve`; [`Code::TooLarge`]; [`Code::VaultReadOnly`]; faults of the database.
@@ -53,7 +54,7 @@ pub fn put(vault: &Vault, kind: &str, contact: Option<&str>, body: &str, now: Da
     vault.keep_draft(kind, who.map(|who| who.no), body, now.timestamp_millis())
 }
 
-/// Takes a dialog's draft away: it was saved, or nobody wants it. True where there was one.
+/// Takes a draft away: it was saved, or nobody wants it. True where there was one.
 ///
 /// # Errors
 /// [`Code::VaultReadOnly`]; faults of the database.

@@ -7,14 +7,14 @@ use uuid::Uuid;
 
 use crate::desk::{Answer, Desk, needed};
 
-/// The draft of a dialog, if there is one.
+/// The drafts of a dialog, the latest first.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn draft_get(desk: State<'_, Desk>, kind: String) -> Answer<Option<Unsaved>> {
-    desk.read(move |vault, _| drafts::get(vault, &kind)).await
+pub(crate) async fn drafts_list(desk: State<'_, Desk>, kind: String) -> Answer<Vec<Unsaved>> {
+    desk.read(move |vault, _| drafts::list(vault, &kind)).await
 }
 
-/// Keeps a dialog's draft in the place of the one before.
+/// Keeps a draft in the place of the one before of its kind.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn draft_put(desk: State<'_, Desk>, kind: String, contact: Option<Uuid>, body: String) -> Answer<()> {
@@ -22,7 +22,7 @@ pub(crate) async fn draft_put(desk: State<'_, Desk>, kind: String, contact: Opti
     desk.with(move |_, held| drafts::put(needed(held)?, &kind, contact.as_deref(), &body, clock::now())).await
 }
 
-/// Takes a dialog's draft away. True where there was one.
+/// Takes a draft away. True where there was one.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn draft_discard(desk: State<'_, Desk>, kind: String) -> Answer<bool> {

@@ -113,11 +113,11 @@ export const commands = {
 	callRecord: (call: CallIn) => typedError<Done<Called>, Refusal>(__TAURI_INVOKE("call_record", { call })),
 	/**  Takes back what was recorded by mistake: all of it, or nothing. */
 	callUndo: (events: string[], note: string) => typedError<Done<Recorded[]>, Refusal>(__TAURI_INVOKE("call_undo", { events, note })),
-	/**  The draft of a dialog, if there is one. */
-	draftGet: (kind: string) => typedError<Unsaved | null, Refusal>(__TAURI_INVOKE("draft_get", { kind })),
-	/**  Keeps a dialog's draft in the place of the one before. */
+	/**  The drafts of a dialog, the latest first. */
+	draftsList: (kind: string) => typedError<Unsaved[], Refusal>(__TAURI_INVOKE("drafts_list", { kind })),
+	/**  Keeps a draft in the place of the one before of its kind. */
 	draftPut: (kind: string, contact: string | null, body: string) => typedError<null, Refusal>(__TAURI_INVOKE("draft_put", { kind, contact, body })),
-	/**  Takes a dialog's draft away. True where there was one. */
+	/**  Takes a draft away. True where there was one. */
 	draftDiscard: (kind: string) => typedError<boolean, Refusal>(__TAURI_INVOKE("draft_discard", { kind })),
 	/**  What there is to do today: what is due, chores, and how many people stand where. */
 	today: () => typedError<Today, Refusal>(__TAURI_INVOKE("today")),
@@ -755,7 +755,7 @@ export type Duplicates = {
 	name: number,
 	/**  Rows that match an earlier row of the same file. */
 	in_file: number,
-	/**  Some of those that match a contact. */
+	/**  Some of those that match a contact, and some that match an earlier row. */
 	examples: Example[],
 };
 
@@ -777,10 +777,10 @@ export type Example = {
 	line: number,
 	/**  The name in the row. */
 	row: string,
-	/**  The contact. */
-	contact: string,
-	/**  What people call the contact. */
+	/**  What people call the contact that it matches. */
 	name: string,
+	/**  That contact comes from an earlier row of the same file. */
+	in_file: boolean,
 	/**  `email`, `phone` or `name`. */
 	by: string,
 	/**  What merging would add. */
@@ -1904,7 +1904,7 @@ export type Undone = {
 
 /**  A draft. */
 export type Unsaved = {
-	/**  The dialog that it belongs to. */
+	/**  The dialog that it belongs to, and which of its drafts it is. */
 	kind: string,
 	/**  The contact that it is about. */
 	contact: string | null,

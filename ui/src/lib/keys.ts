@@ -7,6 +7,17 @@ export function keyNames(...keys: string[]): string[] {
   return keys.map((key) => (key === 'Ctrl' && MAC ? '⌘' : key));
 }
 
+/** The keys that go back and forward again. */
+export const TO_AND_FRO: string[][] = MAC
+  ? [
+      ['Ctrl', '['],
+      ['Ctrl', ']'],
+    ]
+  : [
+      ['Alt', '←'],
+      ['Alt', '→'],
+    ];
+
 /** For `aria-keyshortcuts`: "Control+K". */
 export function ariaKeys(...keys: string[]): string {
   return keys.map((key) => (key === 'Ctrl' ? (MAC ? 'Meta' : 'Control') : key)).join('+');
@@ -14,7 +25,13 @@ export function ariaKeys(...keys: string[]): string {
 
 export type Everywhere = 'palette' | 'consent' | 'contact' | 'request' | 'lock' | 'shortcuts' | 'back' | 'forward';
 
-const WITH_CTRL: Readonly<Record<string, Everywhere>> = { k: 'palette', n: 'contact', r: 'request', l: 'lock' };
+const WITH_CTRL: Readonly<Record<string, Everywhere>> = {
+  k: 'palette',
+  n: 'contact',
+  r: 'request',
+  l: 'lock',
+  ...(MAC && { '[': 'back', ']': 'forward' }),
+};
 const WITH_ALT: Readonly<Record<string, Everywhere>> = { ArrowLeft: 'back', ArrowRight: 'forward' };
 
 /** What a pressed key asks for, if it is one of those that work everywhere. */
@@ -23,7 +40,8 @@ export function asked(event: KeyboardEvent): Everywhere | undefined {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (ctrl && event.shiftKey) return key === 'p' ? 'consent' : undefined;
   if (ctrl) return event.altKey ? undefined : WITH_CTRL[key];
-  if (event.altKey) return WITH_ALT[key];
+  // On a Mac, Option and an arrow move by words, and a bracket goes back.
+  if (event.altKey) return MAC || isTyping(event.target) ? undefined : WITH_ALT[key];
   return key === '?' && !isTyping(event.target) ? 'shortcuts' : undefined;
 }
 

@@ -3,10 +3,11 @@ import { call, commands, events, type Kit, type NewVault, type VaultState } from
 import { now } from './clock';
 import { dayOf } from './i18n/dates';
 import { currentLocale, speak, type Language } from './i18n';
+import { inShort } from './problems';
 import { Refused } from './refused';
 import { startOver } from './router.svelte';
 import { end } from './tasks.svelte';
-import { dismiss } from './toasts.svelte';
+import { dismiss, toast } from './toasts.svelte';
 import { turnTo } from './today.svelte';
 import { announce } from './touched.svelte';
 
@@ -17,6 +18,8 @@ let state = $state.raw<VaultState>();
 let fault = $state.raw<Refused>();
 /** The first start is not over yet, though the vault is open. */
 let starting = $state(false);
+/** A new Emergency Kit is being made: until it was typed back the vault counts as just made. */
+let renewing = $state(false);
 let lockedSince = $state.raw<string>();
 let lastName = $state('');
 let lastAlive = $state(Date.now());
@@ -49,6 +52,16 @@ export function isStarting(): boolean {
 /** The first start is over. */
 export function started(): void {
   starting = false;
+}
+
+export function isRenewing(): boolean {
+  return renewing;
+}
+
+/** A new Emergency Kit is made; what comes back says that it is over. */
+export function renews(): () => void {
+  renewing = true;
+  return () => (renewing = false);
 }
 
 /** Asks how things stand. */
@@ -114,7 +127,11 @@ export async function create(setup: NewVault): Promise<Kit> {
 }
 
 export async function lock(): Promise<void> {
-  take(await call(commands.vaultLock()));
+  try {
+    take(await call(commands.vaultLock()));
+  } catch (thrown) {
+    toast(inShort(Refused.of(thrown)));
+  }
 }
 
 /** Minutes until it locks by itself; none when it does not. */

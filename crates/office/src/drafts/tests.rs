@@ -3,7 +3,7 @@ use crate::trial::Trial;
 use crate::vault::Act;
 
 #[test]
-fn a_draft_is_kept_once_a_dialog_and_is_no_act() {
+fn each_draft_is_kept_once_and_is_no_act() {
     let mut trial = Trial::new();
     let an = trial.person("An");
     let head = trial.vault.verify(None).unwrap().head;
@@ -11,11 +11,14 @@ fn a_draft_is_kept_once_a_dialog_and_is_no_act() {
     put(vault, "phone_consent", None, "first", trial.now).unwrap();
     put(vault, "phone_consent", Some(&an), "second", trial.now).unwrap();
     put(vault, "request", None, "Wis alles", trial.now).unwrap();
-    let kept = get(vault, "phone_consent").unwrap().unwrap();
-    assert_eq!((kept.contact.map(|id| id.to_string()), kept.body.as_str()), (Some(an), "second"));
-    assert_eq!(kept.at, "2026-03-02T10:00:00+01:00");
+    put(vault, "phone_consent/2", None, "later", trial.now + chrono::TimeDelta::seconds(1)).unwrap();
+    put(vault, "phone_consents", None, "another's", trial.now).unwrap();
+    let kept = list(vault, "phone_consent").unwrap();
+    let told: Vec<_> = kept.iter().map(|one| (one.kind.as_str(), one.contact, one.body.as_str())).collect();
+    assert_eq!(told, [("phone_consent/2", None, "later"), ("phone_consent", an.parse().ok(), "second")]);
+    assert_eq!(kept[1].at, "2026-03-02T10:00:00+01:00");
     assert!(discard(vault, "request").unwrap() && !discard(vault, "request").unwrap());
-    assert_eq!(get(vault, "request").unwrap(), None);
+    assert_eq!(list(vault, "request").unwrap(), []);
     assert_eq!(trial.vault.verify(None).unwrap().head, head, "the chain knows nothing of it");
     assert_eq!(trial.fault(), None);
 }
@@ -31,7 +34,7 @@ fn a_draft_goes_with_its_contact() {
         crate::vault::contact::delete(rows, no)
     });
     deleted.unwrap();
-    assert_eq!(get(&trial.vault, "note").unwrap(), None);
+    assert_eq!(list(&trial.vault, "note").unwrap(), []);
 }
 
 #[test]

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::apply::{Applied, Outcome};
 use super::convert::{Row, Verdict};
@@ -122,7 +121,7 @@ pub struct Duplicates {
     pub name: u64,
     /// Rows that match an earlier row of the same file.
     pub in_file: u64,
-    /// Some of those that match a contact.
+    /// Some of those that match a contact, and some that match an earlier row.
     pub examples: Vec<Example>,
 }
 
@@ -134,10 +133,10 @@ pub struct Example {
     pub line: u64,
     /// The name in the row.
     pub row: String,
-    /// The contact.
-    pub contact: Uuid,
-    /// What people call the contact.
+    /// What people call the contact that it matches.
     pub name: String,
+    /// That contact comes from an earlier row of the same file.
+    pub in_file: bool,
     /// `email`, `phone` or `name`.
     pub by: &'static str,
     /// What merging would add.
@@ -205,22 +204,19 @@ impl Seen {
 
     fn match_with(&mut self, row: &Row, found: &Match, merge: &Merge) {
         let duplicates = &mut self.duplicates;
-        if found.member > self.last {
-            duplicates.in_file += 1;
-            return;
-        }
+        let in_file = found.member > self.last;
         let (count, by) = match found.by {
             By::Email => (&mut duplicates.email, "email"),
             By::Phone => (&mut duplicates.phone, "phone"),
             By::Name => (&mut duplicates.name, "name"),
         };
-        *count += 1;
-        if duplicates.examples.len() < EXAMPLES {
+        *(if in_file { &mut duplicates.in_file } else { count }) += 1;
+        if duplicates.examples.iter().filter(|one| one.in_file == in_file).count() < EXAMPLES {
             duplicates.examples.push(Example {
                 line: row.line,
                 row: row.draft.name(),
-                contact: found.head.id,
                 name: found.known.name(),
+                in_file,
                 by,
                 fills: shown(&merge.parts()),
                 differs: merge.conflicts.clone(),

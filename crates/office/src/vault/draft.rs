@@ -3,7 +3,7 @@
 //! The one thing that is written past the door for acts: a draft is no fact, so it has no place in the audit chain, and it goes
 //! with the contact that it is about.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use uuid::Uuid;
 
 use super::Vault;
@@ -12,6 +12,7 @@ use crate::problem::{Code, Problem, Result};
 /// A draft as it is kept.
 #[derive(Debug, Clone)]
 pub(crate) struct Kept {
+    pub(crate) kind: String,
     pub(crate) contact: Option<Uuid>,
     pub(crate) body: String,
     /// UTC milliseconds.
@@ -19,11 +20,15 @@ pub(crate) struct Kept {
 }
 
 impl Vault {
-    /// The draft of this kind.
-    pub(crate) fn draft(&self, kind: &str) -> Result<Option<Kept>> {
-        let sql = "SELECT (SELECT id FROM contact WHERE no = contact_no), body, at FROM draft WHERE kind = ?";
-        let row = |row: &rusqlite::Row<'_>| Ok(Kept { contact: row.get(0)?, body: row.get(1)?, at: row.get(2)? });
-        Ok(self.conn.prepare_cached(sql)?.query_row([kind], row).optional()?)
+    /// The drafts of this kind and of those below it, the latest first.
+    pub(crate) fn drafts(&self, kind: &str) -> Result<Vec<Kept>> {
+        let sql = "SELECT kind, (SELECT id FROM contact WHERE no = contact_no), body, at FROM draft
+                   WHERE kind = ?1 OR substr(kind, 1, length(?1) + 1) = ?1 || '/' ORDER BY at DESC, kind";
+        let mut query = self.conn.prepare_cached(sql)?;
+        let rows = query.query_map([kind], |row| {
+            Ok(Kept { kind: row.get(0)?, contact: row.get(1)?, body: row.get(2)?, at: row.get(3)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Keeps a draft in the place of the one of its kind.

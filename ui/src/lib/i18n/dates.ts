@@ -63,6 +63,12 @@ export function longDate(when: string, locale: Locale): string {
   return formatDay(asDay(when, locale), locale, { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
+/** "3 november", of a birthday whose year nobody said: `--11-03`. */
+export function everyYear(day: string, locale: Locale): string {
+  // A leap year, which has all days there are.
+  return formatDay(`2024${day.slice(1)}`, locale, { day: 'numeric', month: 'long' });
+}
+
 /** "24 feb. 2026", where there is little room. */
 export function shortDate(when: string, locale: Locale): string {
   return formatDay(asDay(when, locale), locale, { day: 'numeric', month: 'short', year: 'numeric' });

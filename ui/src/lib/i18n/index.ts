@@ -15,6 +15,8 @@ export const t = new Proxy({} as Words, { get: (_, area) => currentWords()[area 
 /** Dates and figures as people say them. Days are `2026-03-02`, instants RFC 3339. */
 export const say = {
   number: (value: number) => numbers.number(value, currentLocale()),
+  /** "12,5", to type on in */
+  figure: (value: string) => value.replace('.', numbers.decimal(currentLocale())),
   share: (part: number, whole: number) => numbers.share(part, whole, currentLocale()),
   size: (bytes: number) => numbers.size(bytes, currentLocale()),
   /** "24 februari" */
@@ -25,6 +27,8 @@ export const say = {
   titleDay: (when: string) => dates.titleDay(when, currentLocale(), today()),
   /** "24 februari 2026" */
   longDate: (when: string) => dates.longDate(when, currentLocale()),
+  /** "3 november", of `--11-03` */
+  everyYear: (day: string) => dates.everyYear(day, currentLocale()),
   /** "24 feb. 2026" */
   shortDate: (when: string) => dates.shortDate(when, currentLocale()),
   month: (when: string) => dates.month(when, currentLocale()),

@@ -6,6 +6,23 @@ export function number(value: number, locale: Locale): string {
   return new Intl.NumberFormat(locale.tag).format(value);
 }
 
+/** What parts the whole from the rest: a comma in Dutch. */
+export function decimal(locale: Locale): string {
+  return new Intl.NumberFormat(locale.tag).formatToParts(0.5).find((part) => part.type === 'decimal')?.value ?? '.';
+}
+
+/** `1234.5` from "1.234,5" or "1234,5"; in English from "1,234.5". Nothing where it is no figure. */
+export function typedNumber(text: string, locale: Locale): string | undefined {
+  const point = decimal(locale);
+  const group = point === ',' ? '.' : ',';
+  const bare = text.replaceAll(/\s/g, '');
+  const [whole = '', ...rest] = bare.split(point);
+  const grouped = /^[+-]?\d{1,3}([.,]\d{3})+$/.test(whole) && !whole.includes(point);
+  // What is no group of three was meant as the point: "12.5" in Dutch.
+  const plain = grouped ? [whole.replaceAll(group, ''), ...rest].join('.') : bare.replace(',', '.');
+  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? String(Number(plain)) : undefined;
+}
+
 /** "53%". Never "100%" while one is missing, never "0%" while there is one. */
 export function share(part: number, whole: number, locale: Locale): string {
   const exact = whole === 0 ? 0 : part / whole;

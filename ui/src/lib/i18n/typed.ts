@@ -38,6 +38,23 @@ function isDay(year: number, month: number, day: number): string | undefined {
   return same ? made.toISOString().slice(0, 10) : undefined;
 }
 
+/** A day as it was said, with or without its year. */
+interface Said {
+  readonly year: string | undefined;
+  readonly month: number;
+  readonly day: number;
+}
+
+function saidDay(given: string): Said | undefined {
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(given);
+  if (iso) return { year: iso[1], month: Number(iso[2]), day: Number(iso[3]) };
+  const said =
+    /^(?:[a-z]+day |[a-z]+dag )?(\d{1,2})(?:[\s./-]+|(?=[a-z]))([a-z]+\.?|\d{1,2})(?:[\s./-]+(\d{4}|\d{2}))?$/.exec(
+      given,
+    );
+  return said ? { year: said[3], month: monthOf(said[2] ?? ''), day: Number(said[1]) } : undefined;
+}
+
 /**
  * `2026-03-02` from "2/3", "2-3-2026", "2 maart", "2 mrt 26", "2026-03-02", "gisteren". Without a year it is the day
  * of this year, or of last year when it would lie far ahead.
@@ -46,19 +63,33 @@ export function typedDate(text: string, today: string): string | undefined {
   const given = text.trim().toLowerCase();
   const near = NEAR[given];
   if (near !== undefined) return addDays(today, near);
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(given);
-  if (iso) return isDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const said =
-    /^(?:[a-z]+day |[a-z]+dag )?(\d{1,2})(?:[\s./-]+|(?=[a-z]))([a-z]+\.?|\d{1,2})(?:[\s./-]+(\d{4}|\d{2}))?$/.exec(
-      given,
-    );
+  const said = saidDay(given);
   if (!said) return undefined;
-  const month = monthOf(said[2] ?? '');
   const thisYear = Number(today.slice(0, 4));
-  const year = said[3] === undefined ? thisYear : Number(said[3].length === 2 ? `20${said[3]}` : said[3]);
-  const found = isDay(year, month, Number(said[1]));
-  const farAhead = found !== undefined && said[3] === undefined && found > addDays(today, 183);
-  return farAhead ? isDay(year - 1, month, Number(said[1])) : found;
+  const year = said.year === undefined ? thisYear : Number(said.year.length === 2 ? `20${said.year}` : said.year);
+  const found = isDay(year, said.month, said.day);
+  const farAhead = found !== undefined && said.year === undefined && found > addDays(today, 183);
+  return farAhead ? isDay(year - 1, said.month, said.day) : found;
+}
+
+/**
+ * `1984-06-14` from "14/6/84" or "14 juni 1984", `--06-14` from "14 juni": a birthday without its year says no age. Two
+ * digits mean the latest such year; a day to come is none.
+ */
+export function typedBirthday(text: string, today: string): string | undefined {
+  const given = text.trim().toLowerCase();
+  const said = /^--\d\d-\d\d$/.test(given)
+    ? { year: undefined, month: Number(given.slice(2, 4)), day: Number(given.slice(5)) }
+    : saidDay(given);
+  if (!said) return undefined;
+  if (said.year === undefined) return isDay(2024, said.month, said.day)?.replace('2024', '-');
+  const bornIn = (year: number) => {
+    const born = isDay(year, said.month, said.day);
+    return born !== undefined && born <= today ? born : undefined;
+  };
+  if (said.year.length === 4) return bornIn(Number(said.year));
+  const century = Number(today.slice(0, 2)) * 100;
+  return bornIn(century + Number(said.year)) ?? bornIn(century - 100 + Number(said.year));
 }
 
 /** `09:12` from "9.12", "9u12", "9:12", "0912", "9 uur". */

@@ -119,6 +119,8 @@ export class Conversation {
     this.own = {};
     this.ways = [];
     this.prefer = this.lasting = this.guardian = this.language = '';
+    this.when = 'now';
+    this.day = this.time = this.note = '';
   }
 
   waysOf(asked: Asked): ContactChannel[] {
@@ -215,18 +217,23 @@ export class Conversation {
     };
   }
 
-  /** Goes on with what was written down; the contact is read by whoever calls. */
-  resume(kept: Kept): void {
-    if (kept.newcomer) this.newcomer = kept.newcomer;
+  /**
+   * Goes on with what was written down at that moment, with the contact that it is about or with somebody who is none yet.
+   * What was said "now" was said then.
+   */
+  resume(kept: Kept, at: string, contact: ContactShown | undefined): void {
+    this.contact = contact;
+    this.newcomer = contact ? undefined : (kept.newcomer ?? undefined);
     this.language = kept.language;
     this.said = kept.said;
     this.ways = kept.ways;
     this.own = kept.own;
     this.prefer = kept.prefer;
     this.lasting = kept.lasting;
-    this.when = kept.when;
-    this.day = kept.day;
-    this.time = kept.time;
+    const then = kept.when === 'now';
+    this.when = then ? 'other' : kept.when;
+    this.day = then ? at.slice(0, 10) : kept.day;
+    this.time = then ? at.slice(11, 16) : kept.time;
     this.note = kept.note;
     this.guardian = kept.guardian;
   }

@@ -1,4 +1,4 @@
-/** What is not saved yet stays in the vault, so that locking or a crash loses nothing. */
+/** What is not saved yet stays in the vault, so that locking or a crash loses nothing. Each conversation has its own. */
 import { call, commands } from '../../lib/api';
 import { readKept, type Conversation, type Kept } from './conversation.svelte';
 
@@ -6,6 +6,7 @@ const KIND = 'phone_consent';
 const PAUSE_MS = 400;
 
 export interface Unfinished {
+  readonly kind: string;
   readonly kept: Kept;
   readonly at: string;
 }
@@ -14,6 +15,9 @@ export class Draft {
   /** A conversation that was not finished. */
   found = $state.raw<Unfinished>();
   readonly #talk: Conversation;
+  readonly #kind = `${KIND}/${crypto.randomUUID()}`;
+  /** The one of them that this conversation goes on with. */
+  #taken: string | undefined;
   #over = false;
 
   constructor(talk: Conversation) {
@@ -28,18 +32,27 @@ export class Draft {
     });
   }
 
-  /** Looks whether there is one. A draft that cannot be read stands in nobody's way. */
-  async find(): Promise<void> {
-    const found = await call(commands.draftGet(KIND)).catch(() => null);
-    const kept = found ? readKept(found.body) : undefined;
-    this.found = found && kept ? { kept, at: found.at } : undefined;
+  /** Looks whether there is one, with this contact sooner than with others. What cannot be read stands in nobody's way. */
+  async find(contact: string | undefined): Promise<void> {
+    const drafts = await call(commands.draftsList(KIND)).catch(() => []);
+    const found = drafts.flatMap(({ kind, body, at }) => {
+      const kept = readKept(body);
+      return kept ? [{ kind, kept, at }] : [];
+    });
+    this.found = found.find((one) => contact !== undefined && one.kept.contact === contact) ?? found[0];
   }
 
-  /** Goes on with it. */
-  take(): Kept | undefined {
-    const kept = this.found?.kept;
+  /** Goes on with the one that was found. */
+  take(): void {
+    this.#taken = this.found?.kind;
     this.found = undefined;
-    return kept;
+  }
+
+  /** Throws the one that was found away. */
+  async forget(): Promise<void> {
+    const kind = this.found?.kind;
+    this.found = undefined;
+    if (kind) await call(commands.draftDiscard(kind));
   }
 
   /** Keeps it as it stands, for later. */
@@ -48,9 +61,9 @@ export class Draft {
     await this.#write(this.#talk.keep());
   }
 
+  /** Throws this conversation away. */
   async discard(): Promise<void> {
-    this.found = undefined;
-    await call(commands.draftDiscard(KIND));
+    await call(commands.draftDiscard(this.#taken ?? this.#kind));
   }
 
   /** It was saved: nothing is written any more. */
@@ -60,6 +73,6 @@ export class Draft {
   }
 
   async #write(kept: Kept): Promise<void> {
-    await call(commands.draftPut(KIND, kept.contact, JSON.stringify(kept)));
+    await call(commands.draftPut(this.#taken ?? this.#kind, kept.contact, JSON.stringify(kept)));
   }
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { ContactShown, FieldShown, Moment } from '../../lib/api';
 import { rowsOf } from './fields';
 import { toldOf } from './moments';
-import { written } from './typed';
+import { asTyped, written } from './typed';
 
 const field = (key: string, type = 'text', own = false): FieldShown => ({
   key,
@@ -67,14 +67,30 @@ test('a birthday lies in the past, and a number may have a comma', () => {
     ['birthday', 'date', '14 juni 1984', '1984-06-14'],
     ['birthday', 'date', '14.6.1984', '1984-06-14'],
     ['birthday', 'date', '14/6/2030', undefined],
+    ['birthday', 'date', '14/6/84', '1984-06-14'],
+    ['birthday', 'date', '14/1/26', '2026-01-14'],
+    ['birthday', 'date', '3 november', '--11-03'],
+    ['birthday', 'date', '29 februari', '--02-29'],
+    ['birthday', 'date', '--02-29', '--02-29'],
+    ['birthday', 'date', '31/2', undefined],
     ['birthday', 'date', 'ooit', undefined],
     ['birthday', 'date', ' ', ''],
     ['size', 'number', '12,5', '12.5'],
+    ['size', 'number', '1.234', '1234'],
+    ['size', 'number', '1.234,50', '1234.5'],
+    ['size', 'number', '12.5', '12.5'],
+    ['size', 'number', '1.23.4', undefined],
     ['size', 'number', 'veel', undefined],
   ];
   for (const [key, kind, typed, value] of cases) {
     assert.equal(written(part(key, kind), typed, '2026-02-24'), value, typed);
   }
+});
+
+test('a birthday without its year is read and typed without it', () => {
+  const [row] = rowsOf(shown({ birthday: '--02-29' }), [field('birthday', 'date')]);
+  assert.deepEqual(row?.lines, ['29 februari']);
+  assert.equal(row.parts[0] && asTyped(row.parts[0]), '29 februari');
 });
 
 test('answers of one conversation that say the same are one line, the latest first', () => {

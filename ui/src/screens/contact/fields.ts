@@ -123,8 +123,7 @@ function kindOf(field: FieldShown): Part['kind'] {
 /** A value as people read it. */
 function said(kind: Part['kind'], value: string): string[] {
   if (kind === 'date' && /^\d{4}-\d\d-\d\d$/.test(value)) return [say.longDate(value)];
-  if (kind === 'date' && /^--\d\d-\d\d$/.test(value))
-    return [say.date(`${String(new Date().getFullYear())}${value.slice(1)}`)];
+  if (kind === 'date' && /^--\d\d-\d\d$/.test(value)) return [say.everyYear(value)];
   if (kind === 'number') return [Number.isFinite(Number(value)) ? say.number(Number(value)) : value];
   if (kind === 'language') return [t.common.language[value as keyof typeof t.common.language] ?? value];
   return value.split('\n');
@@ -154,7 +153,7 @@ function addressLike(
 
 function noteOf(one: { label?: string; provenance: string }): string {
   const third = one.provenance === 'third_party' ? t.contact.data.third : '';
-  return [one.label, third].filter(Boolean).join(', ');
+  return [t.names.labels[one.label?.toLowerCase() ?? ''] ?? one.label, third].filter(Boolean).join(', ');
 }
 
 /** One value of several in place of another; it keeps its place and what it is for. */
@@ -203,5 +202,7 @@ function postal(field: FieldShown, values: readonly AddressShown[]): DataRow[] {
 export function addressLines(one: AddressShown): string[] {
   const town = [one.postal_code, one.city].filter(Boolean).join(' ');
   const street = [one.street, one.extended].filter(Boolean).join(' ');
-  return [...street.split('\n'), one.po_box ?? '', town, one.region ?? '', one.country ?? ''].filter(Boolean);
+  const countries: Readonly<Record<string, string>> = t.names.countries;
+  const country = countries[one.country?.toUpperCase() ?? ''] ?? one.country ?? '';
+  return [...street.split('\n'), one.po_box ?? '', town, one.region ?? '', country].filter(Boolean);
 }

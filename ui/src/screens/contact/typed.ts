@@ -1,27 +1,25 @@
 /** A value as it stands in the office, and as people type it. Pure. */
-import { t } from '../../lib/i18n';
-import { typedDate } from '../../lib/i18n/typed';
+import { currentLocale, say, t } from '../../lib/i18n';
+import { typedNumber } from '../../lib/i18n/numbers';
+import { typedBirthday, typedDate } from '../../lib/i18n/typed';
 import type { Part } from './fields';
 
 /** The value to begin typing with. */
-export function asTyped(part: Part, longDate: (day: string) => string): string {
-  return part.kind === 'date' && /^\d{4}-\d\d-\d\d$/.test(part.value) ? longDate(part.value) : part.value;
+export function asTyped(part: Part): string {
+  if (part.kind === 'number') return say.figure(part.value);
+  if (part.kind !== 'date') return part.value;
+  if (/^\d{4}-\d\d-\d\d$/.test(part.value)) return say.longDate(part.value);
+  return /^--\d\d-\d\d$/.test(part.value) ? say.everyYear(part.value) : part.value;
 }
 
 /** What was typed, as the office keeps it; nothing where it cannot be read. */
 export function written(part: Part, typed: string, today: string): string | undefined {
   const text = typed.trim();
   if (!text) return '';
-  if (part.kind === 'number') return number(text);
+  if (part.kind === 'number') return typedNumber(text, currentLocale());
   if (part.kind !== 'date') return text;
-  if (/^--\d\d-\d\d$/.test(text)) return text;
-  const day = typedDate(text.replaceAll('.', ' ').replaceAll(/\s+/g, ' '), today);
-  return day !== undefined && part.key === 'birthday' && day > today ? undefined : day;
-}
-
-function number(text: string): string | undefined {
-  const plain = text.replaceAll(/[\s\u00a0]/g, '').replace(/,(?=\d{1,2}$|\d{4,}$)/, '.');
-  return plain !== '' && Number.isFinite(Number(plain)) ? plain : undefined;
+  const said = text.replaceAll('.', ' ').replaceAll(/\s+/g, ' ');
+  return part.key === 'birthday' ? typedBirthday(said, today) : typedDate(said, today);
 }
 
 /** What is wrong with what was typed there, in a sentence. */

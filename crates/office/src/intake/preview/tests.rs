@@ -133,8 +133,8 @@ fn rows_are_shown_as_they_will_be_stored() {
     assert_eq!((example.row.as_str(), example.name.as_str(), example.by), ("An Peeters", "An Peeters", "email"));
     assert_eq!(example.fills, std::slice::from_ref(phone));
     assert_eq!(
-        seen.duplicates.examples.iter().map(|example| example.by).collect::<Vec<_>>(),
-        ["email", "phone", "name"]
+        seen.duplicates.examples.iter().map(|example| (example.by, example.in_file)).collect::<Vec<_>>(),
+        [("email", false), ("phone", false), ("name", false), ("email", true)]
     );
 }
 
@@ -258,7 +258,7 @@ fn what_did_not_come_in_is_saved_after_the_import() {
     assert_eq!(desktop.import(&mended).added, 1);
     let problem = save_rejected(&desktop.vault, import, &mended.file, &to).unwrap_err();
     assert_eq!((problem.code, &problem.facts["why"]), (Code::Unreadable, &"changed_while_reading".into()));
-    assert_eq!(save_rejected(&desktop.vault, Uuid::nil(), &ask.file, &to).unwrap_err().code, Code::NotFound);
+    assert_eq!(save_rejected(&desktop.vault, uuid::Uuid::nil(), &ask.file, &to).unwrap_err().code, Code::NotFound);
     let inside = desktop.vault.profile().dir().join("x.csv");
     assert_eq!(save_rejected(&desktop.vault, import, &ask.file, &inside).unwrap_err().code, Code::InProfile);
 }

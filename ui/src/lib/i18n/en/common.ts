@@ -1,6 +1,8 @@
 import type { Common } from '../nl/common';
 
 export const common: Common = {
+  leaving: { text: 'What you filled in will be gone.', discard: 'Discard', goOn: 'Go on' },
+  unsaved: { text: (when) => `You had begun this already, ${when}.`, on: 'Go on', discard: 'Discard' },
   close: 'Close',
   cancel: 'Cancel',
   back: 'Back',
@@ -12,7 +14,6 @@ export const common: Common = {
   done: 'done:',
   loading: 'One moment',
   ofTotal: (done, total) => `${done} of ${total}`,
-  optional: 'may stay empty',
   open: 'open',
   yes: 'Yes',
   no: 'No',

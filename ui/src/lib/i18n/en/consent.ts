@@ -31,7 +31,6 @@ const lacking: Record<ContactChannel, string> = {
 export const consent: Consent = {
   kicker: 'Consent on the phone',
   someoneElse: 'Someone else',
-  closeUnsaved: 'Close without saving',
   save: 'Save',
   script: 'Script and answers',
   quote: (text) => `“${text}”`,
@@ -132,11 +131,7 @@ export const consent: Consent = {
     keep: 'Keep for later',
     on: 'Go on',
   },
-  unsaved: {
-    text: (name, when) => (name ? `You were busy with ${name}, ${when}.` : `You were busy already, ${when}.`),
-    on: 'Go on',
-    discard: 'Throw away',
-  },
+  unsaved: (name, when) => (name ? `You were busy with ${name}, ${when}.` : `You were busy already, ${when}.`),
   lacking,
   warnings,
   follows: {

@@ -2,9 +2,9 @@ import type { Contact } from '../nl/contact';
 
 export const contact: Contact = {
   back: 'Contacts',
-  log: 'Record consent',
+  log: 'Log a consent',
   withdraw: 'Withdraw',
-  request: 'Record a request',
+  request: 'Log a request',
   answer: 'Answer the request',
   unlock: 'Lift the lock',
   more: 'More',
@@ -102,7 +102,7 @@ export const contact: Contact = {
     none: 'No data yet.',
     name: 'Name',
     labelsHint: 'Put a comma between two labels.',
-    birthdayHint: 'For example 14 June 1984.',
+    birthdayHint: 'For example 14 June 1984, or without the year: 14 June.',
     birthdayWrong: 'That is no date in the past. Write for example 14/6/1984.',
     dateWrong: 'That is no date. Write for example 24/2/2026.',
     numberWrong: 'That is no number. Write for example 12 or 12.5.',
@@ -259,7 +259,6 @@ export const contact: Contact = {
     more: (count) => `Show ${count} more`,
     by: (name) => `with ${name}`,
     added: 'Added',
-    addedBy: 'Typed in',
     imported: (file, row) => `Added from ${file}, row ${row}`,
     importedFile: 'a file',
     noConsent: 'No consent came with it: only the person can give that.',

@@ -72,7 +72,7 @@ export const contacts: Contacts = {
     region: 'Chosen people',
     count: (said) => `${said} chosen.`,
     one: (name) => `${name} is on lock.`,
-    some: (said) => `${said} are on lock.`,
+    some: (said, count) => `${said} ${count === 1 ? 'is' : 'are'} on lock.`,
     label: 'Give a label',
     labelCount: (said) => `Label ${said}`,
     ask: (said) => `Ask ${said} for consent`,
@@ -117,7 +117,7 @@ export const contacts: Contacts = {
     },
   },
   inform: {
-    verb: (said) => `Record that ${said} know`,
+    verb: (said, count) => `Record that ${said} ${count === 1 ? 'knows' : 'know'}`,
     title: 'Record that they know',
     text: 'They must know that you hold their data and where it came from. Write down when and how you told them.',
     how: 'How you told them',

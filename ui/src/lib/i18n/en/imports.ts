@@ -139,8 +139,8 @@ export const imports: Imports = {
     by: { email: 'the same e-mail address', phone: 'the same number and name', name: 'the same name' },
     inFile: (count, said) =>
       count === 1
-        ? '1 row is in the file twice. They become one contact.'
-        : `${said} rows are in the file more than once. They become one contact.`,
+        ? '1 row has the e-mail address or number of an earlier row in the file.'
+        : `${said} rows have the e-mail address or number of an earlier row in the file.`,
     question: 'What do you do with them?',
     choices: {
       merge: {
@@ -152,6 +152,7 @@ export const imports: Imports = {
     },
     example: (line) => `Row ${line}`,
     is: (name, by) => `is ${name}: ${by}.`,
+    isEarlier: (name, by) => `goes with ${name} of an earlier row: ${by}.`,
     adds: 'Gains:',
     addsNothing: 'Everything was there already.',
     differs: (fields) => `Says something else about ${fields}. What is there stays.`,

@@ -33,5 +33,4 @@ export const locked: Locked = {
   },
   folder: "The vault's folder",
   lookAgain: 'Look again',
-  toPractice: 'Back to your own vault',
 };

@@ -23,7 +23,7 @@ export const palette: Palette = {
   shortcuts: 'Show keyboard shortcuts',
   practice: 'Open the practice vault',
   leavePractice: 'Back to your own vault',
-  restricted: 'locked',
+  restricted: 'on lock',
   organisation: 'organisation',
   nothing: 'Nothing found. Try part of a name, an e-mail address or a number.',
   foot: {

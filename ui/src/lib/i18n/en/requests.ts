@@ -163,9 +163,6 @@ export const requests: Requests = {
       objection: 'Advertising stops as soon as you log this.',
       withdrawal: 'No yes holds any longer once you log this.',
     },
-    discard: 'Throw away',
-    keep: 'Go on filling in',
-    discardAsk: 'What you filled in will be gone.',
   },
   why: {
     title: (day) => `Why ${day}?`,
@@ -301,7 +298,6 @@ export const requests: Requests = {
     title: 'Take more time',
     text: (last) =>
       `Allowed once, if the request is complex or many come at the same time. Tell the person why, by ${last} at the latest.`,
-    tooLate: (last) => `It is too late to take more time: you had to say so by ${last}.`,
     months: 'How long?',
     one: 'One month',
     two: 'Two months',
@@ -344,6 +340,7 @@ export const requests: Requests = {
     passwordOnce: 'You see this only once. Write it down and give it another way.',
     copy: 'Copy',
     copied: 'Password copied.',
+    copyFailed: 'Copying does not work here. Write the password down.',
     show: 'Show in folder',
     sent: 'Send the file or hand it over. Then close the request.',
     close: 'Close as answered',

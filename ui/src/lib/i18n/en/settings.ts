@@ -139,7 +139,6 @@ export const settings: Settings = {
     because: 'Allowed because',
     becauseFixed: 'That stays: for another reason it is another purpose.',
     ways: 'By',
-    waysMissing: 'Choose at least one way.',
     lasts: 'A yes lasts',
     kept: 'Kept',
     lasting: {
@@ -203,6 +202,9 @@ export const settings: Settings = {
     kitTitle: 'New Emergency Kit',
     kitOld:
       'The old sheet then no longer opens your vault. Earlier backups still open with the sheet of that time: keep it until you no longer need those backups.',
+    kitLosing:
+      'The old sheet no longer opens your vault, and the new one has not been checked. If you close now, you will make another one later.',
+    kitChecked: 'Kit checked',
     kitDone: 'Your new Emergency Kit holds. Throw the old one away only when you no longer need the old backups.',
     kitAgo: 'Make a new one when you lost it or somebody saw it.',
     passphraseTitle: 'New passphrase',
@@ -216,7 +218,7 @@ export const settings: Settings = {
   },
   lock: {
     title: 'Lock',
-    lead: 'When you walk away, Akkoord closes itself. You lose nothing of what you were doing.',
+    lead: 'When you walk away, Akkoord locks itself. A call, contact or request that you were typing waits for you when you come back.',
     now: 'Lock now',
     after: 'Locks by itself after',
     never: 'never',

@@ -76,7 +76,6 @@ export const start: Start = {
     print: 'Print or save as PDF',
     printHint:
       'You choose PDF in the print window. Keep the sheet with your important papers, not beside the computer.',
-    printing: 'The print window opens',
     type: (group) => `Type group ${group} from your sheet`,
     typeHint: 'Those five characters are not on the screen. So you can be sure that your sheet is right.',
     missing: (group) => `Type the five characters of group ${group}. They are on your sheet only.`,

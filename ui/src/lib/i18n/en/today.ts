@@ -49,7 +49,7 @@ export const today: Today = {
   },
   rings: {
     title: 'Consent',
-    yes: (yes, all) => `${yes} of ${all} say yes`,
+    yes: (yes, all, count) => `${yes} of ${all} ${count === 1 ? 'says' : 'say'} yes`,
     parts: { given: 'yes', waiting: 'waiting', no: 'no or withdrawn', expired: 'expired', not_asked: 'not asked yet' },
     none: 'No purpose yet. A purpose is what you ask consent for, such as a newsletter.',
     add: 'Add a purpose',

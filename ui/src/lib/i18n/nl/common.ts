@@ -1,17 +1,20 @@
 /** Words that stand on many screens. */
 export const common = {
+  /** Closing what is half filled in. */
+  leaving: { text: 'Wat je al invulde, gaat weg.', discard: 'Weggooien', goOn: 'Verder invullen' },
+  /** What was typed and not saved. */
+  unsaved: { text: (when: string) => `Je was hier al mee bezig, ${when}.`, on: 'Verdergaan', discard: 'Weggooien' },
   close: 'Sluiten',
   cancel: 'Annuleren',
   back: 'Vorige',
   undo: 'Ongedaan maken',
   stop: 'Stoppen',
   retry: 'Opnieuw proberen',
-  details: 'Details voor de helpdesk',
+  details: 'Details',
   steps: 'Stappen',
   done: 'klaar:',
   loading: 'Even geduld',
   ofTotal: (done: string, total: string) => `${done} van ${total}`,
-  optional: 'mag leeg blijven',
   open: 'open',
   yes: 'Ja',
   no: 'Nee',

@@ -33,7 +33,6 @@ const lacking: Record<ContactChannel, string> = {
 export const consent = {
   kicker: 'Toestemming aan de telefoon',
   someoneElse: 'Iemand anders',
-  closeUnsaved: 'Sluiten zonder bewaren',
   save: 'Bewaren',
   script: 'Script en antwoorden',
   quote: (text: string) => `“${text}”`,
@@ -136,11 +135,7 @@ export const consent = {
     keep: 'Bewaren voor straks',
     on: 'Verdergaan',
   },
-  unsaved: {
-    text: (name: string, when: string) => (name ? `Je was bezig met ${name}, ${when}.` : `Je was al bezig, ${when}.`),
-    on: 'Verdergaan',
-    discard: 'Weggooien',
-  },
+  unsaved: (name: string, when: string) => (name ? `Je was bezig met ${name}, ${when}.` : `Je was al bezig, ${when}.`),
   lacking,
   warnings,
   follows: {

@@ -73,7 +73,7 @@ export const contacts = {
     region: 'Gekozen mensen',
     count: (said: string) => `${said} gekozen.`,
     one: (name: string) => `${name} staat op slot.`,
-    some: (said: string) => `${said} staan op slot.`,
+    some: (said: string, count: number) => `${said} ${count === 1 ? 'staat' : 'staan'} op slot.`,
     label: 'Label geven',
     labelCount: (said: string) => `${said} een label geven`,
     ask: (said: string) => `Toestemming vragen aan ${said}`,
@@ -119,7 +119,7 @@ export const contacts = {
     },
   },
   inform: {
-    verb: (said: string): string => `Noteren dat ${said} het weten`,
+    verb: (said: string, count: number): string => `Noteren dat ${said} het ${count === 1 ? 'weet' : 'weten'}`,
     title: 'Noteren dat ze het weten',
     text: 'Ze moeten weten dat je hun gegevens hebt en waar die vandaan komen. Schrijf op wanneer en hoe je het liet weten.',
     how: 'Hoe je het liet weten',

@@ -151,8 +151,8 @@ export const imports = {
     } as Readonly<Record<string, string>>,
     inFile: (count: number, said: string) =>
       count === 1
-        ? '1 rij staat twee keer in het bestand. Die worden samen één contact.'
-        : `${said} rijen staan meer dan eens in het bestand. Die worden samen één contact.`,
+        ? '1 rij heeft het e-mailadres of nummer van een eerdere rij in het bestand.'
+        : `${said} rijen hebben het e-mailadres of nummer van een eerdere rij in het bestand.`,
     question: 'Wat doe je met hen?',
     choices: {
       merge: {
@@ -164,6 +164,7 @@ export const imports = {
     },
     example: (line: string) => `Rij ${line}`,
     is: (name: string, by: string) => `is ${name}: ${by}.`,
+    isEarlier: (name: string, by: string) => `komt bij ${name} uit een eerdere rij: ${by}.`,
     adds: 'Krijgt erbij:',
     addsNothing: 'Alles stond er al.',
     differs: (fields: string) => `Zegt iets anders over ${fields}. Wat er staat, blijft.`,

@@ -32,7 +32,6 @@ export const locked = {
   },
   folder: 'Map van de kluis',
   lookAgain: 'Opnieuw kijken',
-  toPractice: 'Terug naar je eigen kluis',
 };
 
 export type Locked = typeof locked;

@@ -76,6 +76,23 @@ export const names = {
     note: 'Notitie',
     country: 'Land',
   },
+  /** What address books write beside an address. */
+  labels: {
+    home: 'thuis',
+    work: 'werk',
+    mobile: 'mobiel',
+    other: 'ander',
+    main: 'hoofdnummer',
+    personal: 'privé',
+    school: 'school',
+    'home fax': 'fax thuis',
+    'work fax': 'fax werk',
+    fax: 'fax',
+    pager: 'semafoon',
+    company: 'bedrijf',
+    car: 'auto',
+    assistant: 'assistent',
+  } as Readonly<Record<string, string>>,
   countries: {
     BE: 'België',
     NL: 'Nederland',

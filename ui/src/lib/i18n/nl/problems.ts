@@ -200,7 +200,7 @@ const codes = {
     'Kies één of twee maanden.',
   ],
   already_extended: [
-    'Dit verzoek is al eens verlengd, en dat kan maar één keer.',
+    'Dit verzoek kreeg al eens uitstel, en dat kan maar één keer.',
     'Er werd niets genoteerd.',
     'Antwoord op tijd: de datum staat bovenaan.',
   ],

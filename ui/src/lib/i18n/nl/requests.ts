@@ -167,9 +167,6 @@ export const requests = {
       objection: 'Reclame stopt meteen als je dit noteert.',
       withdrawal: 'Elk ja geldt niet meer zodra je dit noteert.',
     },
-    discard: 'Weggooien',
-    keep: 'Verder invullen',
-    discardAsk: 'Wat je al invulde, gaat weg.',
   },
   why: {
     title: (day: string) => `Waarom ${day}?`,
@@ -311,7 +308,6 @@ export const requests = {
     title: 'Uitstel nemen',
     text: (last: string) =>
       `Mag één keer, als het verzoek ingewikkeld is of als er veel tegelijk komen. Laat de persoon weten waarom, ten laatste op ${last}.`,
-    tooLate: (last: string) => `Uitstel kan niet meer: dat moest je laten weten op ${last}.`,
     months: 'Hoelang?',
     one: 'Eén maand',
     two: 'Twee maanden',
@@ -359,6 +355,7 @@ export const requests = {
     passwordOnce: 'Dit zie je maar één keer. Schrijf het op en geef het langs een andere weg.',
     copy: 'Kopiëren',
     copied: 'Wachtwoord gekopieerd.',
+    copyFailed: 'Kopiëren lukt hier niet. Schrijf het wachtwoord over.',
     show: 'Tonen in de map',
     sent: 'Stuur of geef het bestand. Sluit het verzoek daarna af.',
     close: 'Afsluiten als beantwoord',

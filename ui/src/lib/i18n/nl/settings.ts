@@ -142,7 +142,6 @@ export const settings = {
     because: 'Mag omdat',
     becauseFixed: 'Dat blijft zo: om een andere reden is het een ander doel.',
     ways: 'Langs',
-    waysMissing: 'Kies minstens één weg.',
     lasts: 'Een ja duurt',
     kept: 'Bewaren',
     lasting: {
@@ -206,6 +205,9 @@ export const settings = {
     kitTitle: 'Nieuw noodblad',
     kitOld:
       'Het oude blad opent je kluis dan niet meer. Reservekopieën van vroeger gaan nog wel open met het blad van toen: bewaar het tot je die kopieën niet meer nodig hebt.',
+    kitLosing:
+      'Het oude blad opent je kluis niet meer, en het nieuwe is nog niet nagekeken. Sluit je nu, dan maak je later weer een nieuw blad.',
+    kitChecked: 'Noodblad nagekeken',
     kitDone: 'Je nieuwe noodblad geldt. Gooi het oude pas weg als je de oude kopieën niet meer nodig hebt.',
     kitAgo: 'Maak een nieuw als je het kwijt bent of als iemand het zag.',
     passphraseTitle: 'Nieuwe wachtzin',
@@ -219,7 +221,7 @@ export const settings = {
   },
   lock: {
     title: 'Slot',
-    lead: 'Als je wegloopt, sluit Akkoord zichzelf. Je verliest niets van wat je aan het doen was.',
+    lead: 'Als je wegloopt, sluit Akkoord zichzelf. Een gesprek, contact of verzoek dat je aan het intypen was, ligt klaar als je terugkomt.',
     now: 'Nu vergrendelen',
     after: 'Vanzelf op slot na',
     never: 'nooit',

@@ -71,7 +71,6 @@ export const start = {
     withPassphrase: 'Ook als je je wachtzin vergeet.',
     print: 'Afdrukken of bewaren als pdf',
     printHint: 'Pdf kies je in het afdrukvenster. Leg het blad bij je belangrijke papieren, niet naast de computer.',
-    printing: 'Het afdrukvenster opent',
     type: (group: number) => `Typ groep ${group} over van je blad`,
     typeHint: 'Die vijf tekens staan niet op het scherm. Zo ben je zeker dat je blad goed is.',
     missing: (group: number) => `Typ de vijf tekens van groep ${group}. Ze staan alleen op je blad.`,

@@ -52,7 +52,7 @@ export const today = {
   },
   rings: {
     title: 'Toestemming',
-    yes: (yes: string, all: string) => `${yes} van ${all} zeggen ja`,
+    yes: (yes: string, all: string, count: number) => `${yes} van ${all} ${count === 1 ? 'zegt' : 'zeggen'} ja`,
     parts: {
       given: 'ja',
       waiting: 'wachten',
