@@ -4,17 +4,17 @@ use crate::window::Window;
 use crate::world::{Keychain, PASSPHRASE, World};
 
 /// What is written on things, in one language.
-struct Words {
+pub(crate) struct Words {
     language: Option<&'static str>,
     start: [&'static str; 8],
     practice: &'static str,
-    screens: [&'static str; 4],
-    parts: [&'static str; 7],
-    search: &'static str,
+    pub(crate) screens: [&'static str; 4],
+    pub(crate) parts: [&'static str; 7],
+    pub(crate) search: &'static str,
     leave: &'static str,
 }
 
-const NL: Words = Words {
+pub(crate) const NL: Words = Words {
     language: None,
     start: [
         "Naam van je zaak",
@@ -33,7 +33,7 @@ const NL: Words = Words {
     leave: "Terug naar je eigen kluis",
 };
 
-const EN: Words = Words {
+pub(crate) const EN: Words = Words {
     language: Some("English"),
     start: [
         "Name of your business",
@@ -52,9 +52,9 @@ const EN: Words = Words {
     leave: "Back to your own vault",
 };
 
-/// The first start, up to the practice vault.
+/// The first start, up to the practice vault; `paper` looks at the Emergency Kit on the way.
 #[track_caller]
-fn practises(window: &Window<'_>, words: &Words) {
+pub(crate) fn practises(window: &Window<'_>, words: &Words, paper: impl FnOnce()) {
     let [name, lock, passphrase, fresh, again, kit, group, open] = words.start;
     window.shows("start");
     if let Some(language) = words.language {
@@ -67,6 +67,7 @@ fn practises(window: &Window<'_>, words: &Words) {
     window.write(again, PASSPHRASE);
     window.press(kit);
     window.reads(group);
+    paper();
     let asked = window.text();
     let asked = asked.split(group).nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap().to_owned();
     let script = format!("return document.querySelectorAll('[data-paper=kit] ol li span')[{asked} - 1].textContent");
@@ -83,7 +84,7 @@ fn practises(window: &Window<'_>, words: &Words) {
 fn tours(words: &Words) {
     let world = World::new(Keychain::Open);
     let window = world.open();
-    practises(&window, words);
+    practises(&window, words, || ());
     let [today, contacts, requests, settings] = words.screens;
     window.goes(today);
     window.shows("today");

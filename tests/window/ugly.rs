@@ -18,7 +18,7 @@ impl Window<'_> {
 }
 
 /// A vault in which everything that can be named bears a bad name.
-fn ugly() -> World {
+pub(crate) fn ugly() -> World {
     let world = World::new(Keychain::Absent);
     world.vault("<img src=x onerror=window.__ran=1> & \"Zonen\"");
     let people = world.file("ugly.csv", include_str!("ugly.csv"));

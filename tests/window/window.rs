@@ -235,7 +235,7 @@ impl Window<'_> {
 
     /// Finds the one thing of that name and does something to it; again while the page is still changing.
     #[track_caller]
-    fn act(&self, roles: &[&str], name: &str, act: impl Fn(&Element) -> Result<(), Refusal>) {
+    pub(crate) fn act(&self, roles: &[&str], name: &str, act: impl Fn(&Element) -> Result<(), Refusal>) {
         self.act_within(None, roles, name, act);
     }
 
@@ -261,8 +261,7 @@ impl Window<'_> {
     /// Takes a picture of what is in the window.
     pub(crate) fn photograph(&self, path: &Path) {
         let window = self.world.windows().pop().expect("a window named Akkoord");
-        let taken = self.world.program("import").args(["-window", &window]).arg(path).status().expect("import starts");
-        assert!(taken.success(), "no picture of {window}");
+        self.world.keeps_a_picture(&window, path);
     }
 
     /// Keeps the words of a story that failed.
@@ -281,10 +280,17 @@ impl Drop for Window<'_> {
         }
         self.driver.end();
         self.world.ends("akkoord");
+        self.world.ends("empty-window");
     }
 }
 
 impl World {
+    /// Keeps a picture of what is in this window.
+    pub(crate) fn keeps_a_picture(&self, window: &str, path: &Path) {
+        let taken = self.program("import").args(["-window", window]).arg(path).status().expect("import starts");
+        assert!(taken.success(), "no picture of {window}");
+    }
+
     /// Keeps a picture of the screen of a story that failed, and what the application said.
     pub(crate) fn keep(&self) {
         let _ = self.program("import").args(["-window", "root"]).arg(remains("png")).status();

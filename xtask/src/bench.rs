@@ -1,15 +1,46 @@
 //! `cargo xtask bench`: figures from a release build, then kills of that build in the midst of imports.
 
-use crate::setup;
 use crate::shell::{self, Outcome};
+use crate::{release, setup};
 
 /// Kills in a whole run; a quick one has as many as the tests.
 const KILLS: &str = "200";
 
-/// Passes `rest` on to the bench program.
+/// What is measured with the window, by the stories that do so.
+const STORIES: &[(&str, &str)] = &[("window", "figures::"), ("soak", "soak::")];
+
+/// The stories that measure; they are no tests.
+pub(crate) fn stories() -> impl Iterator<Item = &'static str> {
+    STORIES.iter().map(|(_, story)| *story)
+}
+
+/// The window's figures where they are asked for; else passes `rest` on to the bench program.
 pub(crate) fn run(rest: &[&str]) -> Outcome {
+    match rest {
+        [name] => match STORIES.iter().find(|(known, _)| known == name) {
+            Some((_, story)) => window(story),
+            None => office(rest),
+        },
+        _ => office(rest),
+    }
+}
+
+/// Tells the story that measures, with a window that is the release's but for the driver.
+fn window(story: &str) -> Outcome {
+    setup::tests()?;
+    shell::run("npm", &["run", "--silent", "build"], "ui")?;
+    release::build_as(
+        "driven",
+        &["--bin", "akkoord", "--bin", "akkoord-cli", "--bin", "akkoord-bench", "--example", "empty-window"],
+    )?;
+    let line = ["test", "--locked", "--workspace", "--test", "window", "--", "--ignored", "--nocapture", story];
+    let mut stories = shell::program(&shell::own_cargo(), &line, ".");
+    shell::started("cargo", &line, stories.env("AKKOORD_PROGRAMS", shell::target().join("driven")))
+}
+
+fn office(rest: &[&str]) -> Outcome {
     setup::bench()?;
-    shell::cargo(&["build", "--release", "--locked", "--package", "akkoord-bench", "--package", "akkoord-cli"])?;
+    release::build(&["--bin", "akkoord-bench", "--bin", "akkoord-cli"])?;
     let bench = shell::built("akkoord-bench", true);
     shell::run(&bench.to_string_lossy(), rest, ".")?;
     kills(if rest.contains(&"--quick") { None } else { Some(KILLS) })
@@ -19,7 +50,7 @@ pub(crate) fn run(rest: &[&str]) -> Outcome {
 fn kills(number: Option<&str>) -> Outcome {
     println!("\n▸ kills: each import is there as a whole or not at all");
     let mut story = shell::program(
-        &std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()),
+        &shell::own_cargo(),
         &[
             "test",
             "--locked",

@@ -40,22 +40,20 @@ fn install() -> Outcome<PathBuf> {
     Ok(PathBuf::from("/Applications/Akkoord.app/Contents/MacOS"))
 }
 
-/// A release forgets everything when it closes and lets nobody drive it, so it is looked at from outside: it opens under
-/// its name, shows its first screen to a screen reader, and closes.
+/// What the installed window must be able to do, by the names of its stories: the first start up to the printed paper, and
+/// the main job.
+const STORIES: &[&str] = &["the_paper_from_the_printer", "installed::"];
+
+/// A release forgets everything when it closes and lets nobody drive it; so it is used by keyboard, and told by what it
+/// shows to a screen reader.
 fn window(programs: &Path) -> Outcome {
     if !cfg!(target_os = "linux") {
         println!("  The window is left to a person here: this system has no driver for it.");
         return Ok(());
     }
     setup::tests()?;
-    let mut stories = shell::program(
-        &std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()),
-        &["test", "--locked", "--workspace", "--test", "window", "--", "--ignored", "--nocapture", "by_hand"],
-        ".",
-    );
-    let status = stories.env("AKKOORD_PROGRAMS", programs).status();
-    match status.map_err(|error| format!("cargo cannot be started: {error}"))?.success() {
-        true => Ok(()),
-        false => Err("The installed window did not do what it should; that stands above.".into()),
-    }
+    let line = ["test", "--locked", "--workspace", "--test", "window", "--", "--ignored", "--test-threads=1"];
+    let line = [&line, STORIES].concat();
+    let mut stories = shell::program(&shell::own_cargo(), &line, ".");
+    shell::started("cargo", &line, stories.env("AKKOORD_PROGRAMS", programs))
 }

@@ -7,6 +7,8 @@ mod installed;
 mod licences;
 mod mutants;
 mod package;
+mod pictures;
+mod release;
 mod run;
 mod setup;
 mod shell;
@@ -24,7 +26,8 @@ cargo xtask test             sets up, then runs every check and test
 cargo xtask test --only NAME one step of it; --list names them
 cargo xtask package          what people install, in target/packages
 cargo xtask installed-test   installs it and does the main job with it
-cargo xtask bench            release figures
+cargo xtask bench            release figures; with `window` or `soak` those of the window, or of a long day in it
+cargo xtask pictures         every screen in target/screenshots, and those of README and manual beside their texts
 cargo xtask corpora DIR      reads every file below DIR with the import's dry run: no panic, no hang
 cargo xtask mutants          changes the rules one small way at a time: a test must notice each (arguments for cargo-mutants may follow)";
 
@@ -49,6 +52,7 @@ fn dispatch(words: &[&str]) -> Outcome {
         ["package"] => package::run(),
         ["installed-test"] => installed::run(),
         ["bench", rest @ ..] => bench::run(rest),
+        ["pictures"] => pictures::run(),
         ["corpora", folder] => corpora::run(Path::new(folder)),
         ["mutants", rest @ ..] => mutants::run(rest),
         _ => Err(format!("This is what there is:\n{USAGE}")),

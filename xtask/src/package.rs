@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::setup;
 use crate::shell::{self, Outcome};
+use crate::{release, setup};
 
 /// Where the bundler looks for the command line that goes along.
 const BESIDE: &str = "target/beside";
@@ -26,11 +26,12 @@ const ENDINGS: [&str; 5] = ["deb", "rpm", "dmg", "msi", "exe"];
 /// Builds window and command line, bundles them, and says how large each package is.
 pub(crate) fn run() -> Outcome {
     setup::window()?;
-    shell::cargo(&["build", "--release", "--locked", "--package", "akkoord-cli"])?;
+    release::build(&["--bin", "akkoord-cli"])?;
     lay_beside()?;
     let bundler = "ui/node_modules/@tauri-apps/cli/tauri.js";
-    let line = [bundler, "build", "--ci", "--config", "xtask/package.json", "--bundles", KINDS, "--", "--locked"];
-    shell::run("node", &line, ".")?;
+    let line = [bundler, "build", "--ci", "--config", "xtask/package.json", "--bundles", KINDS, "--"];
+    let line = [&line, release::passed_on().as_slice()].concat();
+    shell::started("node", &line, release::nameless(&mut shell::program("node", &line, ".")))?;
     for package in collect()? {
         let bytes = std::fs::metadata(&package).map_or(0, |file| file.len());
         println!("  {} kB  {}", bytes / 1000, package.display());
@@ -47,7 +48,22 @@ fn lay_beside() -> Outcome {
         told.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc does not name its machine.")?;
     let to = folder.join(format!("akkoord-cli-{machine}{}", std::env::consts::EXE_SUFFIX));
     let from = shell::built("akkoord-cli", true);
-    std::fs::copy(&from, &to).map(|_| ()).map_err(|error| format!("{}: {error}", from.display()))
+    std::fs::copy(&from, &to).map_err(|error| format!("{}: {error}", from.display()))?;
+    if cfg!(target_os = "linux") { papers(&from, &folder) } else { Ok(()) }
+}
+
+/// The command line's manual page and completions, which it writes itself.
+fn papers(program: &Path, folder: &Path) -> Outcome {
+    for (words, name) in [
+        (&["man"][..], "akkoord-cli.1"),
+        (&["completions", "bash"], "akkoord-cli.bash"),
+        (&["completions", "zsh"], "akkoord-cli.zsh"),
+        (&["completions", "fish"], "akkoord-cli.fish"),
+    ] {
+        let text = shell::ask(&program.to_string_lossy(), words).ok_or(format!("akkoord-cli gives no {name}."))?;
+        std::fs::write(folder.join(name), text).map_err(|error| format!("{name}: {error}"))?;
+    }
+    shell::run("gzip", &["--force", "--no-name", "--best", &format!("{BESIDE}/akkoord-cli.1")], ".")
 }
 
 /// Copies the packages out of the bundler's folders into one of their own.

@@ -23,21 +23,26 @@ pub(crate) fn program(name: &str, arguments: &[&str], folder: &str) -> Command {
 
 /// Runs with its output shown; anything but exit code 0 is a failure.
 pub(crate) fn run(name: &str, arguments: &[&str], folder: &str) -> Outcome {
-    let line = format!("{name} {}", arguments.join(" "));
-    println!("  $ {line}");
-    let status = program(name, arguments, folder)
-        .status()
-        .map_err(|error| format!("`{name}` could not be started ({error}). Is it installed?"))?;
-    if status.success() { Ok(()) } else { Err(format!("`{line}` failed ({status}). What it said stands above.")) }
+    started(name, arguments, &mut program(name, arguments, folder))
 }
 
 /// Runs cargo, the one that runs us.
 pub(crate) fn cargo(arguments: &[&str]) -> Outcome {
-    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-    println!("  $ cargo {}", arguments.join(" "));
+    started("cargo", arguments, &mut program(&own_cargo(), arguments, "."))
+}
+
+/// The cargo that runs us.
+pub(crate) fn own_cargo() -> String {
+    std::env::var("CARGO").unwrap_or_else(|_| "cargo".into())
+}
+
+/// Runs a program whose command was prepared, as `run` does.
+pub(crate) fn started(name: &str, arguments: &[&str], command: &mut Command) -> Outcome {
+    let line = format!("{name} {}", arguments.join(" "));
+    println!("  $ {line}");
     let status =
-        program(&cargo, arguments, ".").status().map_err(|error| format!("cargo cannot be started: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("`cargo {}` failed.", arguments.join(" "))) }
+        command.status().map_err(|error| format!("`{name}` could not be started ({error}). Is it installed?"))?;
+    if status.success() { Ok(()) } else { Err(format!("`{line}` failed ({status}). What it said stands above.")) }
 }
 
 /// What the program prints, or `None` when it is not there or fails. Nothing of it is shown.

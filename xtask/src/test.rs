@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::shell::{self, Outcome};
-use crate::{licences, setup};
+use crate::{bench, licences, pictures, setup};
 
 /// One step: what `--only` calls it, what it says, what it does.
 struct Step {
@@ -94,5 +94,7 @@ fn window() -> Outcome {
     shell::run("npm", &["run", "--silent", "build"], "ui")?;
     // Built with the whole workspace's features, as the step before did: nothing is compiled a second time.
     shell::cargo(&["build", "--locked", "--workspace", "--bins"])?;
-    shell::cargo(&["test", "--locked", "--workspace", "--test", "window", "--", "--ignored", "--test-threads=2"])
+    let line = ["test", "--locked", "--workspace", "--test", "window", "--", "--ignored", "--test-threads=2"];
+    let no_tests = bench::stories().chain([pictures::ALONE]).flat_map(|story| ["--skip", story]);
+    shell::cargo(&line.into_iter().chain(no_tests).collect::<Vec<_>>())
 }

@@ -1,4 +1,4 @@
-//! `akkoord-bench [--quick | lists]`: what Akkoord costs, beside what plain SQLite costs on the same computer in the same minute.
+//! `akkoord-bench [--quick | lists | vault PROFILE ROWS]`: what Akkoord costs, beside what plain SQLite costs on the same computer in the same minute.
 #![allow(clippy::print_stdout, reason = "it is there to print a table")]
 
 mod baseline;
@@ -12,6 +12,7 @@ mod names;
 mod pages;
 mod profile;
 mod questions;
+mod stock;
 mod table;
 mod world;
 
@@ -49,10 +50,11 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
         ["import", profile, file] => importing::in_this_process(Path::new(profile), Path::new(file)),
+        ["vault", profile, rows] => stock::make(Path::new(profile), rows),
         [] => whole(&FULL),
         ["lists"] => lists(&FULL),
         ["--quick"] => whole(&QUICK),
-        _ => Err("akkoord-bench [--quick | lists]".into()),
+        _ => Err("akkoord-bench [--quick | lists | vault PROFILE ROWS]".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

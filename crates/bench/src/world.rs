@@ -12,7 +12,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::{Outcome, google};
 
-const PASSPHRASE: &str = "drie koeien in de wei";
+/// What opens every vault that is made here.
+pub(crate) const PASSPHRASE: &str = "drie koeien in de wei";
 
 /// Where everything is.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ impl World {
             std::fs::remove_dir_all(&folder)?;
         }
         std::fs::create_dir_all(&folder)?;
-        let world = Self { folder, pragma: OnceCell::new() };
+        let world = Self::beside(folder);
         let setup = Setup {
             name: "Bakkerij Jans".to_owned(),
             country: Country::Be,
@@ -40,6 +41,11 @@ impl World {
         };
         vault::create(&Profile::at(world.at("empty")), setup, desk(), clock::now())?;
         Ok(world)
+    }
+
+    /// A folder that somebody else made, with nothing in it.
+    pub(crate) fn beside(folder: PathBuf) -> Self {
+        Self { folder, pragma: OnceCell::new() }
     }
 
     /// A place in the folder.
@@ -92,7 +98,8 @@ pub(crate) fn open(profile: &Path) -> Outcome<Vault> {
     Ok(Vault::open(&Profile::at(profile), &opener, Access::Write, desk(), None)?)
 }
 
-fn desk() -> Desk {
+/// Who works here.
+pub(crate) fn desk() -> Desk {
     Desk { actor: Actor::Cli, by: "bench".to_owned() }
 }
 

@@ -1,0 +1,90 @@
+//! Pictures of what the other stories do not come by: a vault with 100,000 people, an empty one, ugly names in English.
+//! `cargo xtask pictures` takes them, with all others.
+
+use crate::tour::{EN, NL, Words};
+use crate::ugly::ugly;
+use crate::window::Window;
+use crate::world::{Keychain, PASSPHRASE, World};
+
+/// Both languages, with the names of what is seen while the vault is locked.
+const BOTH: [(&str, &Words, [&str; 3]); 2] = [
+    ("\"nl\"", &NL, ["Wachtzin", "Met wachtzin", "Openen"]),
+    ("\"en\"", &EN, ["Passphrase", "With passphrase", "Open"]),
+];
+
+/// Opens the vault in each language in turn, and lets somebody look.
+fn in_both(world: &World, look: impl Fn(&Window<'_>, &Words)) {
+    for (language, words, [field, instead, open]) in BOTH {
+        world.set("language", language);
+        let window = world.open();
+        window.shows("locked");
+        if window.count(&["button"], instead) > 0 {
+            window.press(instead);
+        }
+        window.write(field, PASSPHRASE);
+        window.press(open);
+        window.is_open();
+        look(&window, words);
+    }
+}
+
+/// Goes to a screen of the menu and keeps its pictures.
+fn keeps(window: &Window<'_>, words: &Words, at: usize, screen: &str, name: &str) {
+    window.goes(words.screens[at]);
+    window.shows(screen);
+    window.settles();
+    window.examine(&format!("{screen}-{name}"));
+}
+
+#[test]
+#[ignore = "pictures: cargo xtask pictures"]
+fn a_hundred_thousand_people() {
+    let world = World::stocked();
+    in_both(&world, |window, words| {
+        keeps(window, words, 0, "today", "many");
+        keeps(window, words, 1, "contacts", "many");
+        window.keys(&["Control", "k"]);
+        window.types("van");
+        window.reads("Van");
+        window.settles();
+        window.examine("palette-many");
+    });
+}
+
+#[test]
+#[ignore = "pictures: cargo xtask pictures"]
+fn nobody_at_all() {
+    let world = World::new(Keychain::Absent);
+    world.vault("Bakkerij Jans");
+    in_both(&world, |window, words| {
+        for (at, screen) in ["today", "contacts", "requests"].into_iter().enumerate() {
+            keeps(window, words, at, screen, "empty");
+        }
+        window.goes(words.screens[3]);
+        window.press_first(words.parts[2]);
+        window.shows("settings");
+        window.examine("settings-purposes-empty");
+    });
+}
+
+#[test]
+#[ignore = "pictures: cargo xtask pictures"]
+fn names_as_life_writes_them() {
+    let world = ugly();
+    in_both(&world, |window, words| {
+        keeps(window, words, 0, "today", "ugly");
+        keeps(window, words, 1, "contacts", "ugly");
+        window.write(words.search, "Wolfeschlegel");
+        window.reads("Wolfeschlegelsteinhausen");
+        window.keys(&["Enter"]);
+        window.shows("contact");
+        window.settles();
+        window.examine("contact-ugly-long");
+        window.keys(&["Control", "Shift", "p"]);
+        window.settles();
+        window.examine("call-ugly");
+        window.keys(&["Escape"]);
+        window.closes_dialogs();
+        keeps(window, words, 2, "requests", "ugly");
+    });
+}
