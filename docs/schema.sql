@@ -2,9 +2,11 @@ CREATE INDEX audit_leaf_by_contact ON audit_leaf (contact_id, seq) WHERE contact
 
 CREATE INDEX consent_event_by_contact ON consent_event (contact_no, purpose_no);
 
+CREATE INDEX consent_event_by_purpose ON consent_event (purpose_no, happened_at, contact_no);
+
 CREATE INDEX consent_status_by_end ON consent_status (expires, contact_no, purpose_no) WHERE status = 'given' AND expires <> '';
 
-CREATE INDEX consent_status_by_purpose ON consent_status (purpose_no, status, expires);
+CREATE INDEX consent_status_by_purpose ON consent_status (purpose_no, status, expires, contact_no, since, version);
 
 CREATE INDEX contact_address_by_contact ON contact_address (contact_no);
 

@@ -58,6 +58,8 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             consent::consent_ways,
             consent::may,
             consent::dashboard,
+            consent::consent_people,
+            consent::consent_standers,
             consent::consent_history,
             consent::consent_withdraw,
             consent::consent_confirm,

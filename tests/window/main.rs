@@ -8,6 +8,7 @@ mod bakery;
 mod beside;
 mod by_hand;
 mod call;
+mod consent;
 mod contacts;
 mod day;
 mod door;

@@ -20,7 +20,7 @@ struct Way {
 fn goes_the_manuals_way(way: &Way) {
     let world = World::new(Keychain::Open);
     let window = world.open();
-    let [today, contacts, requests, _] = way.words.screens;
+    let [today, contacts, _, requests, _] = way.words.screens;
     practises(&window, way.words, || keeps(&window, "kit"));
     window.goes(today);
     window.shows("today");

@@ -43,6 +43,7 @@ fn a_hundred_thousand_people() {
     in_both(&world, |window, words| {
         keeps(window, words, 0, "today", "many");
         keeps(window, words, 1, "contacts", "many");
+        keeps(window, words, 2, "consent", "many");
         window.keys(&["Control", "k"]);
         window.types("van");
         window.reads("Van");
@@ -57,10 +58,10 @@ fn nobody_at_all() {
     let world = World::new(Keychain::Absent);
     world.vault("Bakkerij Jans");
     in_both(&world, |window, words| {
-        for (at, screen) in ["today", "contacts", "requests"].into_iter().enumerate() {
+        for (at, screen) in ["today", "contacts", "consent", "requests"].into_iter().enumerate() {
             keeps(window, words, at, screen, "empty");
         }
-        window.goes(words.screens[3]);
+        window.goes(words.screens[4]);
         window.press_first(words.parts[2]);
         window.shows("settings");
         window.examine("settings-purposes-empty");
@@ -85,6 +86,7 @@ fn names_as_life_writes_them() {
         window.examine("call-ugly");
         window.keys(&["Escape"]);
         window.closes_dialogs();
-        keeps(window, words, 2, "requests", "ugly");
+        keeps(window, words, 2, "consent", "ugly");
+        keeps(window, words, 3, "requests", "ugly");
     });
 }

@@ -8,7 +8,8 @@ pub(crate) struct Words {
     language: Option<&'static str>,
     start: [&'static str; 8],
     practice: &'static str,
-    pub(crate) screens: [&'static str; 4],
+    pub(crate) screens: [&'static str; 5],
+    waits: &'static str,
     pub(crate) parts: [&'static str; 7],
     pub(crate) search: &'static str,
     leave: &'static str,
@@ -27,7 +28,8 @@ pub(crate) const NL: Words = Words {
         "Kluis openen",
     ],
     practice: "Oefenkluis openen",
-    screens: ["Vandaag", "Contacten", "Verzoeken", "Instellingen"],
+    screens: ["Vandaag", "Contacten", "Toestemming", "Verzoeken", "Instellingen"],
+    waits: "Wacht nog",
     parts: ["Je zaak", "Velden", "Doelen", "Sleutels", "Slot", "Venster", "Over Akkoord"],
     search: "Zoeken in contacten",
     leave: "Terug naar je eigen kluis",
@@ -46,7 +48,8 @@ pub(crate) const EN: Words = Words {
         "Open the vault",
     ],
     practice: "Open the practice vault",
-    screens: ["Today", "Contacts", "Requests", "Settings"],
+    screens: ["Today", "Contacts", "Consent", "Requests", "Settings"],
+    waits: "Waiting",
     parts: ["Your business", "Fields", "Purposes", "Keys", "Lock", "Window", "About Akkoord"],
     search: "Search contacts",
     leave: "Back to your own vault",
@@ -85,7 +88,7 @@ fn tours(words: &Words) {
     let world = World::new(Keychain::Open);
     let window = world.open();
     practises(&window, words, || ());
-    let [today, contacts, requests, settings] = words.screens;
+    let [today, contacts, consent, requests, settings] = words.screens;
     window.goes(today);
     window.shows("today");
     window.examine("today");
@@ -114,6 +117,10 @@ fn tours(words: &Words) {
     window.types("?");
     window.examine("shortcuts");
     window.keys(&["Escape"]);
+    window.goes(consent);
+    window.shows("consent");
+    window.press_first(words.waits);
+    window.examine("consent-practice");
     window.goes(requests);
     window.shows("requests");
     window.examine("requests-practice");
@@ -153,7 +160,7 @@ fn every_screen_by_keyboard_alone() {
     window.shows("locked");
     window.tab_through();
     window.unlocks();
-    for name in ["Vandaag", "Contacten", "Verzoeken", "Instellingen"] {
+    for name in ["Vandaag", "Contacten", "Toestemming", "Verzoeken", "Instellingen"] {
         window.goes(name);
         window.settles();
         let stops = window.tab_through();

@@ -12,6 +12,7 @@ mod names;
 mod pages;
 mod profile;
 mod questions;
+mod standing;
 mod stock;
 mod table;
 mod world;
@@ -80,6 +81,7 @@ fn whole(size: &Size) -> Outcome {
     drop(open);
     println!("measuring: the window's lists");
     pages::measure(&world, &vault, &mut table)?;
+    standing::measure(&world, &vault, &mut table)?;
     println!("measuring: what stands in between");
     let parts = profile::measure(&world, &file, size.times)?;
     println!("measuring: the curve");
@@ -96,6 +98,7 @@ fn lists(size: &Size) -> Outcome {
     world.fresh(&vault)?;
     importing::in_a_child(&vault, &world.file(size.rows)?)?;
     pages::measure(&world, &vault, &mut table)?;
+    standing::measure(&world, &vault, &mut table)?;
     println!("\n{table}");
     Ok(())
 }

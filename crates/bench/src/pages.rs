@@ -16,7 +16,7 @@ use crate::table::Table;
 use crate::world::World;
 
 /// Rows that a window shows, and some beyond its edges.
-const PAGE: usize = 60;
+pub(crate) const PAGE: usize = 60;
 const PURPOSES: usize = 10;
 const PAGES: usize = 1_000;
 const FIRST: usize = 10;
@@ -99,7 +99,7 @@ pub(crate) fn answered(world: &World, profile: &Path) -> Outcome {
          SELECT c.no, p.no,
            CASE abs(c.no * 7919 + p.no * 104729) % 10 WHEN 0 THEN 'refused' WHEN 1 THEN 'withdrawn' WHEN 2 THEN 'asked'
              WHEN 3 THEN 'awaiting_confirmation' ELSE 'given' END,
-           0, date('now', '+' || (abs(c.no * 31 + p.no * 17) % 700 + 1) || ' days'), 1
+           1000 * (unixepoch('now') - (c.no * 7907 + p.no * 1031) * 37 % 94608000), date('now', '+' || (abs(c.no * 31 + p.no * 17) % 700 + 1) || ' days'), 1
          FROM contact c JOIN purpose p ON p.key LIKE 'p_'",
     )?;
     Ok(())

@@ -1,9 +1,10 @@
 //! Purposes, and what people answered.
 
 use akkoord_office::consents::{
-    self, Answered, Askable, Asking, Counted, EventShown, NewObjection, Objection, Question, Recorded, Strip, Target,
-    Ways,
+    self, Answered, Askable, Asking, Counted, EventShown, NewObjection, Objection, PurposePage, PurposeQuestion,
+    Question, Recorded, Strip, Target, Ways,
 };
+use akkoord_office::people::Choosable;
 use akkoord_office::purposes::{self, Added, Agreements, NewPurpose, PurposeChange, PurposeSet, PurposeShown, Wording};
 use akkoord_office::vault::Done;
 use akkoord_rules::consent::How;
@@ -101,6 +102,20 @@ pub(crate) async fn may(desk: State<'_, Desk>, contact: Uuid, purpose: String, c
 #[specta::specta]
 pub(crate) async fn dashboard(desk: State<'_, Desk>, on: Option<NaiveDate>) -> Answer<Vec<Counted>> {
     desk.read(move |vault, now| consents::dashboard(vault, on.unwrap_or(vault.business().today(now)), now)).await
+}
+
+/// A stretch of the list of people who stand so towards a purpose, narrowed and sorted as asked.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_people(desk: State<'_, Desk>, question: PurposeQuestion) -> Answer<PurposePage> {
+    desk.read(move |vault, now| consents::people(vault, &question, now)).await
+}
+
+/// All whom a question about a purpose's list finds, to be chosen at once.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_standers(desk: State<'_, Desk>, question: PurposeQuestion) -> Answer<Vec<Choosable>> {
+    desk.read(move |vault, now| consents::standers(vault, &question, now)).await
 }
 
 /// Every event of a contact, in the order in which they happened.

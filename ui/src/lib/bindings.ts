@@ -91,6 +91,10 @@ export const commands = {
 	may: (contact: string, purpose: string, channel: ContactChannel) => typedError<Answered, Refusal>(__TAURI_INVOKE("may", { contact, purpose, channel })),
 	/**  How many people stand how towards each purpose, as of the end of a day. */
 	dashboard: (on: string | null) => typedError<Counted[], Refusal>(__TAURI_INVOKE("dashboard", { on })),
+	/**  A stretch of the list of people who stand so towards a purpose, narrowed and sorted as asked. */
+	consentPeople: (question: PurposeQuestion) => typedError<PurposePage, Refusal>(__TAURI_INVOKE("consent_people", { question })),
+	/**  All whom a question about a purpose's list finds, to be chosen at once. */
+	consentStanders: (question: PurposeQuestion) => typedError<Choosable[], Refusal>(__TAURI_INVOKE("consent_standers", { question })),
 	/**  Every event of a contact, in the order in which they happened. */
 	consentHistory: (contact: string) => typedError<ConsentEvent[], Refusal>(__TAURI_INVOKE("consent_history", { contact })),
 	/**  The person takes a yes back, now. */
@@ -1067,6 +1071,29 @@ export type Moment = {
 	facts: Value,
 };
 
+/**  What a list of people can be narrowed to. */
+export type Narrow = 
+/**  A yes that ends within 30 days. */
+"expiring_soon" | 
+/**  An answer of the last 7 days. */
+"answered_lately" | 
+/**  A yes that waits to be confirmed. */
+"unconfirmed" | 
+/**  A yes to an older version of the wording, which still holds. */
+"older_wording" | 
+/**  A yes that ended because the wording changed. */
+"wording_changed" | 
+/**  Asked more than 14 days ago, and no answer yet. */
+"waiting_long";
+
+/**  How many a narrowing leaves. */
+export type Narrowed = {
+	/**  Which. */
+	narrow: Narrow,
+	/**  How many. */
+	people: number,
+};
+
 /**  Somebody who is typed in. */
 export type NewContact = {
 	/**  First name. */
@@ -1348,6 +1375,40 @@ export type PurposeChange = {
 	retention?: string | null,
 	/**  Whom it applies to; empty is everybody. */
 	label?: string | null,
+};
+
+/**  A stretch of the list. */
+export type PurposePage = {
+	/**  How many the question finds. */
+	total: number,
+	/**  How many stand so, before narrowing and looking. */
+	everybody: number,
+	/**  What the list can be narrowed to, with how many that leaves; what leaves nobody is not in it. */
+	narrows: Narrowed[],
+	/**  The stretch that was asked for. */
+	rows: Stander[],
+};
+
+/**  What a list of people is asked for. */
+export type PurposeQuestion = {
+	/**  The purpose's key. */
+	purpose?: string,
+	/**  Those who stand so; empty is everybody. */
+	statuses?: ConsentStatus[],
+	/**  As of the end of this day where the business is; absent is today. */
+	on?: string | null,
+	/**  Words to look for, all of which must be found; empty is everybody. */
+	query?: string,
+	/**  Only those of whom this is so. */
+	narrow?: Narrow | null,
+	/**  In which order. */
+	sort?: StandSort,
+	/**  The other way round. */
+	backwards?: boolean,
+	/**  How many come before this stretch. */
+	offset?: number,
+	/**  At most this many. */
+	limit?: number,
 };
 
 /**  A purpose that was changed. */
@@ -1776,6 +1837,37 @@ export type Stage =
 "locked" | 
 /**  It is open. */
 "open";
+
+/**  In which order a list of people stands. */
+export type StandSort = 
+/**  By family name. */
+"name" | 
+/**  By the day since when they stand so, the earliest first; those without one come last. */
+"since";
+
+/**  A person as the list of a purpose shows them. */
+export type Stander = {
+	/**  The contact. */
+	id: string,
+	/**  What people call it. */
+	name: string,
+	/**  Whether it is on lock today. */
+	restricted: boolean,
+	/**  How it stands. */
+	status: ConsentStatus,
+	/**  Since which day. */
+	since: string | null,
+	/**  The first day on which a yes no longer holds, or held no longer. */
+	expires: string | null,
+	/**  The version of the wording that it is about. */
+	version: number | null,
+	/**  The way of the event that shows it: `phone`, `email`, `letter`, `web_form` and so on; empty where nothing is known. */
+	how: string,
+	/**  The person's language; empty where nobody knows. */
+	language: string,
+	/**  The yes ended because the wording changed. */
+	wording_changed: boolean,
+};
 
 /**  How far long work is. */
 export type Step = {

@@ -1,6 +1,6 @@
 /** Where the person is. Places are kept in memory only; back and forward work as in a browser. */
 
-import type { TaskKind } from './bindings';
+import type { Narrow, TaskKind } from './bindings';
 
 export type Place =
   | { readonly screen: 'today' }
@@ -22,6 +22,18 @@ export type Place =
       readonly row?: number;
     }
   | { readonly screen: 'contact'; readonly id: string }
+  | {
+      readonly screen: 'consent';
+      /** The purpose and the part of its ring whose people are listed. */
+      readonly purpose?: string;
+      readonly part?: 'given' | 'waiting' | 'refused' | 'expired' | 'not_asked';
+      readonly narrow?: Narrow;
+      /** As of the end of this day. */
+      readonly on?: string;
+      readonly query?: string;
+      readonly sort?: 'name' | 'since';
+      readonly backwards?: boolean;
+    }
   | { readonly screen: 'requests' }
   | { readonly screen: 'request'; readonly id: string }
   | { readonly screen: 'import' }

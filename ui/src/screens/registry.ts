@@ -4,6 +4,7 @@ import type { IconName } from '../lib/design/icons';
 import type { PlaceOf, ScreenName } from '../lib/router.svelte';
 import type { TaskName, TaskOf } from '../lib/tasks.svelte';
 import PhoneConsent from './call/PhoneConsent.svelte';
+import Consent from './consent/Consent.svelte';
 import Contact from './contact/Contact.svelte';
 import Contacts from './contacts/Contacts.svelte';
 import NewContact from './contacts/NewContact.svelte';
@@ -26,6 +27,7 @@ export const screens: Screens = {
   request: Request,
   settings: Settings,
   contacts: Contacts,
+  consent: Consent,
   contact: Contact,
   import: Import,
 };
@@ -33,9 +35,10 @@ export const screens: Screens = {
 export const dialogs: Dialogs = { consent: PhoneConsent, contact: NewContact, request: NewRequest };
 
 /** The rail, from top to bottom. */
-export const rail: readonly { screen: 'today' | 'contacts' | 'requests' | 'settings'; icon: IconName }[] = [
+export const rail: readonly { screen: 'today' | 'contacts' | 'consent' | 'requests' | 'settings'; icon: IconName }[] = [
   { screen: 'today', icon: 'sun' },
   { screen: 'contacts', icon: 'users' },
+  { screen: 'consent', icon: 'handshake' },
   { screen: 'requests', icon: 'inbox' },
   { screen: 'settings', icon: 'settings-2' },
 ];

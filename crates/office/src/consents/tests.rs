@@ -1,6 +1,8 @@
 //! Any history through the real vault: the projection says what the events say, and every event verifies.
 
-use akkoord_rules::consent::{Basis, How, Status};
+use std::collections::BTreeMap;
+
+use akkoord_rules::consent::{Basis, CONFIRM_DAYS, How, Standing, Status, day_of, fold};
 use akkoord_rules::person::{Channel, ChannelSet};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -136,13 +138,62 @@ fn take(office: &mut Office, people: &[String], key: &str, step: &Step, merged: 
     }
 }
 
-/// What the projection counts for a day, and what the events say: looked at from far ahead, every day is a past one.
-fn counted(office: &Office, key: &str, on: NaiveDate) -> (serde_json::Value, serde_json::Value) {
-    let of = |now| {
-        let all = dashboard(&office.vault, on, now).unwrap();
-        serde_json::to_value(all.into_iter().find(|purpose| purpose.key == key).unwrap().counts).unwrap()
+/// Where everybody stands towards a purpose at the end of a day, by folding their events and nothing else.
+fn folded(office: &Office, key: &str, on: NaiveDate) -> BTreeMap<Uuid, Standing> {
+    let vault = &office.vault;
+    let purpose = purposes::answerable(vault.rows(), vault.business(), key).unwrap();
+    let everybody = people::list(vault, &people::Question { limit: 10_000, ..people::Question::default() }).unwrap();
+    let standing = |contact: &people::Listed| {
+        let who = people::resolve(vault.rows(), &contact.id.to_string()).unwrap();
+        let events = event::history(vault.rows(), who.no, purpose.no).unwrap();
+        (contact.id, fold(&events, &purpose.rules, on, vault.business().zone, CONFIRM_DAYS))
     };
-    (of(office.now), of(office.now + Days::new(365 * 300)))
+    everybody.contacts.iter().filter(|contact| contact.kind == "person").map(standing).collect()
+}
+
+/// The dashboard and every list of a purpose on a day, asked at a moment: they say what the events say.
+fn check_lists(office: &Office, key: &str, on: NaiveDate, now: DateTime<Utc>) -> Result<(), TestCaseError> {
+    let (vault, events) = (&office.vault, folded(office, key, on));
+    let counted = dashboard(vault, on, now).unwrap().into_iter().find(|purpose| purpose.key == key).unwrap().counts;
+    let ask = |statuses: &[Status], narrow| PurposeQuestion {
+        purpose: key.to_owned(),
+        statuses: statuses.to_vec(),
+        on: Some(on),
+        narrow,
+        limit: 10_000,
+        ..PurposeQuestion::default()
+    };
+    for status in Status::ALL {
+        let page = people(vault, &ask(&[*status], None), now).unwrap();
+        let mut listed: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
+        listed.sort_unstable();
+        let so = events.iter().filter(|(_, standing)| standing.status == *status);
+        let expected: Vec<Uuid> = so.map(|(id, _)| *id).collect();
+        prop_assert_eq!(&listed, &expected, "{:?} on {}", status, on);
+        prop_assert_eq!(counted.of(*status), i64::try_from(listed.len()).unwrap(), "{:?} on {}", status, on);
+        prop_assert_eq!((page.total, page.everybody), (listed.len(), listed.len()));
+        for one in page.narrows {
+            let narrowed = people(vault, &ask(&[*status], Some(one.narrow)), now).unwrap();
+            prop_assert_eq!((narrowed.total, narrowed.everybody), (one.people, page.total), "{:?}", one);
+        }
+    }
+    let reworded: Vec<Uuid> = events
+        .iter()
+        .filter(|(_, standing)| standing.status == Status::Expired && standing.wording_changed())
+        .map(|(id, _)| *id)
+        .collect();
+    let page = people(vault, &ask(&[], Some(Narrow::WordingChanged)), now).unwrap();
+    let mut listed: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
+    listed.sort_unstable();
+    prop_assert_eq!(listed, reworded, "wording changed on {}", on);
+    for row in people(vault, &ask(&[], None), now).unwrap().rows {
+        let standing = &events[&row.id];
+        let ended = standing.status == Status::Expired;
+        let since = standing.since.map(|since| day_of(since, vault.business().zone));
+        prop_assert_eq!(row.since, if ended { standing.expires } else { since }, "{:?} on {}", row, on);
+        prop_assert_eq!((row.expires, row.version), (standing.expires, standing.version), "{:?} on {}", row, on);
+    }
+    Ok(())
 }
 
 #[test]
@@ -166,9 +217,18 @@ fn the_projection_says_what_the_events_say() {
                 office.later(*days);
                 take(office, &people, &key, step, &mut merged);
                 let today = office.vault.business().today(office.now);
-                for on in [today, today + Days::new(10), today + Days::new(400)] {
-                    let (kept, folded) = counted(office, &key, on);
-                    prop_assert_eq!(kept, folded, "{:?} on {}", step, on);
+                // Looked at from far ahead, every day is a past one.
+                let far = office.now + Days::new(365 * 300);
+                for (on, now) in [
+                    (today - Days::new(30), office.now),
+                    (today - Days::new(5), office.now),
+                    (today, office.now),
+                    (today, far),
+                    (today + Days::new(10), office.now),
+                    (today + Days::new(400), office.now),
+                    (today + Days::new(400), far),
+                ] {
+                    check_lists(office, &key, on, now)?;
                 }
             }
             prop_assert_eq!(office.vault.verify(None).unwrap().first_fault, None);

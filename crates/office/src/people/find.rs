@@ -92,6 +92,17 @@ pub fn list(vault: &Vault, question: &Question) -> Result<List> {
     Ok(List { total, contacts, next })
 }
 
+/// Rows of all whom these words find, each group once.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn found(vault: &Vault, query: &str) -> Result<HashSet<i64>> {
+    let terms = Terms::of(query);
+    // Signs alone name nobody.
+    let hits = if terms.is_empty() { Vec::new() } else { terms.hits(vault.rows())? };
+    Ok(order::of(vault)?.heads(hits).into_iter().collect())
+}
+
 pub(super) struct Cursor {
     no: i64,
     sort_key: String,

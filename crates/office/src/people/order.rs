@@ -62,7 +62,7 @@ impl Order {
     }
 
     /// Everybody, each group once.
-    pub(super) fn everybody(&self) -> impl Iterator<Item = i64> {
+    pub(crate) fn everybody(&self) -> impl Iterator<Item = i64> {
         self.all.iter().copied().filter(|no| !self.merged.contains_key(no))
     }
 
@@ -72,7 +72,7 @@ impl Order {
     }
 
     /// Nobody marked yet.
-    pub(super) fn nobody(&self) -> Marks {
+    pub(crate) fn nobody(&self) -> Marks {
         Marks(vec![false; self.places.len()])
     }
 
@@ -101,7 +101,8 @@ impl Order {
         first.into_iter().collect()
     }
 
-    fn head(&self, no: i64) -> i64 {
+    /// The contact that stands for one's group.
+    pub(crate) fn head(&self, no: i64) -> i64 {
         self.merged.get(&no).copied().unwrap_or(no)
     }
 
@@ -117,10 +118,10 @@ impl Order {
 
 /// Rows that are marked, to be asked for one after the other of very many.
 #[derive(Debug, Default)]
-pub(super) struct Marks(Vec<bool>);
+pub(crate) struct Marks(Vec<bool>);
 
 impl Marks {
-    pub(super) fn of(rows: &[i64]) -> Self {
+    pub(crate) fn of(rows: &[i64]) -> Self {
         let mut marks = Self(vec![false; rows.iter().max().map_or(0, |no| slot(*no) + 1)]);
         for no in rows {
             marks.mark(*no);
@@ -129,11 +130,11 @@ impl Marks {
     }
 
     /// Marks a row. True where it was not marked.
-    pub(super) fn mark(&mut self, no: i64) -> bool {
+    pub(crate) fn mark(&mut self, no: i64) -> bool {
         self.0.get_mut(slot(no)).is_some_and(|mark| !std::mem::replace(mark, true))
     }
 
-    pub(super) fn has(&self, no: i64) -> bool {
+    pub(crate) fn has(&self, no: i64) -> bool {
         self.0.get(slot(no)).copied().unwrap_or_default()
     }
 }

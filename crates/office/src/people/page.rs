@@ -121,14 +121,19 @@ pub fn choosable(vault: &Vault, question: &PageQuestion, now: DateTime<Utc>) -> 
     let mut found = vault.found().borrow_mut();
     found.answer(vault, &order, question, today)?;
     let total = found.total();
+    let all = found.up_to(vault.rows(), &order, total)?;
+    choosable_of(vault, all.iter().copied())
+}
+
+/// These contacts, to be chosen.
+pub(crate) fn choosable_of(vault: &Vault, rows: impl Iterator<Item = i64>) -> Result<Vec<Choosable>> {
     let mut query = vault.rows().prepare_cached(
         "SELECT id, EXISTS (SELECT 1 FROM restriction WHERE lifted_at IS NULL AND contact_no IN (
            SELECT contact.no UNION ALL SELECT m.no FROM contact m WHERE m.merged_into = contact.no))
          FROM contact WHERE no = ?",
     )?;
-    let all = found.up_to(vault.rows(), &order, total)?;
-    let mut one = |no: &i64| query.query_row([no], |row| Ok(Choosable { id: row.get(0)?, restricted: row.get(1)? }));
-    Ok(all.iter().map(&mut one).collect::<Result<_, _>>()?)
+    let mut one = |no: i64| query.query_row([no], |row| Ok(Choosable { id: row.get(0)?, restricted: row.get(1)? }));
+    Ok(rows.map(&mut one).collect::<Result<_, _>>()?)
 }
 
 #[cfg(test)]

@@ -5,7 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::{Profile, private};
 
-const STEPS: &[&str] = &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_window.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_window.sql"),
+    include_str!("migrations/0003_consent.sql"),
+];
 
 /// The schema that this version of the application writes.
 pub const SCHEMA: i64 = STEPS.len() as i64;

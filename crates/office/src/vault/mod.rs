@@ -20,6 +20,7 @@ pub(crate) mod value;
 mod verify;
 mod ways;
 
+use akkoord_rules::consent::start_of;
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeZone, Utc};
 use chrono_tz::Tz;
 use rusqlite::Connection;
@@ -27,6 +28,7 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 use uuid::Uuid;
 
+use crate::consents::Stood;
 use crate::key::{DataKey, Passphrase, RecoveryCode, SlotKind, Slots};
 use crate::people::{Found, Order};
 use crate::problem::{Code, Problem, Result};
@@ -129,6 +131,11 @@ impl Business {
     pub fn today(&self, now: DateTime<Utc>) -> NaiveDate {
         now.with_timezone(&self.zone).date_naive()
     }
+
+    /// The last millisecond of a day where the business is, in UTC.
+    pub(crate) fn end_of(&self, day: NaiveDate) -> i64 {
+        day.succ_opt().map_or(i64::MAX, |next| start_of(next, self.zone).timestamp_millis() - 1)
+    }
 }
 
 /// An open vault.
@@ -145,6 +152,7 @@ pub struct Vault {
     anchored: Anchored,
     order: RefCell<Order>,
     found: RefCell<Found>,
+    stood: RefCell<Stood>,
     /// How many acts this connection has recorded.
     acts: Cell<u64>,
 }
@@ -227,8 +235,8 @@ impl Vault {
             settings.business = Some(business.name.clone());
         }
         let profile = profile.clone();
-        let (order, found, acts) = Default::default();
-        Ok(Self { conn, profile, id, business, desk, settings, key, slots, lock, anchored, order, found, acts })
+        let (order, found, stood, acts) = Default::default();
+        Ok(Self { conn, profile, id, business, desk, settings, key, slots, lock, anchored, order, found, stood, acts })
     }
 
     /// The vault's id.
@@ -316,6 +324,11 @@ impl Vault {
     /// Where the list that the window shows is kept.
     pub(crate) fn found(&self) -> &RefCell<Found> {
         &self.found
+    }
+
+    /// Where everybody's standing towards a purpose is kept.
+    pub(crate) fn stood(&self) -> &RefCell<Stood> {
+        &self.stood
     }
 
     /// Changes the ways in: the slot file is replaced, and the act recorded.

@@ -276,7 +276,8 @@ fn without_yes(status: Status, event: &Event) -> Standing {
 }
 
 /// The first instant of a day where the business is; where the clock skips midnight, the first one after it.
-fn start_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+#[must_use]
+pub fn start_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN);
     (0..=24)
         .filter_map(|hours| zone.from_local_datetime(&midnight.checked_add_signed(TimeDelta::hours(hours))?).earliest())

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use self::fold::{CONFIRM_DAYS, Ending, Standing, fold};
+pub use self::fold::{CONFIRM_DAYS, Ending, Standing, fold, start_of};
 pub use self::purpose::{Builtin, Purpose, Version};
 use crate::codes::codes;
 use crate::person::{Channel, ChannelSet};

@@ -199,6 +199,7 @@ function places(there: There): Entry[] {
   const entries: (Entry & { deed: { go: Place } })[] = [
     { id: 'go-today', icon: 'sun', title: t.frame.screens.today, deed: { go: { screen: 'today' } } },
     { id: 'go-contacts', icon: 'users', title: t.frame.screens.contacts, deed: { go: { screen: 'contacts' } } },
+    { id: 'go-consent', icon: 'handshake', title: t.frame.screens.consent, deed: { go: { screen: 'consent' } } },
     { id: 'go-requests', icon: 'inbox', title: t.frame.screens.requests, deed: { go: { screen: 'requests' } } },
     { id: 'go-settings', icon: 'settings-2', title: t.frame.screens.settings, deed: { go: { screen: 'settings' } } },
   ];

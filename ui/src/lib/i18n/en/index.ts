@@ -2,6 +2,7 @@ import type { Words } from '../nl';
 import { about } from './about';
 import { common } from './common';
 import { consent } from './consent';
+import { consents } from './consents';
 import { contact } from './contact';
 import { contacts } from './contacts';
 import { frame } from './frame';
@@ -19,6 +20,7 @@ export const en: Words = {
   about,
   common,
   consent,
+  consents,
   contact,
   contacts,
   frame,

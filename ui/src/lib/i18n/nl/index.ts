@@ -1,6 +1,7 @@
 import { about } from './about';
 import { common } from './common';
 import { consent } from './consent';
+import { consents } from './consents';
 import { contact } from './contact';
 import { contacts } from './contacts';
 import { frame } from './frame';
@@ -19,6 +20,7 @@ export const nl = {
   about,
   common,
   consent,
+  consents,
   contact,
   contacts,
   frame,

@@ -1,0 +1,199 @@
+//! Where every person stands towards a purpose at the end of a day: from the projection, and from the events of those whose
+//! answers came after that day. Kept in memory until something changes.
+
+use std::cell::Ref;
+use std::collections::HashMap;
+
+use akkoord_rules::consent::{CONFIRM_DAYS, Status, fold, start_of};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use rusqlite::{Connection, params};
+
+use crate::consents::event::history;
+use crate::people::{Marks, Order, by_name};
+use crate::problem::Result;
+use crate::purposes::Stored;
+use crate::vault::Vault;
+
+/// Where a person stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stand {
+    /// The contact that stands for its group.
+    pub(crate) no: i64,
+    /// How it stands.
+    pub(crate) status: Status,
+    /// Since when, in UTC milliseconds.
+    pub(crate) since: Option<i64>,
+    /// The first day on which a yes no longer holds.
+    pub(crate) expires: Option<NaiveDate>,
+    /// The version of the wording; 0 where nothing is known.
+    pub(crate) version: u32,
+    /// The yes ended because the wording changed.
+    pub(crate) reworded: bool,
+}
+
+impl Stand {
+    const fn unknown(no: i64) -> Self {
+        Self { no, status: Status::NotAsked, since: None, expires: None, version: 0, reworded: false }
+    }
+}
+
+/// Everybody's standing towards the purpose that was asked about last.
+#[derive(Debug, Default)]
+pub(crate) struct Stood {
+    /// Acts, purpose and day.
+    of: Option<(u64, i64, NaiveDate, NaiveDate)>,
+    everybody: Vec<Stand>,
+}
+
+impl Stood {
+    /// All persons, each group once, by name.
+    pub(super) fn everybody(&self) -> &[Stand] {
+        &self.everybody
+    }
+}
+
+/// Everybody's standing towards a purpose at the end of a day.
+pub(super) fn of<'v>(vault: &'v Vault, purpose: &Stored, on: NaiveDate, now: DateTime<Utc>) -> Result<Ref<'v, Stood>> {
+    let of = Some((vault.acts(), purpose.no, on, vault.business().today(now)));
+    if vault.stood().borrow().of != of {
+        let order = by_name(vault)?;
+        let mut known = HashMap::new();
+        each(vault, &order, purpose, on, now, |stand| {
+            known.insert(stand.no, stand);
+        })?;
+        let organisations = organisations(vault.rows())?;
+        let persons = order.everybody().filter(|no| !organisations.has(*no));
+        let everybody = persons.map(|no| known.get(&no).copied().unwrap_or_else(|| Stand::unknown(no))).collect();
+        *vault.stood().borrow_mut() = Stood { of, everybody };
+    }
+    Ok(vault.stood().borrow())
+}
+
+/// How many people stand how at the end of a day that is over; of all others nothing is known.
+pub(in crate::consents) fn counts_on(
+    vault: &Vault,
+    purpose: &Stored,
+    on: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<HashMap<Status, i64>> {
+    let organisations = organisations(vault.rows())?;
+    let mut counts = HashMap::new();
+    each(vault, &*by_name(vault)?, purpose, on, now, |stand| {
+        if stand.status != Status::NotAsked && !organisations.has(stand.no) {
+            *counts.entry(stand.status).or_insert(0) += 1;
+        }
+    })?;
+    Ok(counts)
+}
+
+/// Gives each contact of whom anything is known. A standing that was projected later is the standing of the day too, unless
+/// something happened since, or a yes ended since.
+fn each(
+    vault: &Vault,
+    order: &Order,
+    purpose: &Stored,
+    on: NaiveDate,
+    now: DateTime<Utc>,
+    mut give: impl FnMut(Stand),
+) -> Result<()> {
+    let (conn, business) = (vault.rows(), vault.business());
+    let past = on < business.today(now);
+    let mut later = order.nobody();
+    let mut anew = Vec::new();
+    if past {
+        let end = business.end_of(on);
+        touched(conn, "happened_at > ?", purpose.no, end, |no| {
+            later.mark(order.head(no));
+        })?;
+        let mut earlier = order.nobody();
+        touched(conn, "happened_at <= ?", purpose.no, end, |no| {
+            let head = order.head(no);
+            if later.has(head) && earlier.mark(head) {
+                anew.push(head);
+            }
+        })?;
+    }
+    projected(conn, purpose, |stand| {
+        if later.has(stand.no) {
+        } else if past && stand.status == Status::Expired && stand.expires.is_some_and(|end| end > on) {
+            anew.push(stand.no);
+        } else {
+            give(by(stand, purpose, on, business.zone));
+        }
+    })?;
+    for no in anew {
+        give(again(vault, purpose, no, on)?);
+    }
+    Ok(())
+}
+
+/// Contacts with an event about the purpose on that side of an instant; some come twice.
+fn touched(conn: &Connection, side: &str, purpose_no: i64, end: i64, mut give: impl FnMut(i64)) -> Result<()> {
+    let sql = format!("SELECT contact_no FROM consent_event WHERE purpose_no = ? AND {side}");
+    let mut query = conn.prepare_cached(&sql)?;
+    let mut rows = query.query([purpose_no, end])?;
+    while let Some(row) = rows.next()? {
+        give(row.get(0)?);
+    }
+    Ok(())
+}
+
+/// Every row of the projection.
+fn projected(conn: &Connection, purpose: &Stored, mut give: impl FnMut(Stand)) -> Result<()> {
+    let mut query = conn.prepare_cached(
+        "SELECT contact_no, status, since, expires, version FROM consent_status INDEXED BY consent_status_by_purpose
+         WHERE purpose_no = ?",
+    )?;
+    let mut rows = query.query(params![purpose.no])?;
+    while let Some(row) = rows.next()? {
+        let text = |column: usize| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
+        let status = Status::parse(text(1)?).unwrap_or(Status::NotAsked);
+        let expires = text(3)?;
+        give(Stand {
+            no: row.get(0)?,
+            status,
+            since: row.get(2)?,
+            expires: if expires.is_empty() { None } else { expires.parse().ok() },
+            version: row.get(4)?,
+            reworded: false,
+        });
+    }
+    Ok(())
+}
+
+/// A projected standing on a day, on which a yes may be over, with what ended it.
+fn by(stand: Stand, purpose: &Stored, on: NaiveDate, zone: Tz) -> Stand {
+    let yes = matches!(stand.status, Status::Given | Status::AwaitingConfirmation);
+    let status = if yes && stand.expires.is_some_and(|end| end <= on) { Status::Expired } else { stand.status };
+    let changed = |end: NaiveDate| {
+        purpose
+            .rules
+            .versions
+            .iter()
+            .any(|version| version.material && version.number > stand.version && version.since == end)
+    };
+    let reworded = status == Status::Expired && stand.expires.is_some_and(changed);
+    let ended = stand.expires.filter(|_| status != stand.status).map(|end| start_of(end, zone).timestamp_millis());
+    Stand { status, reworded, since: ended.or(stand.since), ..stand }
+}
+
+/// Folded from the events.
+fn again(vault: &Vault, purpose: &Stored, no: i64, on: NaiveDate) -> Result<Stand> {
+    let events = history(vault.rows(), no, purpose.no)?;
+    let standing = fold(&events, &purpose.rules, on, vault.business().zone, CONFIRM_DAYS);
+    Ok(Stand {
+        no,
+        status: standing.status,
+        since: standing.since.map(|since| since.timestamp_millis()),
+        expires: standing.expires,
+        version: standing.version.unwrap_or_default(),
+        reworded: standing.status == Status::Expired && standing.wording_changed(),
+    })
+}
+
+fn organisations(conn: &Connection) -> Result<Marks> {
+    let mut query = conn.prepare_cached("SELECT no FROM contact WHERE kind = 'organisation'")?;
+    let rows: Vec<i64> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(Marks::of(&rows))
+}

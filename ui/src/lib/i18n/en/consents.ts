@@ -1,0 +1,107 @@
+import type { Consents } from '../nl/consents';
+
+/** Who says yes, who says no, and whom you can still ask. */
+export const consents: Consents = {
+  title: 'Consent',
+  lead: 'Who said yes, who said no, and whom can you still ask?',
+  purposes: 'Purposes and texts',
+  ask: 'Ask for consent',
+  yes: 'say yes',
+  version: (version, day) => `version ${version} · since ${day}`,
+  noVersion: 'no text yet then',
+  split: {
+    refused: (refused, withdrawn) => `${refused} said no, ${withdrawn} took their yes back`,
+    waiting: (asked, awaiting) => `${asked} asked, ${awaiting} still to confirm`,
+  },
+  others: {
+    title: 'Without consent',
+    text: 'Nothing has to be asked for these; a person may object to them.',
+  },
+  on: {
+    label: 'As it was on',
+    open: 'Look at another day',
+    then: (day) => `This is how it stood at the end of ${day}.`,
+    why: 'Asking and exporting are for today.',
+    back: 'Back to today',
+    ahead: 'That day is still to come.',
+  },
+  titles: {
+    given: (purpose, said, count) => `${purpose}: ${count === 1 ? '1 person says' : `${said} people say`} yes`,
+    waiting: (purpose, said, count) =>
+      `${purpose}: ${count === 1 ? '1 answer is' : `${said} answers are`} still to come`,
+    refused: (purpose, said, count) => `${purpose}: ${count === 1 ? '1 person says' : `${said} people say`} no`,
+    expired: (purpose, said, count) => `${purpose}: the yes of ${count === 1 ? '1 person' : `${said} people`} is over`,
+    not_asked: (purpose, said, count) =>
+      `${purpose}: ${count === 1 ? '1 person was' : `${said} people were`} not asked yet`,
+  },
+  titlesThen: {
+    given: (purpose, said) => `${purpose}: ${said} said yes then`,
+    waiting: (purpose, said) => `${purpose}: ${said} answers were to come then`,
+    refused: (purpose, said) => `${purpose}: ${said} said no then`,
+    expired: (purpose, said) => `${purpose}: ${said} were over then`,
+    not_asked: (purpose, said) => `${purpose}: ${said} were not asked then`,
+  },
+  list: 'People',
+  search: (said) => `Search these ${said}`,
+  searchName: 'Search this list',
+  narrowing: 'Filter',
+  narrows: {
+    expiring_soon: 'Ends within 30 days',
+    answered_lately: 'Answered this week',
+    unconfirmed: 'To be confirmed',
+    older_wording: 'Older text',
+    wording_changed: 'Text changed',
+    waiting_long: 'Longer than 14 days',
+  },
+  found: (said, all) => `${said} of ${all}`,
+  columns: {
+    name: 'Name',
+    since: {
+      given: 'Yes since',
+      waiting: 'Asked on',
+      refused: 'No since',
+      expired: 'Ended on',
+      not_asked: 'Since',
+    },
+    language: 'Language',
+    how: 'By',
+    where: 'Where it stands',
+  },
+  sorts: { name: 'Sort by name', since: 'Sort by date' },
+  where: {
+    noAnswer: 'No answer',
+    underway: 'Letter on its way',
+    long: (days) => `${days} days already`,
+    until: (day) => `Up to and including ${day}`,
+    open: 'Until it is taken back',
+    older: (version) => `Said yes to version ${version}`,
+    reworded: 'The text has changed',
+    over: 'Over',
+  },
+  hows: {
+    phone: 'Phone',
+    email: 'E-mail',
+    letter: 'Post',
+    in_person: 'In the shop',
+    web_form: 'Website',
+    kiosk: 'Counter',
+    portal: 'Own page',
+    sms: 'Text message',
+    messaging: 'Message',
+  },
+  nobody: {
+    title: 'Nobody is here',
+    text: 'Pick another number in the rings above, or take a filter away.',
+    clear: 'Show all',
+  },
+  none: {
+    title: 'Nothing to ask consent for yet',
+    text: 'A purpose is something you need a yes for, such as a newsletter. Write the question once; from then on you see here who said yes and who did not yet.',
+    make: 'Make a purpose',
+  },
+  noContacts: {
+    title: 'Nobody to ask yet',
+    text: 'Bring your contacts over first. Then you see here for each purpose who said yes and whom you can still ask.',
+    import: 'Import contacts',
+  },
+};
