@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::world::{Keychain, World, built};
 
-/// People in it, each with an answer about ten purposes.
+/// People in it, each with an answer about ten purposes, unless somebody says otherwise.
 const PEOPLE: &str = "100000";
 
 impl World {
@@ -12,8 +12,9 @@ impl World {
     pub(crate) fn stocked() -> Self {
         let world = Self::new(Keychain::Open);
         std::fs::create_dir_all(world.profile().parent().expect("a folder")).expect("a folder");
+        let people = std::env::var("AKKOORD_PEOPLE").unwrap_or_else(|_| PEOPLE.to_owned());
         let mut maker: Command = world.program(built("akkoord-bench"));
-        let made = maker.arg("vault").arg(world.profile()).arg(PEOPLE).output().expect("akkoord-bench starts");
+        let made = maker.arg("vault").arg(world.profile()).arg(people).output().expect("akkoord-bench starts");
         assert!(made.status.success(), "no vault: {}", String::from_utf8_lossy(&made.stdout));
         world
     }

@@ -281,6 +281,9 @@ impl Drop for Window<'_> {
         self.driver.end();
         self.world.ends("akkoord");
         self.world.ends("empty-window");
+        if !std::thread::panicking() {
+            self.world.forgets_the_application();
+        }
     }
 }
 

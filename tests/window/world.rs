@@ -181,15 +181,22 @@ impl World {
         command.stdout(self.noise("keyring")).stderr(self.noise("keyring"));
         let mut keyring = command.spawn().expect("gnome-keyring-daemon starts");
         keyring.stdin.take().expect("it listens").write_all(b"pass").expect("it hears");
-        let question = "org.freedesktop.DBus.NameHasOwner";
-        until("the keychain is on the bus", || {
-            let mut ask = self.program("gdbus");
-            ask.args(["call", "--session", "--dest", "org.freedesktop.DBus", "--object-path", "/", "--method"]);
-            let asked = ask.args([question, "org.freedesktop.secrets"]).output().expect("gdbus starts");
-            let said = String::from_utf8_lossy(&asked.stdout).into_owned();
-            if said.contains("true") { Ok(()) } else { Err(said) }
-        });
+        until("the keychain is on the bus", || self.on_the_bus("org.freedesktop.secrets", true));
         keyring
+    }
+
+    /// Whether a name has an owner on the session bus as it should; else what the bus says.
+    fn on_the_bus(&self, name: &str, wanted: bool) -> Result<(), String> {
+        let mut ask = self.program("gdbus");
+        ask.args(["call", "--session", "--dest", "org.freedesktop.DBus", "--object-path", "/", "--method"]);
+        let asked = ask.args(["org.freedesktop.DBus.NameHasOwner", name]).output().expect("gdbus starts");
+        let said = String::from_utf8_lossy(&asked.stdout).into_owned();
+        if said.contains(&wanted.to_string()) { Ok(()) } else { Err(said) }
+    }
+
+    /// Waits until nobody on the bus is the application any more: a start before that would bring the one forward that has ended.
+    pub(crate) fn forgets_the_application(&self) {
+        until("the application off the bus", || self.on_the_bus("eu.akkoord.desktop.SingleInstance", false));
     }
 
     /// A screen of the usual size, and a manager that gives windows focus and takes their frames away.
