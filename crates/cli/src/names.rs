@@ -149,6 +149,7 @@ pub(crate) fn act(code: &str) -> String {
         "contact_unrestricted" => "lock lifted",
         "contacts_labelled" => "label given or taken",
         "people_informed" => "people told of their data",
+        "people_uninformed" => "not told of their data after all",
         "contact_exported" => "data put into a file",
         "imported" => "file imported",
         "import_undone" => "import taken back",

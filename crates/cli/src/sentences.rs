@@ -17,6 +17,9 @@ pub(crate) fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "no_phone" => {
             ("That is no phone number. Nothing was changed.", "Write it as +32 475 12 34 56 or as you dial it.")
         }
+        "there_already" => {
+            ("This contact has that {field:name} already. Nothing was changed.", "Remove the one that is too many.")
+        }
         "unknown_country" => {
             ("Akkoord does not know the law of that country yet.", "Known are BE, NL, FR, DE, LU, AT, IE, ES and IT.")
         }

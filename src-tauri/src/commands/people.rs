@@ -86,6 +86,13 @@ pub(crate) async fn contacts_inform(
     desk.write(move |vault, now| people::inform(vault, &contacts, how, on, now)).await
 }
 
+/// Takes back that people were told.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contacts_uninform(desk: State<'_, Desk>, entry: i64) -> Answer<Done<()>> {
+    desk.write(move |vault, now| people::uninform(vault, entry, now)).await
+}
+
 /// A contact with everything that is known about it.
 #[tauri::command]
 #[specta::specta]
@@ -112,11 +119,18 @@ pub(crate) async fn contact_add(desk: State<'_, Desk>, person: NewContact) -> An
     .await
 }
 
-/// Changes a contact's data: all changes or none.
+/// Changes a contact's data: all changes or none. The answer is what takes it back.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn contact_set(desk: State<'_, Desk>, contact: Uuid, changes: Vec<Change>) -> Answer<Done<()>> {
+pub(crate) async fn contact_set(desk: State<'_, Desk>, contact: Uuid, changes: Vec<Change>) -> Answer<Done<i64>> {
     desk.write(move |vault, now| people::set(vault, &contact.to_string(), &changes, now)).await
+}
+
+/// Takes a change of a contact's data back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contact_unset(desk: State<'_, Desk>, change: i64) -> Answer<Done<()>> {
+    desk.write(move |vault, now| people::unset(vault, change, now)).await
 }
 
 /// Makes one contact of two; the answer is what takes it back.

@@ -55,14 +55,18 @@ export const commands = {
 	contactsLabel: (contacts: string[], label: string, add: boolean) => typedError<Done<Labelled>, Refusal>(__TAURI_INVOKE("contacts_label", { contacts, label, add })),
 	/**  Records that people were told on that day that their data is held. */
 	contactsInform: (contacts: string[], how: How, on: string) => typedError<Done<Informed>, Refusal>(__TAURI_INVOKE("contacts_inform", { contacts, how, on })),
+	/**  Takes back that people were told. */
+	contactsUninform: (entry: number) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("contacts_uninform", { entry })),
 	/**  A contact with everything that is known about it. */
 	contactShow: (contact: string) => typedError<ContactShown, Refusal>(__TAURI_INVOKE("contact_show", { contact })),
 	/**  What happened with a contact, in the order of recording. */
 	contactTimeline: (contact: string) => typedError<Moment[], Refusal>(__TAURI_INVOKE("contact_timeline", { contact })),
 	/**  Adds a contact that was typed in. */
 	contactAdd: (person: NewContact) => typedError<Done<string>, Refusal>(__TAURI_INVOKE("contact_add", { person })),
-	/**  Changes a contact's data: all changes or none. */
-	contactSet: (contact: string, changes: Change[]) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("contact_set", { contact, changes })),
+	/**  Changes a contact's data: all changes or none. The answer is what takes it back. */
+	contactSet: (contact: string, changes: Change[]) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("contact_set", { contact, changes })),
+	/**  Takes a change of a contact's data back. */
+	contactUnset: (change: number) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("contact_unset", { change })),
 	/**  Makes one contact of two; the answer is what takes it back. */
 	contactMerge: (keep: string, other: string) => typedError<Done<string>, Refusal>(__TAURI_INVOKE("contact_merge", { keep, other })),
 	/**  Takes a merge back. */
@@ -966,6 +970,8 @@ export type ImportReport = {
 export type Informed = {
 	/**  How many contacts. */
 	people: number,
+	/**  The entry in the audit chain, which takes it back. */
+	entry: number,
 };
 
 /**  That somebody was told, as the contact's page shows it. */

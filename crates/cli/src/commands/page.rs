@@ -156,6 +156,7 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
         "contacts_labelled" if facts["added"] == true => format!("given the label {}", word("/label")),
         "contacts_labelled" => format!("the label {} was taken away", word("/label")),
         "people_informed" => format!("told {} that their data is held", names::way(word("/informed/how"))),
+        "people_uninformed" => "not told that their data is held after all".to_owned(),
         "objection_recorded" => "objected".to_owned(),
         "objection_lifted" => "took an objection back".to_owned(),
         other => names::act(other),

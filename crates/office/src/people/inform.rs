@@ -2,7 +2,7 @@
 
 use akkoord_rules::consent::How;
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use super::order::Order;
 use super::who::{group, id, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::vault::informed::{self, Told};
-use crate::vault::{Act, Done, Fault, Vault};
+use crate::vault::{Act, Business, Done, Fault, Vault};
 
 /// Who was told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,13 +19,15 @@ use crate::vault::{Act, Done, Fault, Vault};
 pub struct Informed {
     /// How many contacts.
     pub people: usize,
+    /// The entry in the audit chain, which takes it back.
+    pub entry: i64,
 }
 
-/// Records that people were told on that day that their data is held, and where it came from. It covers every source that is
-/// there by now.
+/// Records that people were told on that day that their data is held, and where it came from. It covers every source that was
+/// there on that day.
 ///
 /// # Errors
-/// As `resolve` for each; [`Code::InFuture`].
+/// As `resolve` for each; [`Code::InFuture`]; [`Code::TooEarly`] for a day before the first of somebody's data came.
 pub fn inform(
     vault: &mut Vault,
     contacts: &[Uuid],
@@ -36,11 +38,13 @@ pub fn inform(
     if on > vault.business().today(now) {
         return Err(Problem::new(Code::InFuture).with("given", on.to_string()));
     }
-    let (by, told_on) = (vault.by().to_owned(), on.to_string());
+    let (by, told_on, business) = (vault.by().to_owned(), on.to_string(), vault.business().clone());
     vault.record(Act::PeopleInformed, None, now, |rows| {
         for contact in contacts {
             let who = resolve(rows, &contact.to_string())?;
-            for no in group(rows, who.no)? {
+            let group = group(rows, who.no)?;
+            not_before(rows, &business, &group, on)?;
+            for no in group {
                 let at = rows.at;
                 let told = Told {
                     id: Uuid::now_v7(),
@@ -55,7 +59,43 @@ pub fn inform(
                 rows.fact(Some(id(rows, no)?), &json!({ "informed": facts }))?;
             }
         }
-        Ok(Informed { people: contacts.len() })
+        Ok(Informed { people: contacts.len(), entry: rows.seq })
+    })
+}
+
+/// Refuses a day before anything of a group came from elsewhere: they cannot have been told of it by then.
+fn not_before(conn: &Connection, business: &Business, group: &[i64], on: NaiveDate) -> Result<()> {
+    let came = group.iter().map(|no| informed::first_from_elsewhere(conn, *no)).collect::<Result<Vec<_>>>()?;
+    let earliest = came.into_iter().flatten().min().map(|at| business.local(at).date_naive());
+    earliest.filter(|earliest| on < *earliest).map_or(Ok(()), |earliest| {
+        let early = Problem::new(Code::TooEarly).with("why", "before_the_data");
+        Err(early.with("on", on.to_string()).with("earliest", earliest.to_string()))
+    })
+}
+
+/// Takes back that people were told, named by its entry in the audit chain.
+///
+/// # Errors
+/// [`Code::NotFound`] when there is no such entry, or it was taken back already.
+pub fn uninform(vault: &mut Vault, entry: i64, now: DateTime<Utc>) -> Result<Done<()>> {
+    let noted: Vec<(Uuid, String)> = vault
+        .rows()
+        .prepare_cached(
+            "SELECT f.contact_id, f.facts ->> '$.informed.id' FROM audit a JOIN audit_fact f USING (seq)
+             WHERE a.seq = ? AND a.act = ? ORDER BY f.n",
+        )?
+        .query_map(params![entry, Act::PeopleInformed.code()], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    vault.record(Act::PeopleUninformed, None, now, |rows| {
+        let mut gone = false;
+        for (contact, note) in noted {
+            let id = note.parse().map_err(|error: uuid::Error| Problem::new(Code::VaultDamaged).because(error))?;
+            if informed::remove(rows, id)? {
+                rows.fact(Some(contact), &json!({ "uninformed": id }))?;
+                gone = true;
+            }
+        }
+        if gone { Ok(()) } else { Err(Problem::not_found("informed", &entry.to_string())) }
     })
 }
 
@@ -81,8 +121,8 @@ pub(super) fn shown(conn: &Connection, contact_no: i64) -> Result<Vec<InformedSh
 ///
 /// # Errors
 /// Faults of the database.
-pub(crate) fn to_tell(conn: &Connection, order: &Order) -> Result<Vec<(i64, i64)>> {
-    let mut untold = informed::untold(conn)?;
+pub(crate) fn to_tell(conn: &Connection, business: &Business, order: &Order) -> Result<Vec<(i64, i64)>> {
+    let mut untold = informed::untold(conn, business)?;
     let mut query = conn.prepare_cached("SELECT no FROM contact WHERE kind = 'organisation'")?;
     let mut organisations = query.query([])?;
     while let Some(row) = organisations.next()? {

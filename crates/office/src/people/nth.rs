@@ -3,9 +3,10 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::set::{ADDRESS_PARTS, Change, GROUP, How, parse_email, parse_phone};
+use super::set::{self, ADDRESS_PARTS, Change, GROUP, How, parse_email, parse_phone};
+use super::who::id;
 use crate::intake::draft::Address;
-use crate::problem::{Problem, Result};
+use crate::problem::{Code, Problem, Result};
 use crate::vault::contact::{self, Origin, provenance_code};
 use crate::vault::{Business, Rows};
 
@@ -74,7 +75,8 @@ pub(super) fn apply(
     }
 }
 
-/// Another value at the same place; one that is there already is not there twice.
+/// Another value at the same place; one that is there already is refused. One that is compared as the old one, so only written
+/// otherwise, keeps where it came from.
 fn replace(
     rows: &Rows<'_>,
     no: i64,
@@ -95,7 +97,11 @@ fn replace(
         .prepare_cached(&format!("SELECT 1 FROM {table} WHERE {GROUP} AND {compared} = ?2 AND no <> ?3"))?
         .exists(params![no, normal, row])?;
     if known {
-        rows.execute(&format!("DELETE FROM {table} WHERE no = ?"), [row])?;
+        let double = Problem::new(Code::Duplicate).with("field", place.field).with("why", "there_already");
+        return Err(double.with("contact", id(rows, no)?.to_string()));
+    }
+    let rewritten = format!("UPDATE {table} SET value = ?1 WHERE no = ?2 AND {compared} = ?3");
+    if rows.prepare_cached(&rewritten)?.execute(params![value, row, normal])? > 0 {
         return Ok(());
     }
     let set = format!("UPDATE {table} SET value = ?1, {compared} = ?2, provenance = ?3, source_no = ?4 WHERE no = ?5");
@@ -127,9 +133,7 @@ fn set_part(
         None if last => contact::add_address(rows, no, &Address::default(), origin)?,
         None => return Err(Problem::not_found("address", &change.field)),
     };
-    rows.prepare_cached(&format!("UPDATE contact_address SET {part} = ?, provenance = ?, source_no = ? WHERE no = ?"))?
-        .execute(params![change.value.trim(), provenance_code(origin.provenance), origin.source_no, address])?;
-    Ok(())
+    set::set_part(rows, address, part, change.value.trim(), origin)
 }
 
 #[cfg(test)]
@@ -161,7 +165,8 @@ mod tests {
             done.map(|_| shown(&trial, &an)).map_err(|problem| problem.code.as_str())
         };
         assert_eq!(did("email.2", How::Set, "B2@x.be").as_deref(), Ok("a@x.be B2@x.be c@x.be"));
-        assert_eq!(did("email.3", How::Set, "a@x.be").as_deref(), Ok("a@x.be B2@x.be"));
+        assert_eq!(did("email.3", How::Set, "a@x.be"), Err("duplicate"));
+        assert_eq!(did("email.3", How::Remove, "").as_deref(), Ok("a@x.be B2@x.be"));
         assert_eq!(did("email.3", How::Set, "d@x.be"), Err("not_found"));
         assert_eq!(did("email.1", How::Set, "nobody"), Err("invalid"));
         assert_eq!(did("email.1", How::Remove, "").as_deref(), Ok("B2@x.be"));

@@ -10,7 +10,8 @@ use serde_json::json;
 
 use super::nth::{self, Place};
 use super::restrict::unlocked;
-use super::who::{by_no, group, resolve};
+use super::unset::{Before, seal};
+use super::who::resolve;
 use crate::intake::draft::{Address, Draft, Email, Phone, Website};
 use crate::normal::{email, phone};
 use crate::problem::{Problem, Result};
@@ -51,12 +52,13 @@ pub(super) const ADDRESS_PARTS: [&str; 8] =
 /// The contact's row and those of whoever was merged into it: what goes from one goes from all.
 pub(super) const GROUP: &str = "contact_no IN (SELECT no FROM contact WHERE no = ?1 OR merged_into = ?1)";
 
-/// Changes a contact; all changes or none. The values before stay in the timeline until the contact is erased.
+/// Changes a contact; all changes or none. The values before stay in the timeline until the contact is erased. Returns the change's
+/// entry in the audit chain, which takes it back.
 ///
 /// # Errors
 /// As `resolve`; [`crate::Code::Restricted`]; [`crate::Code::NotFound`] for an unknown field; [`crate::Code::Invalid`] for a value that is no e-mail
 /// address, phone number or date, a way of changing that the field does not have, or nothing left to know anybody by.
-pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc>) -> Result<Done<()>> {
+pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc>) -> Result<Done<i64>> {
     let who = resolve(vault.rows(), given)?;
     let business = vault.business().clone();
     unlocked(vault.rows(), &business, who)?;
@@ -64,8 +66,7 @@ pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc
     not_twice(changes)?;
     let fields: Vec<&str> = changes.iter().map(|change| change.field.as_str()).collect();
     vault.record(Act::ContactSet, Some(who.id), now, |rows| {
-        let group = group(rows, who.no)?;
-        let before = group.iter().map(|no| contact::read(rows, *no)).collect::<Result<Vec<_>>>()?;
+        let before = Before::of_group(rows, who.no)?;
         let source =
             Source { kind: "direct", origin: "self", text: "edited", at: rows.at, by: &by, ..Source::default() };
         let source_no = source::insert(rows, who.no, &source)?;
@@ -73,17 +74,8 @@ pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc
         for change in changes {
             apply(rows, who.no, change, origin, &business)?;
         }
-        let mut nobody = true;
-        for (no, before) in group.into_iter().zip(before) {
-            let after = contact::read(rows, no)?;
-            nobody &= says_nothing(&after);
-            if no == who.no || after != before {
-                contact::derive(rows, no)?;
-                let id = by_no(rows, no)?.id;
-                rows.fact(Some(id), &json!({ "changed": fields, "before": before, "after": after }))?;
-            }
-        }
-        if nobody { Err(Problem::invalid("contact", "empty")) } else { Ok(()) }
+        seal(rows, who, before, &json!(fields), None)?;
+        Ok(rows.seq)
     })
 }
 
@@ -125,8 +117,12 @@ fn set_single(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin) -> Resu
     if change.field == "birthday" && !value.is_empty() && !is_birthday(value) {
         return Err(Problem::invalid("birthday", "no_date"));
     }
-    rows.prepare_cached(&format!("UPDATE contact SET {} = ? WHERE no = ?", change.field))?
+    let set = rows
+        .prepare_cached(&format!("UPDATE contact SET {0} = ?1 WHERE no = ?2 AND {0} <> ?1", change.field))?
         .execute(params![value, no])?;
+    if set == 0 {
+        return Ok(());
+    }
     rows.prepare_cached(
         "INSERT INTO field_origin (contact_no, field, provenance, source_no) VALUES (?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET provenance = excluded.provenance, source_no = excluded.source_no",
@@ -147,9 +143,13 @@ fn repeated(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin, business:
     }
     let (table, column, value) = compared(change, business)?;
     if change.how == How::Set {
-        rows.execute(&format!("DELETE FROM {table} WHERE {GROUP}"), [no])?;
+        // One that is there already keeps where it came from.
+        rows.execute(&format!("DELETE FROM {table} WHERE {GROUP} AND {column} <> ?2"), params![no, value])?;
         if change.value.trim().is_empty() {
             return Ok(());
+        }
+        if matches!(change.field.as_str(), "email" | "phone") {
+            rows.execute(&format!("UPDATE {table} SET value = ?2 WHERE {GROUP}"), params![no, change.value.trim()])?;
         }
     }
     if change.how == How::Remove {
@@ -223,8 +223,15 @@ fn set_address_part(rows: &Rows<'_>, no: i64, part: &str, change: &Change, origi
         Some(address) => address,
         None => contact::add_address(rows, no, &Address::default(), origin)?,
     };
-    rows.prepare_cached(&format!("UPDATE contact_address SET {part} = ?, provenance = ?, source_no = ? WHERE no = ?"))?
-        .execute(params![change.value.trim(), provenance_code(origin.provenance), origin.source_no, address])?;
+    set_part(rows, address, part, change.value.trim(), origin)
+}
+
+/// A part of an address; one that says this already keeps where it came from.
+pub(super) fn set_part(rows: &Rows<'_>, address: i64, part: &str, value: &str, origin: Origin) -> Result<()> {
+    rows.prepare_cached(&format!(
+        "UPDATE contact_address SET {part} = ?1, provenance = ?2, source_no = ?3 WHERE no = ?4 AND {part} <> ?1"
+    ))?
+    .execute(params![value, provenance_code(origin.provenance), origin.source_no, address])?;
     Ok(())
 }
 

@@ -112,9 +112,46 @@ fn people_whose_data_came_from_elsewhere_are_a_task_until_they_were_told() {
     elsewhere(&mut trial, "An");
     assert_eq!(listed(&trial, TaskKind::Inform), "An Bo", "what came later they have not heard of");
     assert_eq!(trial.fault(), None);
-    for sql in
-        ["UPDATE informed SET told_on = '2026-03-01'", "UPDATE informed SET how = 'email'", "DELETE FROM informed"]
-    {
+}
+
+#[test]
+fn people_were_told_of_what_was_there_on_that_day_and_a_slip_is_taken_back() {
+    let mut trial = Trial::new();
+    let ids: Vec<Uuid> = ["An", "Bo"].map(|name| trial.person(name).parse().unwrap()).to_vec();
+    trial.vault.rows().execute("UPDATE source SET origin = 'other'", []).unwrap();
+    trial.later(1);
+    let tell = |trial: &mut Trial, who: &[Uuid], on: &str| {
+        people::inform(&mut trial.vault, who, How::Letter, on.parse().unwrap(), trial.now).map(|done| done.output.entry)
+    };
+    assert_eq!(tell(&mut trial, &ids, "2026-03-01").unwrap_err().code, crate::Code::TooEarly);
+    trial
+        .vault
+        .rows()
+        .execute(
+            "INSERT INTO source (contact_no, kind, origin, at, by) SELECT 1, 'indirect', 'other', ?, 'An'",
+            [trial.now.timestamp_millis()],
+        )
+        .unwrap();
+    trial.later(1);
+    tell(&mut trial, &ids, "2026-03-02").unwrap();
+    assert_eq!(listed(&trial, TaskKind::Inform), "An", "of what came the day after she has not heard");
+    let slip = tell(&mut trial, &ids[..1], "2026-03-03").unwrap();
+    assert_eq!(listed(&trial, TaskKind::Inform), "");
+    people::uninform(&mut trial.vault, slip, trial.now).unwrap();
+    assert_eq!(listed(&trial, TaskKind::Inform), "An");
+    assert_eq!(people::uninform(&mut trial.vault, slip, trial.now).unwrap_err().code, crate::Code::NotFound);
+    assert_eq!(trial.fault(), None);
+    let back = format!(
+        "INSERT INTO informed (id, contact_no, told_on, how, recorded_at, by)
+         SELECT unhex(replace(f.facts ->> '$.informed.id', '-', '')), c.no, '2026-03-04', 'letter', a.at, 'An'
+         FROM audit a JOIN audit_fact f USING (seq) JOIN contact c ON c.id = f.contact_id WHERE a.seq = {slip}"
+    );
+    for sql in [
+        "UPDATE informed SET told_on = '2026-03-01'",
+        "UPDATE informed SET how = 'email'",
+        "DELETE FROM informed",
+        &back,
+    ] {
         let conn = trial.vault.rows();
         conn.execute_batch("SAVEPOINT before").unwrap();
         conn.execute(sql, []).unwrap();

@@ -75,6 +75,8 @@ acts! {
     ContactUnrestricted = "contact_unrestricted" touches [Contacts, Consent],
     /// People were told that their data is held.
     PeopleInformed = "people_informed" touches [Contacts],
+    /// That people were told was a slip, and was taken back.
+    PeopleUninformed = "people_uninformed" touches [Contacts],
     /// A file was imported.
     Imported = "imported" touches [Contacts, Imports],
     /// An import was taken back.

@@ -218,13 +218,14 @@ pub(crate) fn add_label(conn: &Connection, no: i64, label: &str) -> Result<bool>
     Ok(rows == 1)
 }
 
-/// Sets one of the owner's own fields. A key that is no own field is passed over: the caller has checked it.
+/// Sets one of the owner's own fields; a value that is there already keeps where it came from. A key that is no own field is passed over: the caller has checked it.
 pub(crate) fn set_custom(conn: &Connection, no: i64, field: &str, value: &str, origin: Origin) -> Result<()> {
     conn.prepare_cached(
         "INSERT INTO custom_value (contact_no, field_no, value, provenance, source_no)
          SELECT ?, no, ?, ?, ? FROM field WHERE key = ? AND own = 1
          ON CONFLICT (contact_no, field_no) DO UPDATE SET
-           value = excluded.value, provenance = excluded.provenance, source_no = excluded.source_no",
+           value = excluded.value, provenance = excluded.provenance, source_no = excluded.source_no
+           WHERE value <> excluded.value",
     )?
     .execute(params![no, value, provenance_code(origin.provenance), origin.source_no, field])?;
     Ok(())

@@ -3,9 +3,11 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use super::Business;
 use crate::problem::Result;
 
 /// That somebody was told.
@@ -38,17 +40,39 @@ pub(crate) fn of(conn: &Connection, contact_no: i64) -> Result<Vec<(String, Stri
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Rows of contacts with sources that are not the person and that nobody told them of since; with the first of these.
-pub(crate) fn untold(conn: &Connection) -> Result<HashMap<i64, i64>> {
-    let pairs = |sql: &str| -> Result<Vec<(i64, i64)>> {
-        let mut query = conn.prepare_cached(sql)?;
-        Ok(query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
-    };
-    let told: HashMap<i64, i64> =
-        pairs("SELECT contact_no, max(recorded_at) FROM informed GROUP BY contact_no")?.into_iter().collect();
+/// Takes a note that somebody was told away. True when it was there.
+pub(crate) fn remove(conn: &Connection, id: Uuid) -> Result<bool> {
+    Ok(conn.prepare_cached("DELETE FROM informed WHERE id = ?")?.execute([id])? == 1)
+}
+
+/// When the first source of a contact that is not the person came.
+pub(crate) fn first_from_elsewhere(conn: &Connection, contact_no: i64) -> Result<Option<i64>> {
+    let mut query = conn.prepare_cached("SELECT min(at) FROM source WHERE origin <> 'self' AND contact_no = ?")?;
+    Ok(query.query_row([contact_no], |row| row.get(0))?)
+}
+
+/// Rows of contacts with sources that are not the person and that nobody told them of since; with the first of these. What came
+/// after the day on which they were told they have not heard of, whenever it was recorded.
+pub(crate) fn untold(conn: &Connection, business: &Business) -> Result<HashMap<i64, i64>> {
+    let mut told: HashMap<i64, Vec<(NaiveDate, i64)>> = HashMap::new();
+    let mut query = conn.prepare_cached("SELECT contact_no, told_on, recorded_at FROM informed")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let on: String = row.get(1)?;
+        if let Ok(on) = on.parse() {
+            told.entry(row.get(0)?).or_default().push((on, row.get(2)?));
+        }
+    }
     let mut untold: HashMap<i64, i64> = HashMap::new();
-    for (no, at) in pairs("SELECT contact_no, at FROM source WHERE origin <> 'self' ORDER BY contact_no")? {
-        if told.get(&no).is_none_or(|told| *told < at) {
+    let mut query = conn.prepare_cached("SELECT contact_no, at FROM source WHERE origin <> 'self'")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (no, at): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let heard = |told: &Vec<(NaiveDate, i64)>| {
+            let day = business.local(at).date_naive();
+            told.iter().any(|(on, recorded)| *on >= day && *recorded >= at)
+        };
+        if !told.get(&no).is_some_and(heard) {
             untold.entry(no).and_modify(|first| *first = at.min(*first)).or_insert(at);
         }
     }
@@ -64,7 +88,9 @@ pub(crate) fn changed(conn: &Connection) -> Result<Option<i64>> {
              WHERE NOT EXISTS (SELECT 1 FROM audit_leaf l JOIN audit_fact f USING (seq, n) JOIN audit a USING (seq)
                WHERE l.contact_id = c.id AND replace(f.facts ->> '$.informed.id', '-', '') = lower(hex(i.id))
                  AND f.facts ->> '$.informed.told_on' = i.told_on AND f.facts ->> '$.informed.how' = i.how
-                 AND a.at = i.recorded_at AND f.facts ->> '$.informed.by' = i.by) LIMIT 1",
+                 AND a.at = i.recorded_at AND f.facts ->> '$.informed.by' = i.by)
+               OR EXISTS (SELECT 1 FROM audit_leaf l JOIN audit_fact f USING (seq, n)
+               WHERE l.contact_id = c.id AND replace(f.facts ->> '$.uninformed', '-', '') = lower(hex(i.id))) LIMIT 1",
         )?
         .query_row([], |row| row.get(0))
         .optional()?;
@@ -75,6 +101,8 @@ pub(crate) fn changed(conn: &Connection) -> Result<Option<i64>> {
         .prepare(
             "SELECT a.seq FROM audit a JOIN audit_fact f USING (seq) WHERE a.act = ? AND f.facts ->> '$.informed.id' IS NOT NULL
                AND NOT EXISTS (SELECT 1 FROM informed i WHERE i.id = unhex(replace(f.facts ->> '$.informed.id', '-', '')))
+               AND NOT EXISTS (SELECT 1 FROM audit_leaf l JOIN audit_fact u USING (seq, n)
+                 WHERE l.contact_id = f.contact_id AND u.facts ->> '$.uninformed' = f.facts ->> '$.informed.id')
              ORDER BY a.seq LIMIT 1",
         )?
         .query_row([super::Act::PeopleInformed.code()], |row| row.get(0))

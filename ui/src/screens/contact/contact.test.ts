@@ -42,23 +42,19 @@ test('each address is a row, and an empty one waits to be added', () => {
   );
 });
 
-test('an address is replaced in its place, and what takes it back says the old one', () => {
+test('an address is replaced in its place', () => {
   const [row] = rowsOf(shown({ emails: [email('a@x.be')] }), [field('email')]);
-  assert.deepEqual(row?.write({ email: ' new@x.be ' }), {
-    changes: [{ field: 'email.1', how: 'set', value: 'new@x.be' }],
-    back: [{ field: 'email.1', how: 'set', value: 'a@x.be' }],
-  });
-  assert.deepEqual(row?.write({ email: 'a@x.be' }).changes, []);
-  assert.deepEqual(row?.write({ email: '' }).changes, [{ field: 'email', how: 'remove', value: 'a@x.be' }]);
+  assert.deepEqual(row?.write({ email: ' new@x.be ' }), [{ field: 'email.1', how: 'set', value: 'new@x.be' }]);
+  assert.deepEqual(row?.write({ email: 'a@x.be' }), []);
+  assert.deepEqual(row?.write({ email: '' }), [{ field: 'email', how: 'remove', value: 'a@x.be' }]);
 });
 
 test('only the parts of an address that are another are set', () => {
   const one = { street: 'Dorp 1', city: 'Gent', provenance: 'provided' };
   const [row] = rowsOf(shown({ addresses: [one] }), [field('address')]);
-  assert.deepEqual(row?.write({ street: 'Dorp 1', city: 'Brugge' }), {
-    changes: [{ field: 'address.1.city', how: 'set', value: 'Brugge' }],
-    back: [{ field: 'address.1.city', how: 'set', value: 'Gent' }],
-  });
+  assert.deepEqual(row?.write({ street: 'Dorp 1', city: 'Brugge' }), [
+    { field: 'address.1.city', how: 'set', value: 'Brugge' },
+  ]);
 });
 
 test('a birthday lies in the past, and a number may have a comma', () => {

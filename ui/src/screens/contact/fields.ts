@@ -1,4 +1,4 @@
-/** A contact's data as rows to read and to edit. Pure: what each edit changes, and what takes it back. */
+/** A contact's data as rows to read and to edit. Pure: what each edit changes. */
 import type { AddressShown, Change, ContactShown, FieldShown } from '../../lib/api';
 import { say, t } from '../../lib/i18n';
 
@@ -22,15 +22,10 @@ export interface DataRow {
   readonly sensitivity: 'none' | 'low' | 'high';
   readonly parts: readonly Part[];
   readonly hint?: string;
-  /** What makes it say the new values, and what makes it say the old ones again. */
-  readonly write: (values: Readonly<Record<string, string>>) => Undoable;
+  /** What makes it say the new values. */
+  readonly write: (values: Readonly<Record<string, string>>) => Change[];
   /** What takes it away; for what repeats. */
-  readonly drop?: Undoable;
-}
-
-export interface Undoable {
-  readonly changes: Change[];
-  readonly back: Change[];
+  readonly drop?: Change[];
 }
 
 const NAME = ['prefix', 'given', 'middle', 'family', 'suffix', 'nickname'] as const;
@@ -88,12 +83,9 @@ function nameRow(shown: ContactShown, field: FieldShown): DataRow {
 }
 
 /** Sets what is another than before. */
-function setEach(parts: readonly Part[], values: Readonly<Record<string, string>>, prefix: string): Undoable {
+function setEach(parts: readonly Part[], values: Readonly<Record<string, string>>, prefix: string): Change[] {
   const other = parts.filter((part) => (values[part.key] ?? '').trim() !== part.value);
-  return {
-    changes: other.map((part) => change(prefix + part.key, 'set', (values[part.key] ?? '').trim())),
-    back: other.map((part) => change(prefix + part.key, 'set', part.value)),
-  };
+  return other.map((part) => change(prefix + part.key, 'set', (values[part.key] ?? '').trim()));
 }
 
 function single(shown: ContactShown, field: FieldShown): DataRow {
@@ -143,9 +135,7 @@ function addressLike(
     sensitivity: level(field),
     parts: [{ key: field.key, label: fieldName(field), value, kind }],
     write: (given) => replaced(field.key, at, value, (given[field.key] ?? '').trim()),
-    ...(value && {
-      drop: { changes: [change(field.key, 'remove', value)], back: [change(field.key, 'add', value)] },
-    }),
+    ...(value && { drop: [change(field.key, 'remove', value)] }),
   });
   const rows = values.map((one, at) => row(one.value, noteOf(one), at + 1));
   return [...rows, row('', '', values.length + 1)];
@@ -157,12 +147,11 @@ function noteOf(one: { label?: string; provenance: string }): string {
 }
 
 /** One value of several in place of another; it keeps its place and what it is for. */
-function replaced(field: string, at: number, old: string, value: string): Undoable {
-  if (value === old) return { changes: [], back: [] };
-  if (!old) return { changes: [change(field, 'add', value)], back: [change(field, 'remove', value)] };
-  if (!value) return { changes: [change(field, 'remove', old)], back: [change(field, 'add', old)] };
-  const place = `${field}.${String(at)}`;
-  return { changes: [change(place, 'set', value)], back: [change(place, 'set', old)] };
+function replaced(field: string, at: number, old: string, value: string): Change[] {
+  if (value === old) return [];
+  if (!old) return [change(field, 'add', value)];
+  if (!value) return [change(field, 'remove', old)];
+  return [change(`${field}.${String(at)}`, 'set', value)];
 }
 
 function postal(field: FieldShown, values: readonly AddressShown[]): DataRow[] {
@@ -181,18 +170,8 @@ function postal(field: FieldShown, values: readonly AddressShown[]): DataRow[] {
       note: one ? noteOf(one) : '',
       sensitivity: level(field),
       parts,
-      write: (given) => {
-        const { changes, back } = setEach(parts, given, `${place}.`);
-        return one ? { changes, back } : { changes, back: [change(place, 'remove', '')] };
-      },
-      ...(one && {
-        drop: {
-          changes: [change(place, 'remove', '')],
-          back: parts
-            .filter((part) => part.value)
-            .map((part) => change(`address.${String(values.length)}.${part.key}`, 'set', part.value)),
-        },
-      }),
+      write: (given) => setEach(parts, given, `${place}.`),
+      ...(one && { drop: [change(place, 'remove', '')] }),
     };
   };
   return [...values.map((one, at) => row(one, at + 1)), row(undefined, values.length + 1)];

@@ -89,6 +89,7 @@ function lineOf(moment: Moment, facts: Facts, around: Around): Line {
   if (lock) return lockLine(lock);
   const informed = inner(facts, 'informed');
   if (informed) return line('mail', words.informed, '', `, ${howWord(text(informed, 'how'))}`);
+  if (facts['uninformed']) return line('undo-2', words.uninformed);
   if (moment.act === 'imported') return importLine(facts, around);
   if (moment.act === 'import_undone') return line('undo-2', words.restored);
   if (moment.act === 'contact_merged') return line('merge', words.merged);

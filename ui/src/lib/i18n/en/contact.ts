@@ -108,6 +108,7 @@ export const contact: Contact = {
     numberWrong: 'That is no number. Write for example 12 or 12.5.',
     emailWrong: 'That is no e-mail address. One looks like name@example.com.',
     phoneWrong: 'That is no phone number. Write it with the area code, or with + in front for another country.',
+    doubleWrong: 'That is there already.',
     emptyWrong: 'Leave at least a name, an e-mail address or a number.',
     parts: {
       street: 'Street and number',
@@ -299,6 +300,7 @@ export const contact: Contact = {
     viewed: 'Proof looked at or saved',
     exported: 'Data handed over in a file',
     informed: 'Told that you hold this data',
+    uninformed: 'Not told that you hold this data after all',
     other: 'Something changed',
   },
   and: 'and',

@@ -125,6 +125,7 @@ export const contacts: Contacts = {
     missing: 'Fill in when you told them.',
     save: 'Record',
     done: (said, count) => (count === 1 ? 'Recorded that 1 person knows.' : `Recorded that ${said} people know.`),
+    undone: 'Taken back. They are again among those who must know.',
   },
   fresh: {
     title: 'New contact',

@@ -271,6 +271,13 @@ export const problems: Problems = {
       'Nothing was changed.',
       'Write it as you dial it, for example 0475 12 34 56.',
     ],
+    there_already: ['That is there already.', 'Nothing was changed.', 'Remove what is too many.'],
+    changed_since: ['That was changed again since.', 'It stayed as it is.', 'Change it yourself.'],
+    before_the_data: [
+      'On {on} their data was not in Akkoord yet.',
+      'Nothing was recorded.',
+      'Fill in a day from {earliest}.',
+    ],
     unknown_country: [
       'Akkoord does not know the rules of that country yet.',
       'Nothing was changed.',

@@ -135,6 +135,7 @@ export const contact = {
     numberWrong: 'Dat is geen getal. Schrijf bijvoorbeeld 12 of 12,5.',
     emailWrong: 'Dat is geen e-mailadres. Het ziet eruit als naam@voorbeeld.be.',
     phoneWrong: 'Dat is geen telefoonnummer. Schrijf het met het kengetal, of met + ervoor voor een ander land.',
+    doubleWrong: 'Dat staat er al.',
     emptyWrong: 'Laat minstens een naam, een e-mailadres of een nummer staan.',
     parts: {
       street: 'Straat en nummer',
@@ -318,6 +319,7 @@ export const contact = {
     viewed: 'Bewijs bekeken of bewaard',
     exported: 'Gegevens meegegeven in een bestand',
     informed: 'Verteld dat je deze gegevens hebt',
+    uninformed: 'Toch niet verteld dat je deze gegevens hebt',
     other: 'Iets gewijzigd',
   },
   and: 'en',

@@ -128,6 +128,7 @@ export const contacts = {
     save: 'Noteren',
     done: (said: string, count: number) =>
       count === 1 ? 'Genoteerd dat 1 mens het weet.' : `Genoteerd dat ${said} mensen het weten.`,
+    undone: 'Teruggedraaid. Ze staan weer bij wie het nog moet weten.',
   },
   fresh: {
     title: 'Nieuw contact',

@@ -288,6 +288,13 @@ const whys = {
     'Er werd niets veranderd.',
     'Schrijf het zoals je het belt, bijvoorbeeld 0475 12 34 56.',
   ],
+  there_already: ['Dat staat er al.', 'Er werd niets veranderd.', 'Verwijder wat er te veel is.'],
+  changed_since: ['Dat is intussen opnieuw veranderd.', 'Dat bleef zoals het is.', 'Pas het zelf aan.'],
+  before_the_data: [
+    'Op {on} stonden hun gegevens nog niet in Akkoord.',
+    'Er werd niets genoteerd.',
+    'Vul een dag in vanaf {earliest}.',
+  ],
   unknown_country: [
     'Van dat land kent Akkoord de regels nog niet.',
     'Er werd niets veranderd.',
