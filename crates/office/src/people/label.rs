@@ -7,6 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::find::listed;
+use super::set::GROUP;
 use super::who::{group, id, resolve};
 use crate::problem::{Problem, Result};
 use crate::vault::{Act, Done, Rows, Vault, contact, restriction};
@@ -60,8 +61,13 @@ pub fn label(
     })
 }
 
-/// Whether it changed anything for this contact's group: what comes comes to the one that stands for it, what goes goes from all.
+/// Whether it changed anything for this contact's group: what comes comes to the one that stands for it, where nobody of the group has
+/// it, and what goes goes from all.
 fn change(rows: &mut Rows<'_>, no: i64, label: &str, add: bool) -> Result<bool> {
+    let sql = format!("SELECT 1 FROM contact_label WHERE {GROUP} AND label = ?2");
+    if add && rows.prepare_cached(&sql)?.exists(params![no, label])? {
+        return Ok(false);
+    }
     let mut changed = false;
     for member in if add { vec![no] } else { group(rows, no)? } {
         let done = if add {

@@ -43,3 +43,14 @@ fn a_label_goes_from_all_who_are_one() {
     };
     assert_eq!((why(&mut trial, " ").as_str(), why(&mut trial, "a,b").as_str()), ("empty", "one_label"));
 }
+
+#[test]
+fn a_label_that_one_of_them_has_comes_no_second_time_so_taking_it_back_leaves_it() {
+    let mut trial = Trial::new();
+    let an = trial.person("An");
+    let bo = trial.add(&Draft { given: "Bo".to_owned(), labels: vec!["vip".to_owned()], ..Draft::default() });
+    people::merge(&mut trial.vault, &an, &bo, trial.now).unwrap();
+    let who = [an.parse().unwrap()];
+    assert!(label(&mut trial.vault, &who, "vip", true, trial.now).unwrap().output.changed.is_empty());
+    assert_eq!(people::show(&trial.vault, &an, trial.now).unwrap().fields.labels, ["vip"]);
+}
