@@ -192,12 +192,15 @@ impl Desk {
         }
     }
 
-    /// Puts the practice vault at hand, made anew; the business's own is set aside.
+    /// Puts the practice vault at hand, made anew; the business's own is set aside. Whoever practises already goes on with theirs.
     pub(crate) fn practise(&self, held: &mut Held, language: &str) -> Result<()> {
-        self.leave_practice(held);
+        if held.practice {
+            return Ok(());
+        }
         let made = practice::make(&self.0.practice, language, clerk(), clock::now())?;
         held.aside = held.vault.replace(made);
         held.practice = true;
+        held.kit = None;
         self.touch();
         Ok(())
     }
@@ -206,6 +209,7 @@ impl Desk {
     pub(crate) fn leave_practice(&self, held: &mut Held) {
         if std::mem::take(&mut held.practice) {
             held.vault = held.aside.take();
+            held.kit = None;
             // What cannot be removed goes at the next start.
             let _ = practice::leave(&self.0.practice);
         }

@@ -38,12 +38,11 @@ pub(crate) fn folder(vault: &Vault) -> Result<PathBuf> {
 pub(crate) fn portability(
     vault: &mut Vault,
     contact: Uuid,
-    password: Option<String>,
+    password: Option<&Passphrase>,
     now: DateTime<Utc>,
 ) -> Result<Done<Saved<Exported>>> {
-    let password = password.map(Passphrase::new);
     let to = free(vault, word(vault, ["meenemen", "emporter", "mitnehmen", "portability"]), "zip", now)?;
-    let done = papers::export(vault, &contact.to_string(), For::Portability, &to, password.as_ref(), now)?;
+    let done = papers::export(vault, &contact.to_string(), For::Portability, &to, password, now)?;
     Ok(saved(done, &to))
 }
 

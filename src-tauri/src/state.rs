@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use specta::Type;
 use uuid::Uuid;
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::desk::{Desk, Held};
 use crate::refusal::Refusal;
@@ -118,38 +119,50 @@ fn business(vault: &Vault) -> BusinessShown {
     }
 }
 
-/// The Emergency Kit: what must be on the paper that opens the vault when nothing else does.
-#[derive(Debug, Clone, Serialize, Type)]
+/// The Emergency Kit: what must be on the paper that opens the vault when nothing else does. Its code is wiped when it is dropped.
+#[derive(Debug, Serialize, Type, Zeroize, ZeroizeOnDrop)]
 pub(crate) struct Kit {
     /// The recovery code in groups. Shown this once.
     pub groups: Vec<String>,
     /// Which group, from 0, is to be typed back from the paper.
     pub asked: usize,
     /// The vault's id.
+    #[zeroize(skip)]
     pub vault: Uuid,
     /// The fingerprint of the key that signs dossiers.
     pub fingerprint: String,
     /// The day on which it was made.
+    #[zeroize(skip)]
     pub made: NaiveDate,
     /// The business's name.
     pub business: String,
 }
 
-/// Keeps a new code until it is typed back, and says what goes on the paper.
-pub(crate) fn kit(held: &mut Held, vault: &Vault, code: RecoveryCode) -> Result<Kit> {
-    let groups: Vec<String> = code.grouped().split('-').map(str::to_owned).collect();
-    // Any group but the first, which people read most easily off the screen. The vault's id is as random as this needs.
-    let asked =
-        1 + usize::from(*Uuid::new_v4().as_bytes().first().unwrap_or(&0)) % groups.len().saturating_sub(1).max(1);
-    let business = vault.business();
-    let kit = Kit {
-        groups,
-        asked,
-        vault: vault.id(),
-        fingerprint: vault.fingerprint()?,
-        made: business.today(clock::now()),
-        business: business.name.clone(),
-    };
-    held.kit = Some((code, asked));
-    Ok(kit)
+/// What stands on the paper beside the code. Read before a code is made, so that nothing can fail between that and showing it.
+#[derive(Debug)]
+pub(crate) struct Paper(Kit);
+
+impl Paper {
+    /// The paper of this vault.
+    pub(crate) fn of(vault: &Vault) -> Result<Self> {
+        let business = vault.business();
+        Ok(Self(Kit {
+            groups: Vec::new(),
+            asked: 0,
+            vault: vault.id(),
+            fingerprint: vault.fingerprint()?,
+            made: business.today(clock::now()),
+            business: business.name.clone(),
+        }))
+    }
+
+    /// The kit with this code.
+    pub(crate) fn with(self, code: &RecoveryCode) -> Kit {
+        let Self(mut kit) = self;
+        kit.groups = code.grouped().split('-').map(str::to_owned).collect();
+        // Any group but the first, which people read most easily off the screen. The vault's id is as random as this needs.
+        let others = kit.groups.len().saturating_sub(1).max(1);
+        kit.asked = 1 + usize::from(*Uuid::new_v4().as_bytes().first().unwrap_or(&0)) % others;
+        kit
+    }
 }

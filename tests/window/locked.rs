@@ -60,6 +60,52 @@ fn the_paper_opens_a_vault_whose_passphrase_was_lost() {
 
 #[test]
 #[ignore = "needs the built window: cargo xtask test --only window"]
+fn the_owner_goes_on_with_a_file_that_they_put_back_themselves() {
+    let world = World::new(Keychain::Absent);
+    let window = world.open();
+    let groups = starts(&window, None);
+    window.press("Straks");
+    drop(window);
+    let (file, older) = (world.profile().join("vault.db"), world.root().join("older.db"));
+    let added = |name: &str| world.runs(&["--wait", "30", "contact", "add", "--given", name]);
+    let put_back = || {
+        std::fs::copy(&older, &file).unwrap();
+        for beside in ["vault.db-wal", "vault.db-shm"] {
+            let _ = std::fs::remove_file(world.profile().join(beside));
+        }
+    };
+    added("An");
+    std::fs::copy(&file, &older).unwrap();
+    added("Bo");
+    put_back();
+    let window = world.open();
+    window.shows("locked");
+    window.write("Wachtzin", PASSPHRASE);
+    window.press("Openen");
+    window.press("Ik zette dit bestand er zelf");
+    window.examine("locked-put-back");
+    window.press("Verdergaan met dit bestand");
+    window.is_open();
+    drop(window);
+    put_back();
+    let window = world.open();
+    window.press("Ik ben mijn wachtzin kwijt");
+    window.write("Code van het noodblad", &groups.concat());
+    window.reads("De code is goed getypt.");
+    window.write("Nieuwe wachtzin", "vier paarden op de dijk");
+    window.write("Nog eens dezelfde", "vier paarden op de dijk");
+    window.press("Kluis openen");
+    window.press("Ik zette dit bestand er zelf");
+    window.press("Verdergaan met dit bestand");
+    window.is_open();
+    window.keys(&["Control", "l"]);
+    window.write("Wachtzin", "vier paarden op de dijk");
+    window.press("Openen");
+    window.is_open();
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
 fn each_state_of_the_keychain_has_its_sentence() {
     let mut world = World::new(Keychain::Open);
     {

@@ -38,6 +38,7 @@ impl World {
             language: "nl".to_owned(),
             keychain: false,
             passphrase: Some(Passphrase::new(PASSPHRASE.to_owned())),
+            ask_code: false,
         };
         vault::create(&Profile::at(world.at("empty")), setup, desk(), clock::now())?;
         Ok(world)

@@ -30,6 +30,7 @@ pub(crate) fn vault_in(dir: &Path, now: DateTime<Utc>) -> Vault {
         language: "nl".to_owned(),
         keychain: false,
         passphrase: Some(Passphrase::new("drie koeien in de wei".to_owned())),
+        ask_code: false,
     };
     let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
     create(&Profile::at(dir.join("profile")), setup, desk, now).unwrap().vault

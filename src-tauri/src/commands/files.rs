@@ -1,6 +1,7 @@
 //! Files on their way in, which the page sends because it cannot name paths, and files that were saved or are looked at.
 
 use akkoord_office::consents::{self, ProofShown};
+use akkoord_office::key::Passphrase;
 use akkoord_office::papers::Exported;
 use akkoord_office::settings;
 use akkoord_office::vault::Done;
@@ -78,7 +79,8 @@ pub(crate) async fn portability_save(
     contact: Uuid,
     password: Option<String>,
 ) -> Answer<Done<Saved<Exported>>> {
-    desk.write(move |vault, now| outgoing::portability(vault, contact, password, now)).await
+    let password = password.map(Passphrase::new);
+    desk.write(move |vault, now| outgoing::portability(vault, contact, password.as_ref(), now)).await
 }
 
 /// Shows the folder where exports go.

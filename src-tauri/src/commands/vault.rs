@@ -3,10 +3,10 @@
 use akkoord_office::key::Passphrase;
 use akkoord_office::key::recovery::RecoveryCode;
 use akkoord_office::profile::place;
-use akkoord_office::vault::Opener;
 use serde::Deserialize;
 use specta::Type;
 use tauri::{AppHandle, State};
+use zeroize::Zeroizing;
 
 use crate::desk::{Answer, Desk};
 use crate::opening;
@@ -27,6 +27,18 @@ pub(crate) struct NewVault {
     pub(crate) passphrase: Option<String>,
 }
 
+/// What opens a vault.
+#[derive(Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Key {
+    /// This computer's keychain.
+    Keychain,
+    /// The passphrase.
+    Passphrase(String),
+    /// The recovery code.
+    Code(String),
+}
+
 /// How things stand with the vault at hand.
 #[tauri::command]
 #[specta::specta]
@@ -45,6 +57,7 @@ pub(crate) async fn vault_create(desk: State<'_, Desk>, setup: NewVault) -> Answ
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn kit_confirm(desk: State<'_, Desk>, typed: String) -> Answer<bool> {
+    let typed = Zeroizing::new(typed);
     desk.with(move |_, held| opening::confirm_kit(held, &typed)).await
 }
 
@@ -64,24 +77,24 @@ pub(crate) async fn vault_recover(
     code: String,
     passphrase: Option<String>,
 ) -> Answer<VaultState> {
-    let passphrase = passphrase.map(Passphrase::new);
-    desk.with(move |desk, held| opening::recover(desk, held, code, passphrase)).await
+    let (code, passphrase) = (Zeroizing::new(code), passphrase.map(Passphrase::new));
+    desk.with(move |desk, held| opening::recover(desk, held, &code, passphrase)).await
 }
 
 /// Whether a recovery code is typed as one can be, before anything is tried with it.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn code_check(code: String) -> Answer<()> {
-    let code = zeroize::Zeroizing::new(code);
+    let code = Zeroizing::new(code);
     RecoveryCode::parse(&code).map(|_| ()).map_err(Into::into)
 }
 
-/// Opens a vault whose file was put back, on the owner's word that they did so themselves.
+/// Opens a vault whose file was put back, on the owner's word that they did so themselves; a new passphrase opens it from then on.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn vault_restored(desk: State<'_, Desk>, passphrase: Option<String>) -> Answer<VaultState> {
-    let opener: Opener = opening::opener(passphrase);
-    desk.with(move |desk, held| opening::restored(desk, held, &opener)).await
+pub(crate) async fn vault_restored(desk: State<'_, Desk>, key: Key, passphrase: Option<String>) -> Answer<VaultState> {
+    let passphrase = passphrase.map(Passphrase::new);
+    desk.with(move |desk, held| opening::restored(desk, held, key, passphrase)).await
 }
 
 /// Locks the vault at hand.

@@ -17,8 +17,8 @@ export const commands = {
 	vaultRecover: (code: string, passphrase: string | null) => typedError<VaultState, Refusal>(__TAURI_INVOKE("vault_recover", { code, passphrase })),
 	/**  Whether a recovery code is typed as one can be, before anything is tried with it. */
 	codeCheck: (code: string) => typedError<null, Refusal>(__TAURI_INVOKE("code_check", { code })),
-	/**  Opens a vault whose file was put back, on the owner's word that they did so themselves. */
-	vaultRestored: (passphrase: string | null) => typedError<VaultState, Refusal>(__TAURI_INVOKE("vault_restored", { passphrase })),
+	/**  Opens a vault whose file was put back, on the owner's word that they did so themselves; a new passphrase opens it from then on. */
+	vaultRestored: (key: Key, passphrase: string | null) => typedError<VaultState, Refusal>(__TAURI_INVOKE("vault_restored", { key, passphrase })),
 	/**  Locks the vault at hand. */
 	vaultLock: () => typedError<VaultState, Refusal>(__TAURI_INVOKE("vault_lock")),
 	/**  Puts the practice vault at hand, made anew with invented people; the business's own is set aside. */
@@ -997,7 +997,16 @@ export type Kept = {
 	why: string,
 };
 
-/**  The Emergency Kit: what must be on the paper that opens the vault when nothing else does. */
+/**  What opens a vault. */
+export type Key = 
+/**  This computer's keychain. */
+"keychain" | 
+/**  The passphrase. */
+({ passphrase: string }) & { code?: never } | 
+/**  The recovery code. */
+({ code: string }) & { passphrase?: never };
+
+/**  The Emergency Kit: what must be on the paper that opens the vault when nothing else does. Its code is wiped when it is dropped. */
 export type Kit = {
 	/**  The recovery code in groups. Shown this once. */
 	groups: string[],

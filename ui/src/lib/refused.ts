@@ -25,6 +25,11 @@ export class Refused extends Error {
     return new Refused({ code: 'unknown', facts: {}, details: String(thrown) });
   }
 
+  /** The file, or what stands beside it, is not as the vault left it: only the owner can say that this is meant. */
+  get putBack(): boolean {
+    return this.code === 'vault_rolled_back' || this.code === 'settings_damaged';
+  }
+
   /** The fact of this name, as text; empty where there is none. */
   fact(name: string): string {
     const value = this.facts[name];

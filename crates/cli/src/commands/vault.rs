@@ -118,7 +118,7 @@ fn init(door: &Door, name: String, country: &str, language: String, keychain: bo
     // Before anybody is asked for a passphrase; under the lock it is looked at again.
     door.profile.vacant()?;
     let passphrase = if keychain { door.given_passphrase()? } else { door.new_passphrase()? };
-    let setup = Setup { name, country, language, keychain, passphrase };
+    let setup = Setup { name, country, language, keychain, passphrase, ask_code: false };
     let warnings: Vec<&str> = place::warnings(door.profile.dir()).iter().map(Place::as_str).collect();
     let created = vault::create(&door.profile, setup, desk(), clock::now())?;
     let code = created.recovery_code.grouped();

@@ -89,6 +89,15 @@ impl RecoveryCode {
         text
     }
 
+    /// Whether this was typed from the group at that place, counted from 0; read as [`RecoveryCode::parse`] reads.
+    #[must_use]
+    pub fn group_is(&self, at: usize, typed: &str) -> bool {
+        let typed: Zeroizing<Vec<Option<u8>>> =
+            Zeroizing::new(typed.chars().filter(|c| !is_separator(*c)).map(digit).collect());
+        let group = self.0.chunks(GROUP).nth(at);
+        group.is_some_and(|group| group.iter().copied().map(Some).eq(typed.iter().copied()))
+    }
+
     /// The key that this code gives with this salt. The code is random enough to need no slow derivation.
     pub(super) fn derive(&self, salt: &[u8]) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(hmac(&self.0, &[b"akkoord recovery 1\0", salt]))
@@ -194,6 +203,24 @@ mod tests {
         assert_eq!(parse(&format!("{}0", *text)), Err("length".to_owned()));
         assert_eq!(parse(&text.replacen('-', "U", 1)), Err("character".to_owned()));
         assert_eq!(parse(&"\u{1f511}".repeat(40)), Err("character".to_owned()));
+    }
+
+    #[test]
+    fn one_group_is_read_as_the_whole_code_is() {
+        let code = RecoveryCode::parse("01234-56789-ABCDE-FGHJK-MNPQR-STVWX-YZ01A-AY9S2").unwrap();
+        for (at, typed, right) in [
+            (0, "01234", true),
+            (0, " oI2-34 ", true),
+            (2, "abcde", true),
+            (1, "01234", false),
+            (0, "0123", false),
+            (0, "012345", false),
+            (0, "", false),
+            (0, "0123u", false),
+            (8, "", false),
+        ] {
+            assert_eq!(code.group_is(at, typed), right, "{typed}");
+        }
     }
 
     #[test]

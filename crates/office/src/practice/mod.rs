@@ -33,6 +33,7 @@ pub fn make(profile: &Profile, language: &str, desk: Desk, now: DateTime<Utc>) -
         language: language.to_owned(),
         keychain: false,
         passphrase: Some(passphrase()?),
+        ask_code: false,
     };
     let mut vault = create(profile, setup, desk, now - BEGAN)?.vault;
     past::live(&mut vault, now)?;
@@ -47,7 +48,16 @@ pub fn leave(profile: &Profile) -> Result<()> {
     if !marker(profile).exists() {
         return Ok(());
     }
-    std::fs::remove_dir_all(profile.dir()).map_err(|error| write_failed(profile.dir(), error))
+    let failed = |error| write_failed(profile.dir(), error);
+    // The marker last: without it, what a kill left here would be taken for a vault that holds people.
+    for entry in std::fs::read_dir(profile.dir()).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path != marker(profile) {
+            let gone = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+            gone.map_err(failed)?;
+        }
+    }
+    std::fs::remove_dir_all(profile.dir()).map_err(failed)
 }
 
 /// What tells a practice vault from one that holds people.

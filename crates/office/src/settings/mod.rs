@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::problem::{Code, Problem, Result};
-use crate::vault::{Act, Done, Vault};
+use crate::vault::{Act, Done, Rows, Vault};
 
 pub use exports::{exports, exports_set};
 pub use window::{WindowSettings, business_set, window, window_set};
@@ -119,14 +119,21 @@ pub fn kit_confirmed(vault: &Vault) -> Result<bool> {
 /// # Errors
 /// Faults of the database.
 pub fn confirm_kit(vault: &mut Vault, confirmed: bool, now: DateTime<Utc>) -> Result<Done<()>> {
+    vault.record(Act::KeysChanged, None, now, |rows| put_kit(rows, confirmed))
+}
+
+/// Inside the act that makes a code: it has yet to be typed back.
+pub(crate) fn ask_kit(rows: &mut Rows<'_>) -> Result<()> {
+    put_kit(rows, false)
+}
+
+fn put_kit(rows: &mut Rows<'_>, confirmed: bool) -> Result<()> {
     let value = if confirmed { "yes" } else { "no" };
-    vault.record(Act::KeysChanged, None, now, |rows| {
-        rows.execute(
-            "INSERT INTO setting (key, value) VALUES ('kit_confirmed', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1",
-            [value],
-        )?;
-        rows.fact(None, &json!({ "kit_confirmed": confirmed }))
-    })
+    rows.execute(
+        "INSERT INTO setting (key, value) VALUES ('kit_confirmed', ?1) ON CONFLICT (key) DO UPDATE SET value = ?1",
+        [value],
+    )?;
+    rows.fact(None, &json!({ "kit_confirmed": confirmed }))
 }
 
 fn sensitivity_code(sensitivity: Sensitivity) -> &'static str {

@@ -14,6 +14,7 @@ use crate::key::{DataKey, Passphrase, RecoveryCode, Slots};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::settings::Settings;
 use crate::profile::{Profile, WriterLock};
+use crate::settings;
 
 /// What a new vault needs to know.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct Setup {
     pub keychain: bool,
     /// Opens with this passphrase.
     pub passphrase: Option<Passphrase>,
+    /// Whoever is shown the recovery code will be asked for it, until it was typed back from the paper.
+    pub ask_code: bool,
 }
 
 /// A new vault, open, and the code to be printed.
@@ -65,17 +68,20 @@ pub fn create(profile: &Profile, setup: Setup, desk: Desk, now: DateTime<Utc>) -
         slots.add_keychain(&key, said)?;
     }
     let recovery_code = slots.add_recovery(&key, said)?;
-    let made: Result<Vault> = (|| {
-        let (instance, business) = (Some(Uuid::new_v4()), Some(setup.name.trim().to_owned()));
-        let settings = Settings { vault: Some(id), instance, business, ..Settings::default() };
-        settings.save(&profile)?;
-        fill(&profile, &key, id, &setup, now)?;
-        // Last: without slots nobody can mistake what a kill left for a vault.
-        slots.save(&profile)?;
-        let mut vault = Vault::open_with(&profile, key, slots, file::Access::Write, desk, Some(lock))?;
-        vault.record(Act::VaultMade, Some(id), now, |_| Ok(()))?;
-        Ok(vault)
-    })();
+    let made: Result<Vault> =
+        (|| {
+            let (instance, business) = (Some(Uuid::new_v4()), Some(setup.name.trim().to_owned()));
+            let settings = Settings { vault: Some(id), instance, business, ..Settings::default() };
+            settings.save(&profile)?;
+            fill(&profile, &key, id, &setup, now)?;
+            // Last: without slots nobody can mistake what a kill left for a vault.
+            slots.save(&profile)?;
+            let mut vault = Vault::open_with(&profile, key, slots, file::Access::Write, desk, Some(lock))?;
+            vault.record(Act::VaultMade, Some(id), now, |rows| {
+                if setup.ask_code { settings::ask_kit(rows) } else { Ok(()) }
+            })?;
+            Ok(vault)
+        })();
     if made.is_err() {
         clear(&profile);
     }

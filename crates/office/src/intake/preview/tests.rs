@@ -38,6 +38,7 @@ impl Desktop {
             language: "nl".to_owned(),
             keychain: false,
             passphrase: Some(Passphrase::new("drie koeien in de wei".to_owned())),
+            ask_code: false,
         };
         let desk = Desk { actor: Actor::Window, by: "An".to_owned() };
         let vault = create(&profile, setup, desk, now()).unwrap().vault;

@@ -28,7 +28,6 @@ export const locked: Locked = {
   restored: {
     title: 'I put this file there myself',
     text: 'From a backup, for example. Then Akkoord goes on with what is in it, and notes that in the log.',
-    passphrase: 'Your passphrase, to confirm',
     go: 'Go on with this file',
   },
   folder: "The vault's folder",

@@ -37,12 +37,12 @@ export const problems: Problems = {
     ],
     vault_rolled_back: [
       "Your vault's file is an older version of itself: what was added later is no longer in it.",
-      'You can read everything, but change nothing.',
+      'The vault stayed closed and nothing was changed.',
       'Put the newer file back. If you put this one there yourself, say so below.',
     ],
     settings_damaged: [
       'The settings beside your vault are damaged.',
-      'You can read everything, but change nothing: without those settings nobody knows whether this is the newest vault.',
+      'The vault stayed closed: without those settings nobody knows whether this is the newest one.',
       'Put settings.toml back from a copy. If the vault holds what it should, say so below.',
     ],
     anchor_lost: [

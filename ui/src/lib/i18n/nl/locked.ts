@@ -27,7 +27,6 @@ export const locked = {
   restored: {
     title: 'Ik zette dit bestand er zelf',
     text: 'Bijvoorbeeld uit een reservekopie. Dan gaat Akkoord verder met wat erin staat, en noteert dat in het logboek.',
-    passphrase: 'Je wachtzin, om te bevestigen',
     go: 'Verdergaan met dit bestand',
   },
   folder: 'Map van de kluis',

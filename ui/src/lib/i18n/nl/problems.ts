@@ -44,12 +44,12 @@ const codes = {
   ],
   vault_rolled_back: [
     'Het bestand van je kluis is een oudere versie van zichzelf: wat er later bij kwam, staat er niet meer in.',
-    'Je kunt alles lezen, maar niets wijzigen.',
+    'De kluis bleef dicht en er werd niets veranderd.',
     'Zet het nieuwere bestand terug. Zette je dit er zelf neer, zeg dat dan hieronder.',
   ],
   settings_damaged: [
     'De instellingen naast je kluis zijn beschadigd.',
-    'Je kunt alles lezen, maar niets wijzigen: zonder die instellingen weet niemand of dit de nieuwste kluis is.',
+    'De kluis bleef dicht: zonder die instellingen weet niemand of dit de nieuwste is.',
     'Zet settings.toml terug uit een kopie. Klopt wat er in de kluis staat, zeg dat dan hieronder.',
   ],
   anchor_lost: [
