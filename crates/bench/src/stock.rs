@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use akkoord_office::clock;
 use akkoord_office::key::Passphrase;
 use akkoord_office::profile::Profile;
 use akkoord_office::vault::{self, Setup};
-use akkoord_office::{clock, settings};
 use akkoord_rules::law::Country;
 
 use crate::world::{self, World};
@@ -19,10 +19,9 @@ pub(crate) fn make(profile: &Path, rows: &str) -> Outcome {
         language: "nl".to_owned(),
         keychain: true,
         passphrase: Some(Passphrase::new(world::PASSPHRASE.to_owned())),
+        ask_code: false,
     };
-    let mut made = vault::create(&Profile::at(profile), setup, world::desk(), clock::now())?.vault;
-    settings::confirm_kit(&mut made, true, clock::now())?;
-    drop(made);
+    vault::create(&Profile::at(profile), setup, world::desk(), clock::now())?;
     let folder = profile.parent().ok_or("the profile stands in no folder")?;
     let world = World::beside(folder.to_owned());
     let file = world.file(rows.parse()?)?;
