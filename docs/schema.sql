@@ -1,5 +1,7 @@
 CREATE INDEX audit_leaf_by_contact ON audit_leaf (contact_id, seq) WHERE contact_id IS NOT NULL;
 
+CREATE INDEX connection_purpose_by_purpose ON connection_purpose (purpose_no, connection_no);
+
 CREATE INDEX consent_event_by_contact ON consent_event (contact_no, purpose_no);
 
 CREATE INDEX consent_event_by_purpose ON consent_event (purpose_no, happened_at, contact_no);
@@ -30,7 +32,13 @@ CREATE INDEX contact_phone_by_value ON contact_phone (e164, name_key, contact_no
 
 CREATE INDEX contact_website_by_contact ON contact_website (contact_no);
 
+CREATE INDEX disclosed_by_run ON disclosed (disclosure_no, contact_no);
+
+CREATE INDEX disclosure_by_connection ON disclosure (connection_no, no);
+
 CREATE INDEX draft_by_contact ON draft (contact_no) WHERE contact_no IS NOT NULL;
+
+CREATE INDEX held_there_by_connection ON held_there (connection_no, contact_no);
 
 CREATE INDEX import_row_by_contact ON import_row (contact_no) WHERE contact_no IS NOT NULL;
 
@@ -86,6 +94,33 @@ CREATE TABLE audit_leaf (
   contact_id BLOB,
   leaf BLOB NOT NULL CHECK (length(leaf) = 32),
   PRIMARY KEY (seq, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE connection (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  key TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('file', 'carddav')),
+  max_sensitivity TEXT NOT NULL CHECK (max_sensitivity IN ('none', 'low', 'high')),
+  eea INTEGER NOT NULL CHECK (eea IN (0, 1)),
+  channel TEXT NOT NULL DEFAULT '',
+  url TEXT NOT NULL DEFAULT '',
+  user TEXT NOT NULL DEFAULT '',
+  created_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT;
+
+CREATE TABLE connection_field (
+  connection_no INTEGER NOT NULL REFERENCES connection (no),
+  field_no INTEGER NOT NULL REFERENCES field (no),
+  PRIMARY KEY (connection_no, field_no)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE connection_purpose (
+  connection_no INTEGER NOT NULL REFERENCES connection (no),
+  purpose_no INTEGER NOT NULL REFERENCES purpose (no),
+  PRIMARY KEY (connection_no, purpose_no)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE consent_count (
@@ -232,6 +267,23 @@ CREATE TABLE custom_value (
   UNIQUE (contact_no, field_no)
 ) STRICT;
 
+CREATE TABLE disclosed (
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  disclosure_no INTEGER NOT NULL REFERENCES disclosure (no),
+  fields TEXT NOT NULL,
+  PRIMARY KEY (contact_no, disclosure_no)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE disclosure (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  connection_no INTEGER NOT NULL REFERENCES connection (no),
+  seq INTEGER NOT NULL UNIQUE,
+  format TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE draft (
   kind TEXT PRIMARY KEY,
   contact_no INTEGER REFERENCES contact (no) ON DELETE CASCADE,
@@ -256,6 +308,25 @@ CREATE TABLE field_origin (
   provenance TEXT NOT NULL CHECK (provenance IN ('provided', 'observed', 'derived', 'third_party')),
   source_no INTEGER NOT NULL,
   PRIMARY KEY (contact_no, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE held_email (
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  connection_no INTEGER NOT NULL REFERENCES connection (no),
+  normalised TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (contact_no, connection_no, normalised)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE held_there (
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  connection_no INTEGER NOT NULL REFERENCES connection (no),
+  since INTEGER NOT NULL,
+  removed_at INTEGER,
+  href TEXT NOT NULL DEFAULT '',
+  etag TEXT NOT NULL DEFAULT '',
+  card TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (contact_no, connection_no)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE import (

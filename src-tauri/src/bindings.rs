@@ -4,7 +4,7 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{call, consent, drafts, files, imports, keys, people, requests, settings, vault};
+use crate::commands::{call, connections, consent, drafts, files, imports, keys, people, requests, settings, vault};
 use crate::events::{Locked, Touched};
 
 /// Everything that the page may ask for, and everything that it is told.
@@ -70,6 +70,15 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             consent::consent_ask,
             consent::objection_record,
             consent::objection_lift,
+            connections::connections_list,
+            connections::connection_show,
+            connections::connection_add,
+            connections::connection_set,
+            connections::connection_end,
+            connections::connection_preview,
+            connections::connection_staying,
+            connections::connection_export,
+            connections::connection_removed,
             call::call_foresee,
             call::call_record,
             call::call_undo,

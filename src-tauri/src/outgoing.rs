@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use akkoord_office::connections::{self, Format, Sent};
 use akkoord_office::consents::{self, ProofShown};
 use akkoord_office::intake;
 use akkoord_office::key::Passphrase;
@@ -51,6 +52,22 @@ pub(crate) fn proof(vault: &mut Vault, proof: Uuid, now: DateTime<Utc>) -> Resul
     let end = consents::proof(vault, proof)?.ending();
     let to = free(vault, word(vault, ["bewijs", "preuve", "nachweis", "proof"]), &end, now)?;
     let done = consents::export(vault, proof, &to, now)?;
+    Ok(saved(done, &to))
+}
+
+/// A file for a connection.
+pub(crate) fn connection(
+    vault: &mut Vault,
+    key: &str,
+    format: Format,
+    now: DateTime<Utc>,
+) -> Result<Done<Saved<Sent>>> {
+    let what = match format {
+        Format::Suppression => ["niet-mailen", "ne-pas-ecrire", "nicht-anschreiben", "leave-alone"],
+        Format::Google | Format::Outlook | Format::Csv | Format::Vcard => ["voor", "pour", "fuer", "for"],
+    };
+    let to = free(vault, &format!("{}-{key}", word(vault, what)), format.ending(), now)?;
+    let done = connections::export(vault, key, format, &to, now, |_, _| Ok(()))?;
     Ok(saved(done, &to))
 }
 

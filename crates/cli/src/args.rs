@@ -8,8 +8,8 @@ use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
-    audit, consent, contact, deadline, doctor, export, field, import, may, objection, proof, purpose, request,
-    restrict, vault,
+    audit, connection, consent, contact, deadline, doctor, export, field, import, may, objection, proof, purpose,
+    request, restrict, vault,
 };
 
 /// Know, prove and respect what each person agreed to.
@@ -83,6 +83,9 @@ pub(crate) enum Command {
     /// Why data is used, and the texts that people agree to.
     #[command(subcommand)]
     Purpose(purpose::Command),
+    /// Who outside receives data, what goes to them, and what stays.
+    #[command(subcommand)]
+    Connection(connection::Command),
     /// What people answered.
     #[command(subcommand)]
     Consent(consent::Command),

@@ -88,6 +88,28 @@ fn fact_sentence(why: &str) -> Option<(&'static str, &'static str)> {
             ("{file} is empty: it shows nothing. Nothing was recorded.", "Check that it is the right file.")
         }
         "same_contact" => ("Those two are one contact already. Nothing was changed.", "Name two different contacts."),
+        _ => return connection_sentence(why),
+    })
+}
+
+/// Sentences about connections.
+fn connection_sentence(why: &str) -> Option<(&'static str, &'static str)> {
+    Some(match why {
+        "no_connection_key" => {
+            ("A connection's key has 1 to 40 small letters, digits, _ or -.", "For example: mailer.")
+        }
+        "not_there" => (
+            "{given} is not at this connection, as far as Akkoord knows. Nothing was changed.",
+            "`akkoord-cli connection preview KEY` lists who has to be taken out there.",
+        ),
+        "no_https" => (
+            "The address of an address book begins with https://, so that nobody reads along. Nothing was changed.",
+            "Ask whoever keeps it for that address.",
+        ),
+        "only_of_an_address_book" => (
+            "--{field} belongs to an address book; a file has none. Nothing was changed.",
+            "Leave it out, or add an address book with --url and --user.",
+        ),
         _ => return value_sentence(why),
     })
 }

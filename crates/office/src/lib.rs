@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod clock;
+pub mod connections;
 pub mod consents;
 pub mod drafts;
 pub mod intake;

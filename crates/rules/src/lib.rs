@@ -10,6 +10,7 @@ pub mod deadline;
 pub mod field;
 pub mod gate;
 pub mod law;
+pub mod outflow;
 pub mod person;
 pub mod request;
 pub mod span;

@@ -68,6 +68,8 @@ pub(crate) struct AnswerIn {
     pub(crate) prefer: Option<Channel>,
     /// The last day on which a yes holds; absent is as long as the purpose says.
     pub(crate) until: Option<NaiveDate>,
+    /// Keys of the connections that the data may be shared with.
+    pub(crate) share: Vec<String>,
     /// The parent or guardian who gave it for a child; empty for nobody.
     pub(crate) guardian: String,
 }
@@ -109,7 +111,7 @@ impl From<AnswerIn> for CallAnswer {
             channels: answer.channels.map(|channels| channels.into_iter().collect()),
             prefer: answer.prefer,
             until: answer.until,
-            share: Vec::new(),
+            share: answer.share,
             guardian: answer.guardian,
         }
     }

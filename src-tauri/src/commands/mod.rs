@@ -1,6 +1,7 @@
 //! What the page may ask for. Each command takes its arguments, makes one call and hands on the answer.
 
 pub(crate) mod call;
+pub(crate) mod connections;
 pub(crate) mod consent;
 pub(crate) mod drafts;
 pub(crate) mod files;

@@ -115,6 +115,24 @@ export const commands = {
 	objectionRecord: (contact: string, purpose: string | null, how: How) => typedError<Done<Objection>, Refusal>(__TAURI_INVOKE("objection_record", { contact, purpose, how })),
 	/**  The person took an objection back; answers how many stood. */
 	objectionLift: (contact: string, purpose: string | null, reason: string) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("objection_lift", { contact, purpose, reason })),
+	/**  Every connection that still receives, in the order of adding. */
+	connectionsList: () => typedError<Connection[], Refusal>(__TAURI_INVOKE("connections_list")),
+	/**  One connection. */
+	connectionShow: (key: string) => typedError<Connection, Refusal>(__TAURI_INVOKE("connection_show", { key })),
+	/**  Defines a connection. */
+	connectionAdd: (connection: NewConnection) => typedError<Done<ConnectionPut>, Refusal>(__TAURI_INVOKE("connection_add", { connection })),
+	/**  Changes a connection; what is absent stays as it is. */
+	connectionSet: (key: string, change: ConnectionChange) => typedError<Done<ConnectionPut>, Refusal>(__TAURI_INVOKE("connection_set", { key, change })),
+	/**  Ends a connection: it receives nothing any more. */
+	connectionEnd: (key: string) => typedError<Done<ConnectionEnded>, Refusal>(__TAURI_INVOKE("connection_end", { key })),
+	/**  What a run would do now, in numbers; nothing is sent. */
+	connectionPreview: (key: string) => typedError<OutflowTally, Refusal>(__TAURI_INVOKE("connection_preview", { key })),
+	/**  The people who stay for a reason first of all; without one, those who have to be taken out at the connection. */
+	connectionStaying: (key: string, reason: Reason | null, limit: number) => typedError<Staying, Refusal>(__TAURI_INVOKE("connection_staying", { key, reason, limit })),
+	/**  Writes a file for a connection where exports go, with the record of it. */
+	connectionExport: (key: string, format: ConnectionFormat) => typedError<Done<Saved<ConnectionSent>>, Refusal>(__TAURI_INVOKE("connection_export", { key, format })),
+	/**  Ticks off that people, by their ids, were taken out at a connection. */
+	connectionRemoved: (key: string, contacts: string[]) => typedError<Done<ConnectionRemoved>, Refusal>(__TAURI_INVOKE("connection_removed", { key, contacts })),
 	/**  What would follow if the conversation were saved as it stands; nothing is. */
 	callForesee: (call: CallIn) => typedError<Foreseen[], Refusal>(__TAURI_INVOKE("call_foresee", { call })),
 	/**  Records the conversation: the person, if new, and every answer. */
@@ -243,6 +261,8 @@ export type AnswerIn = {
 	prefer: ContactChannel | null,
 	/**  The last day on which a yes holds; absent is as long as the purpose says. */
 	until: string | null,
+	/**  Keys of the connections that the data may be shared with. */
+	share: string[],
 	/**  The parent or guardian who gave it for a child; empty for nobody. */
 	guardian: string,
 };
@@ -263,6 +283,8 @@ export type Area =
 "requests" | 
 /**  Imports. */
 "imports" | 
+/**  Connections and what went to them. */
+"connections" | 
 /**  Registers: audit, blocked list. */
 "registers" | 
 /**  Settings, fields, keys. */
@@ -448,6 +470,135 @@ export type Conflict = {
 	/**  The field. */
 	field: string,
 };
+
+/**  A connection as lists and its own page show it. */
+export type Connection = {
+	/**  Its name for programs. */
+	key: string,
+	/**  Its name for people. */
+	title: string,
+	/**  How data gets there. */
+	kind: ConnectionKind,
+	/**  What it receives, in the order in which fields are shown. */
+	fields: ConnectionField[],
+	/**  Keys of the purposes that it is for. */
+	purposes: string[],
+	/**  The highest sensitivity that it may receive. */
+	max_sensitivity: Sensitivity,
+	/**  Whether it is in the European Economic Area. */
+	eea: boolean,
+	/**  The channel on which it reaches people, where it is there for that. */
+	channel: ContactChannel | null,
+	/**  The address of an address book; empty for a file. */
+	url: string,
+	/**  Who signs in there; empty for a file. */
+	user: string,
+	/**  How many people's data it has. */
+	people_there: number,
+	/**  The last time that data went. */
+	last: ConnectionLast | null,
+};
+
+/**  What to change; what is absent stays as it is. */
+export type ConnectionChange = {
+	/**  Its name for people. */
+	title?: string | null,
+	/**  Keys of the fields that it receives. */
+	fields?: string[] | null,
+	/**  Keys of the purposes that it is for; none is no purpose any more. */
+	purposes?: string[] | null,
+	/**  The highest sensitivity that it may receive. */
+	max_sensitivity?: Sensitivity | null,
+	/**  Whether it is in the European Economic Area. */
+	eea?: boolean | null,
+	/**  The channel on which it reaches people: its code, or nothing for none. */
+	channel?: string | null,
+	/**  The address of an address book. */
+	url?: string | null,
+	/**  Who signs in there. */
+	user?: string | null,
+};
+
+/**  A connection that was ended. */
+export type ConnectionEnded = {
+	/**  Its key. */
+	connection: string,
+	/**  How many people's data it has and nobody took out there. */
+	still_there: number,
+};
+
+/**  A field that a connection receives. */
+export type ConnectionField = {
+	/**  Its key. */
+	key: string,
+	/**  How sensitive it is. */
+	sensitivity: Sensitivity,
+	/**  Whether it is too sensitive for this connection, and always held back. */
+	held: boolean,
+};
+
+/**  What a file for a connection is written as. */
+export type ConnectionFormat = 
+/**  CSV as Google Contacts reads it. */
+"google" | 
+/**  CSV as Outlook reads it. */
+"outlook" | 
+/**  CSV with a column for each field, as newsletter services read it. */
+"csv" | 
+/**  vCard 4.0, one card after the other. */
+"vcard" | 
+/**  The e-mail addresses that went and may not be mailed any more, for a service to keep to. */
+"suppression";
+
+/**  How data gets to a connection. */
+export type ConnectionKind = 
+/**  A file that the owner hands over. */
+"file" | 
+/**  An address book on a server. */
+"carddav";
+
+/**  The last time that data went to a connection. */
+export type ConnectionLast = {
+	/**  When, RFC 3339 in the business's zone. */
+	at: string,
+	/**  How many people went. */
+	people: number,
+};
+
+/**  A connection that was defined or changed. */
+export type ConnectionPut = {
+	/**  Its key. */
+	connection: string,
+	/**  What the owner should know. */
+	warnings: ConnectionWarning[],
+};
+
+/**  What was ticked off. */
+export type ConnectionRemoved = {
+	/**  How many people's data is there no longer. */
+	removed: number,
+};
+
+/**  What was written. */
+export type ConnectionSent = {
+	/**  The run, by which each person's record names it; none where nobody's data went. */
+	disclosure: string | null,
+	/**  How many cells a spreadsheet would have taken for a formula: they begin with an apostrophe. */
+	guarded: number,
+	/**  By field, of how many people something had no place in this format. */
+	no_room: { [key in string]: number },
+	/**  How many addresses a suppression list holds. */
+	suppressed: number,
+} & OutflowTally;
+
+/**  What the owner should know about a connection that is not wrong. */
+export type ConnectionWarning = 
+/**  No purpose is shared with it, so nobody goes. */
+"no_purpose" | 
+/**  It asks for a field that is too sensitive for it, which is always held back. */
+"field_held_back" | 
+/**  It is outside the European Economic Area: passing data there needs a ground of its own (Art. 44 to 49). */
+"outside_eea";
 
 /**  Where a contact stands towards one purpose, as the contact's page shows it. */
 export type Consent = {
@@ -649,8 +800,8 @@ export type ContactShown = {
 	objections: ObjectionShown[],
 	/**  What it asked, the most urgent first. */
 	requests: RequestListed[],
-	/**  What went to which connection; a vault of this version has none. */
-	disclosures: Value[],
+	/**  What went to which connection, the first first. */
+	disclosures: Disclosure[],
 	/**  Whether it is on lock. */
 	restricted: boolean,
 	/**  The lock that it is on. */
@@ -736,6 +887,22 @@ export type Decision = {
 	evidence: string[],
 	/**  What to keep in mind. */
 	remind: Reminder | null,
+};
+
+/**  What went about one person, as their page shows it. */
+export type Disclosure = {
+	/**  The run in which it went. */
+	disclosure: string,
+	/**  The connection's key. */
+	connection: string,
+	/**  The connection's name for people. */
+	title: string,
+	/**  Whether it is in the European Economic Area. */
+	eea: boolean,
+	/**  When, RFC 3339 in the business's zone. */
+	at: string,
+	/**  The keys of the fields that went. */
+	fields: string[],
 };
 
 /**  What a recorded act gives back. */
@@ -1109,6 +1276,30 @@ export type Narrowed = {
 	people: number,
 };
 
+/**  A connection to be defined. */
+export type NewConnection = {
+	/**  Its name for programs: small letters, digits, `_` and `-`. */
+	key: string,
+	/**  Its name for people. */
+	title: string,
+	/**  How data gets there. */
+	kind: ConnectionKind,
+	/**  Keys of the fields that it receives. */
+	fields: string[],
+	/**  Keys of the purposes that it is for. */
+	purposes: string[],
+	/**  The highest sensitivity that it may receive. */
+	max_sensitivity: Sensitivity,
+	/**  Whether it is in the European Economic Area. */
+	eea: boolean,
+	/**  The channel on which it reaches people, where it is there for that: then people go only if that channel is allowed, too. */
+	channel: ContactChannel | null,
+	/**  The address of an address book; empty for a file. */
+	url: string,
+	/**  Who signs in there; empty for a file. */
+	user: string,
+};
+
 /**  Somebody who is typed in. */
 export type NewContact = {
 	/**  First name. */
@@ -1250,6 +1441,22 @@ export type Origin =
 "other" | 
 /**  Not known: told too, to be sure. */
 "unknown";
+
+/**  A run in numbers: people, and the fields that are held back of those who go. */
+export type OutflowTally = {
+	/**  How many people go. */
+	sent: number,
+	/**  How many stay. */
+	stays: number,
+	/**  How many of those the connection has from before, so that they have to be taken out there. */
+	to_remove: number,
+	/**  By reason, how many stay for it; the most first. Who stays for several is counted with the first. */
+	reasons: ReasonCount[],
+	/**  By field, of how many people it goes. */
+	fields: { [key in string]: number },
+	/**  By field, of how many people who go it is held back. */
+	withheld_fields: { [key in string]: number },
+};
 
 /**  Whom to leave in the list: those whom everything that is set here lets through. */
 export type PageFilter = {
@@ -1507,6 +1714,14 @@ export type Reason =
 "unknown_purpose" | 
 /**  Nobody with that id or address. */
 "unknown_contact";
+
+/**  How many people stay for a reason. */
+export type ReasonCount = {
+	/**  The reason. */
+	reason: Reason,
+	/**  How many people. */
+	people: number,
+};
 
 /**  What was recorded. */
 export type Recorded = {
@@ -1884,6 +2099,22 @@ export type Stander = {
 	wording_changed: boolean,
 };
 
+/**  People who do not go, the first of them by name. */
+export type Staying = {
+	/**  How many there are in all. */
+	total: number,
+	/**  The first of them, in alphabetical order. */
+	contacts: StayingContact[],
+};
+
+/**  Somebody who does not go. */
+export type StayingContact = {
+	/**  Who it is. */
+	contact: ContactListed,
+	/**  Why. */
+	reasons: Reason[],
+};
+
 /**  How far long work is. */
 export type Step = {
 	/**  Bytes of the file read so far. */
@@ -1921,7 +2152,7 @@ export type Strip = {
 	preferred: ContactChannel | null,
 	/**  The answer for each channel. */
 	channels: StripCell[],
-	/**  The answer for each connection; a vault of this version has none. */
+	/**  The answer for each connection that still receives. */
 	connections: StripConnection[],
 	/**  The events that show the answers, the first first: who recorded them, how and when, and the files that show them. */
 	events: ConsentEvent[],

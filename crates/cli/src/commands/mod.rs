@@ -2,6 +2,7 @@
 
 mod asked;
 pub(crate) mod audit;
+pub(crate) mod connection;
 pub(crate) mod consent;
 pub(crate) mod contact;
 pub(crate) mod deadline;
@@ -13,6 +14,7 @@ mod imported;
 mod look;
 pub(crate) mod may;
 pub(crate) mod objection;
+mod outflow;
 mod page;
 pub(crate) mod proof;
 pub(crate) mod purpose;
@@ -39,6 +41,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Command::Export(command) => export::run(command, &door),
         Command::Deadline(command) => deadline::run(&command),
         Command::Purpose(command) => purpose::run(command, &door),
+        Command::Connection(command) => connection::run(command, &door),
         Command::Consent(command) => consent::run(command, &door),
         Command::Proof(command) => proof::run(command, &door),
         Command::Objection(command) => objection::run(command, &door),

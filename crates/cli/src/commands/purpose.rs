@@ -181,7 +181,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         }
         Command::Set(set) => run_set(&mut door.write()?, &set),
         Command::Share { key, connection } => {
-            purposes::share(&mut door.write()?, &key, &connection)?;
+            purposes::share(&mut door.write()?, &key, &connection, clock::now())?;
             Ok(Outcome::new(
                 json!({ "purpose": key, "connection": connection }),
                 format!("Data for {key} may be shared with {connection} from now on."),

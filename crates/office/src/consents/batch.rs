@@ -58,7 +58,7 @@ pub fn batch(vault: &mut Vault, from: &Path, new: &NewAnswer, now: DateTime<Utc>
     let business = vault.business().clone();
     let by = vault.by().to_owned();
     let purpose = answerable(vault.rows(), &business, &new.purpose)?;
-    let checked = Checked::of(new, &business, &purpose, now)?;
+    let checked = Checked::of(new, vault.rows(), &business, &purpose, now)?;
     vault.record(Act::ConsentRecorded, None, now, |rows| {
         let contents = store_all(rows, &new.attach)?;
         let (mut batched, mut seen) = (Batched::default(), HashSet::new());

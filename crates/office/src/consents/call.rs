@@ -215,7 +215,7 @@ fn looked_over(
             note: call.note.clone(),
             ..NewAnswer::new(&answer.purpose, answer.yes, call.how, call.happened)
         };
-        let checked = Checked::of(&new, business, &purpose, now);
+        let checked = Checked::of(&new, rows, business, &purpose, now);
         let checked = checked.map_err(|problem| problem.with("purpose", answer.purpose.as_str()))?;
         Ok((purpose, new, checked))
     });

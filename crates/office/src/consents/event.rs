@@ -238,7 +238,7 @@ pub(crate) fn history(conn: &Connection, contact_no: i64, purpose_no: i64) -> Re
         "SELECT {FOLDED} FROM consent_event e WHERE purpose_no = ?2
            AND contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1) ORDER BY no"
     ))?;
-    let events = query.query_map([contact_no, purpose_no], folded)?;
+    let events = query.query_map([contact_no, purpose_no], |row| folded(row, 0))?;
     Ok(events.collect::<Result<_, _>>()?)
 }
 
@@ -246,30 +246,30 @@ pub(crate) fn history(conn: &Connection, contact_no: i64, purpose_no: i64) -> Re
 pub(crate) const FOLDED: &str = "e.no, e.id, e.happened_at, e.version, e.answer, e.channels, e.prefer, e.expires, e.share, \
     e.guardian <> '', e.explicit, e.unconfirmed, e.corrects";
 
-/// An event as the rules look at it.
-pub(crate) fn folded(row: &Row<'_>) -> rusqlite::Result<Event> {
-    let kind: String = row.get(4)?;
+/// An event as the rules look at it; its columns stand from this one on.
+pub(crate) fn folded(row: &Row<'_>, from: usize) -> rusqlite::Result<Event> {
+    let kind: String = row.get(from + 4)?;
     let answer = match kind.as_str() {
-        "given" => Answer::Given(terms(row)?),
+        "given" => Answer::Given(terms(row, from)?),
         "refused" => Answer::Refused,
         "confirmed" => Answer::Confirmed,
         "withdrawn" => Answer::Withdrawn,
-        "corrected" => Answer::Corrected { event: row.get(12)? },
+        "corrected" => Answer::Corrected { event: row.get(from + 12)? },
         // The table allows one more kind.
         _ => Answer::Asked,
     };
     Ok(Event {
-        seq: row.get(0)?,
-        id: row.get(1)?,
-        happened: DateTime::from_timestamp_millis(row.get(2)?).unwrap_or_default(),
-        version: row.get(3)?,
+        seq: row.get(from)?,
+        id: row.get(from + 1)?,
+        happened: DateTime::from_timestamp_millis(row.get(from + 2)?).unwrap_or_default(),
+        version: row.get(from + 3)?,
         answer,
     })
 }
 
-fn terms(row: &Row<'_>) -> rusqlite::Result<Terms> {
-    let text = |column: usize| row.get::<_, String>(column);
-    let channels: Option<String> = row.get(5)?;
+fn terms(row: &Row<'_>, from: usize) -> rusqlite::Result<Terms> {
+    let text = |column: usize| row.get::<_, String>(from + column);
+    let channels: Option<String> = row.get(from + 5)?;
     let (prefer, expires, share) = (text(6)?, text(7)?, text(8)?);
     Ok(Terms {
         // A set that cannot be read covers nothing.
@@ -277,9 +277,9 @@ fn terms(row: &Row<'_>) -> rusqlite::Result<Terms> {
         prefer: Channel::parse(&prefer),
         expires: day(&expires),
         share: share.split(',').filter(|key| !key.is_empty()).map(str::to_owned).collect(),
-        guardian: row.get(9)?,
-        explicit: row.get(10)?,
-        unconfirmed: row.get(11)?,
+        guardian: row.get(from + 9)?,
+        explicit: row.get(from + 10)?,
+        unconfirmed: row.get(from + 11)?,
     })
 }
 

@@ -3,21 +3,23 @@
 use std::path::Path;
 
 use akkoord_rules::consent::{Builtin, CONFIRM_DAYS, Purpose, Standing, day_of, fold};
-use akkoord_rules::gate::{self, Decision, Facts, Known, Reason, Told, sentence};
-use akkoord_rules::law::{Country, PhoneRule};
+use akkoord_rules::field::Sensitivity;
+use akkoord_rules::gate::{self, Decision, Facts, Known, Reason, Sharing, Told, sentence};
+use akkoord_rules::law::PhoneRule;
 use akkoord_rules::person::{Channel, ChannelSet};
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
 use super::event::history;
+use super::facts::{addresses, country, has_label, is_younger, label_key, secondhand};
 use super::named::each_named;
 use super::objection::{Objected, objected};
 use crate::people::{Who, locked_on, matching};
-use crate::problem::{Code, Problem, Result};
-use crate::purposes::{Stored, find, unknown_connection};
+use crate::problem::{Problem, Result};
+use crate::purposes::{Stored, find};
+use crate::vault::connection::{self, live};
 use crate::vault::{Business, Vault};
 
 /// What somebody wants to do.
@@ -59,7 +61,7 @@ pub struct Answered {
 /// Asks about the contact that an id or e-mail address names. For an address of several: allowed only if allowed for all.
 ///
 /// # Errors
-/// [`Code::NotFound`] for an unknown connection; faults of the database. That somebody or the purpose is unknown is an
+/// [`Code::NotFound`] for an unknown connection or field; faults of the database. That somebody or the purpose is unknown is an
 /// answer, no error.
 pub fn may(vault: &Vault, contact: &str, question: &Question) -> Result<Answered> {
     let gate = Gate::of(vault, question)?;
@@ -117,45 +119,110 @@ pub(super) struct Gate<'v> {
     purpose: Option<Purpose>,
     /// The purpose's label as it is compared.
     label: Option<String>,
-    channel: Channel,
+    aim: Aim,
     phone: &'static PhoneRule,
     child_age: u8,
     on: NaiveDate,
 }
 
+/// What somebody wants to do, looked up.
+#[derive(Debug, Clone)]
+enum Aim {
+    Channel(Channel),
+    /// A connection's key and title; whom it was shared with shows with each person.
+    Connection {
+        key: String,
+        title: String,
+        sharing: Sharing,
+    },
+}
+
+impl Aim {
+    /// Passing data to a connection for a purpose.
+    fn connection(stored: connection::Stored, purpose: &str, field: Option<(bool, Sensitivity)>) -> Self {
+        let sharing = Sharing {
+            shared: stored.purposes.iter().any(|(_, key)| key == purpose),
+            permitted: false,
+            received: field.is_none_or(|(received, _)| received),
+            field: field.map(|(_, sensitivity)| sensitivity),
+            ceiling: stored.ceiling,
+        };
+        Self::Connection { key: stored.key, title: stored.title, sharing }
+    }
+
+    /// The target for somebody who stands so.
+    fn target(&self, standing: &Standing) -> gate::Target {
+        match self {
+            Self::Channel(channel) => gate::Target::Channel(*channel),
+            Self::Connection { key, sharing, .. } => {
+                gate::Target::Connection(Sharing { permitted: standing.share.contains(key), ..*sharing })
+            }
+        }
+    }
+}
+
 /// What the gate looks at of one contact.
-#[derive(Debug)]
-struct Gathered {
-    standing: Standing,
-    restricted: bool,
-    objected: Objected,
-    labelled: bool,
-    addresses: ChannelSet,
-    secondhand: ChannelSet,
-    minor: bool,
+#[derive(Debug, Clone)]
+pub(crate) struct Gathered {
+    pub(crate) standing: Standing,
+    pub(super) restricted: bool,
+    pub(super) objected: Objected,
+    pub(super) labelled: bool,
+    pub(super) addresses: ChannelSet,
+    pub(super) secondhand: ChannelSet,
+    pub(super) minor: bool,
+}
+
+impl Gathered {
+    /// All that the gate looks at.
+    pub(crate) fn facts<'a>(
+        &'a self,
+        purpose: Option<&'a Purpose>,
+        phone: &'a PhoneRule,
+        target: gate::Target,
+    ) -> Facts<'a> {
+        Facts {
+            known: Known::Known,
+            purpose,
+            restricted: self.restricted,
+            objected_marketing: self.objected.marketing,
+            objected_purpose: self.objected.purpose,
+            labelled: self.labelled,
+            standing: &self.standing,
+            addresses: self.addresses,
+            secondhand: self.secondhand,
+            minor: self.minor,
+            phone,
+            target,
+        }
+    }
 }
 
 impl<'v> Gate<'v> {
     /// Looks the purpose up, and what the country says on that day.
     pub(super) fn of(vault: &'v Vault, question: &'v Question) -> Result<Self> {
         let (conn, business) = (vault.rows(), vault.business());
-        let channel = match &question.target {
-            Target::Channel(channel) => *channel,
-            Target::Connection { key, .. } => return Err(unknown_connection(key)),
+        let aim = match &question.target {
+            Target::Channel(channel) => Aim::Channel(*channel),
+            Target::Connection { key, field } => {
+                let stored = live(conn, key)?;
+                let field = field.as_deref().map(|field| asked_field(conn, &stored, field)).transpose()?;
+                Aim::connection(stored, &question.purpose, field)
+            }
         };
         let stored = find(conn, business, &question.purpose)?;
         let purpose = match Builtin::parse(&question.purpose) {
             Some(builtin) => Some(Purpose::builtin(builtin)),
             None => stored.as_ref().map(|stored| stored.rules.clone()),
         };
-        Self::with(conn, business, &question.purpose, stored, purpose, channel, question.on)
+        Self::with(conn, business, &question.purpose, stored, purpose, aim, question.on)
     }
 
     /// The question whether people may be asked for their consent to a purpose.
     pub(super) fn asking(vault: &'v Vault, purpose: &'v Stored, channel: Channel, on: NaiveDate) -> Result<Self> {
         let asking = Purpose { marketing: purpose.rules.marketing, ..Purpose::builtin(Builtin::Ask) };
         let (conn, business) = (vault.rows(), vault.business());
-        Self::with(conn, business, &purpose.rules.key, Some(purpose.clone()), Some(asking), channel, on)
+        Self::with(conn, business, &purpose.rules.key, Some(purpose.clone()), Some(asking), Aim::Channel(channel), on)
     }
 
     /// The question whether people may be reached for a purpose, also inside a running act.
@@ -167,7 +234,17 @@ impl<'v> Gate<'v> {
         on: NaiveDate,
     ) -> Result<Self> {
         let rules = Some(purpose.rules.clone());
-        Self::with(conn, business, &purpose.rules.key, Some(purpose.clone()), rules, channel, on)
+        Self::with(conn, business, &purpose.rules.key, Some(purpose.clone()), rules, Aim::Channel(channel), on)
+    }
+
+    /// What is looked at of people about a purpose whatever is to be done, also inside a running act.
+    pub(super) fn about(
+        conn: &'v Connection,
+        business: &'v Business,
+        purpose: &'v Stored,
+        on: NaiveDate,
+    ) -> Result<Self> {
+        Self::reaching(conn, business, purpose, Channel::InPerson, on)
     }
 
     fn with(
@@ -176,30 +253,40 @@ impl<'v> Gate<'v> {
         asked: &'v str,
         stored: Option<Stored>,
         purpose: Option<Purpose>,
-        channel: Channel,
+        aim: Aim,
         on: NaiveDate,
     ) -> Result<Self> {
         let country = country(business)?;
         let (phone, child_age) = (country.phone_marketing(on), country.child_age());
         let label = purpose.as_ref().and_then(|purpose| purpose.label.as_deref()).map(label_key);
-        Ok(Self { conn, business, asked, stored, purpose, label, channel, phone, child_age, on })
+        Ok(Self { conn, business, asked, stored, purpose, label, aim, phone, child_age, on })
     }
 
     /// Asks about one contact and whoever was merged into it.
     pub(super) fn decide(&self, who: Who) -> Result<(Decision, Standing)> {
         let gathered = self.gather(who)?;
-        Ok((self.judge(&gathered, self.channel), gathered.standing))
+        Ok((self.judge(&gathered, self.aim.target(&gathered.standing)), gathered.standing))
     }
 
     /// Asks about one contact for every channel.
     pub(super) fn decide_each(&self, who: Who) -> Result<(Vec<(Channel, Decision)>, Standing)> {
         let gathered = self.gather(who)?;
-        let each = Channel::ALL.iter().map(|channel| (*channel, self.judge(&gathered, *channel))).collect();
+        let each = Channel::ALL
+            .iter()
+            .map(|channel| (*channel, self.judge(&gathered, gate::Target::Channel(*channel))))
+            .collect();
         Ok((each, gathered.standing))
     }
 
+    /// Asks about one contact for each of these connections.
+    pub(super) fn decide_sharing(&self, who: Who, all: &[connection::Stored]) -> Result<Vec<Decision>> {
+        let gathered = self.gather(who)?;
+        let aim = |stored: &connection::Stored| Aim::connection(stored.clone(), self.asked, None);
+        Ok(all.iter().map(|stored| self.judge(&gathered, aim(stored).target(&gathered.standing))).collect())
+    }
+
     /// What of a contact the rules look at, whatever the channel.
-    fn gather(&self, who: Who) -> Result<Gathered> {
+    pub(super) fn gather(&self, who: Who) -> Result<Gathered> {
         let purpose_no = self.stored.as_ref().map(|stored| stored.no);
         let standing = match (&self.stored, &self.purpose) {
             (Some(stored), Some(purpose)) => {
@@ -219,29 +306,22 @@ impl<'v> Gate<'v> {
         })
     }
 
-    fn judge(&self, gathered: &Gathered, channel: Channel) -> Decision {
-        gate::may(&Facts {
-            known: Known::Known,
-            purpose: self.purpose.as_ref(),
-            restricted: gathered.restricted,
-            objected_marketing: gathered.objected.marketing,
-            objected_purpose: gathered.objected.purpose,
-            labelled: gathered.labelled,
-            standing: &gathered.standing,
-            addresses: gathered.addresses,
-            secondhand: gathered.secondhand,
-            minor: gathered.minor,
-            phone: self.phone,
-            target: gate::Target::Channel(channel),
-        })
+    fn judge(&self, gathered: &Gathered, target: gate::Target) -> Decision {
+        gate::may(&gathered.facts(self.purpose.as_ref(), self.phone, target))
     }
 
     pub(super) fn sentence(&self, decision: &Decision, standing: &Standing) -> String {
         let told = Told {
             purpose: self.stored.as_ref().map_or(self.asked, |stored| stored.title.as_str()),
-            channel: Some(self.channel),
+            channel: match self.aim {
+                Aim::Channel(channel) => Some(channel),
+                Aim::Connection { .. } => None,
+            },
             law: self.purpose.as_ref().and_then(|purpose| purpose.builtin),
-            connection: "",
+            connection: match &self.aim {
+                Aim::Channel(_) => "",
+                Aim::Connection { title, .. } => title,
+            },
             register: self.phone.register.as_deref(),
             since: standing.since.map(|since| day_of(since, self.business.zone)),
             expires: standing.expires,
@@ -250,80 +330,14 @@ impl<'v> Gate<'v> {
     }
 }
 
-pub(super) fn country(business: &Business) -> Result<Country> {
-    business
-        .country
-        .parse()
-        .map_err(|error: akkoord_rules::law::UnknownCountry| Problem::new(Code::VaultDamaged).because(error))
-}
-
-/// Whether somebody of the group is below the country's age for consenting alone on that day.
-pub(super) fn is_minor(conn: &Connection, business: &Business, contact_no: i64, on: NaiveDate) -> Result<bool> {
-    is_younger(conn, contact_no, country(business)?.child_age(), on)
-}
-
-fn is_younger(conn: &Connection, contact_no: i64, age: u8, on: NaiveDate) -> Result<bool> {
-    let mut query = conn.prepare_cached(
-        "SELECT birthday FROM contact WHERE birthday <> ''
-           AND no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)",
-    )?;
-    let mut rows = query.query([contact_no])?;
-    while let Some(row) = rows.next()? {
-        let birthday: String = row.get(0)?;
-        // A birthday without its year says no age.
-        let born = birthday.parse::<NaiveDate>().ok();
-        if born.is_some_and(|born| on.years_since(born).is_none_or(|years| years < u32::from(age))) {
-            return Ok(true);
-        }
+/// Whether a connection receives a field, and how sensitive that is.
+fn asked_field(conn: &Connection, stored: &connection::Stored, key: &str) -> Result<(bool, Sensitivity)> {
+    if let Some(field) = stored.fields.iter().find(|field| field.key == key) {
+        return Ok((true, field.sensitivity));
     }
-    Ok(false)
-}
-
-/// A label as it is compared: people write one label with and without a capital, and accents in either of their two forms.
-fn label_key(label: &str) -> String {
-    label.trim().to_lowercase().nfc().collect()
-}
-
-/// Whether somebody of the group has the label, given as [`label_key`].
-fn has_label(conn: &Connection, contact_no: i64, label: &str) -> Result<bool> {
-    let mut query = conn.prepare_cached(
-        "SELECT label FROM contact_label
-         WHERE contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)",
-    )?;
-    let mut rows = query.query([contact_no])?;
-    while let Some(row) = rows.next()? {
-        if label_key(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?) == label {
-            return Ok(true);
-        }
+    let mut query = conn.prepare_cached("SELECT 1 FROM field WHERE key = ?")?;
+    if !query.exists([key])? {
+        return Err(Problem::not_found("field", key));
     }
-    Ok(false)
-}
-
-/// The channels on which the group has an address.
-fn addresses(conn: &Connection, contact_no: i64) -> Result<ChannelSet> {
-    Ok(conn
-        .prepare_cached(
-            "WITH one (no) AS (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)
-             SELECT EXISTS (SELECT 1 FROM contact_email WHERE contact_no IN (SELECT no FROM one)),
-                    EXISTS (SELECT 1 FROM contact_phone WHERE contact_no IN (SELECT no FROM one)),
-                    EXISTS (SELECT 1 FROM contact_address WHERE contact_no IN (SELECT no FROM one)
-                              AND (street <> '' OR po_box <> ''))",
-        )?
-        .query_row([contact_no], |row| Ok(ChannelSet::reachable(row.get(0)?, row.get(1)?, row.get(2)?)))?)
-}
-
-/// The channels on which the group has an address that did not come from the person. Which of several addresses will be
-/// used is not known here, so one such address is enough.
-fn secondhand(conn: &Connection, contact_no: i64) -> Result<ChannelSet> {
-    Ok(conn
-        .prepare_cached(
-            "WITH one (no) AS (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)
-             SELECT EXISTS (SELECT 1 FROM contact_email a JOIN source s ON s.no = a.source_no
-                              WHERE a.contact_no IN (SELECT no FROM one) AND s.origin <> 'self'),
-                    EXISTS (SELECT 1 FROM contact_phone a JOIN source s ON s.no = a.source_no
-                              WHERE a.contact_no IN (SELECT no FROM one) AND s.origin <> 'self'),
-                    EXISTS (SELECT 1 FROM contact_address a JOIN source s ON s.no = a.source_no
-                              WHERE a.contact_no IN (SELECT no FROM one) AND s.origin <> 'self')",
-        )?
-        .query_row([contact_no], |row| Ok(ChannelSet::reachable(row.get(0)?, row.get(1)?, row.get(2)?)))?)
+    Ok((false, Sensitivity::High))
 }

@@ -3,8 +3,10 @@
 mod batch;
 mod call;
 mod check;
+mod crowd;
 mod dashboard;
 mod event;
+mod facts;
 mod follow;
 mod history;
 mod may;
@@ -33,9 +35,11 @@ pub use strip::{Strip, StripCell, StripConnection, Ways, strip, ways};
 pub use when::{happened, on_day, said_no};
 
 pub(crate) use check::changed;
+pub(crate) use crowd::{Crowd, Cursor, Member};
 pub(crate) use dashboard::persons;
 pub(crate) use follow::withdraw_all;
 pub(crate) use history::consents_of;
+pub(crate) use may::Gathered;
 pub(crate) use objection::{objections_of, put as put_objection};
 pub(crate) use people::Stood;
 pub(crate) use proof::{Belongs, attach, of_request, store_all};

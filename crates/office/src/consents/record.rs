@@ -1,5 +1,7 @@
 //! Recording what a person answered.
 
+use std::collections::BTreeSet;
+
 use akkoord_rules::consent::{How, Status, day_of};
 use akkoord_rules::person::{Channel, ChannelSet};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -8,13 +10,14 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::event::{EventRow, put};
-use super::may::is_minor;
+use super::facts::is_minor;
 use super::proof::{Content, ProofShown, store_all};
 use super::standing::refresh;
 use crate::people::{Who, resolve, unlocked};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::incoming::Given;
-use crate::purposes::{Stored, answerable, codes, unknown_connection, wordings};
+use crate::purposes::{Stored, answerable, codes, wordings};
+use crate::vault::connection::live;
 use crate::vault::{Act, Business, Done, Rows, Vault};
 
 /// An answer to be recorded.
@@ -132,7 +135,7 @@ pub fn record(vault: &mut Vault, contact: &str, new: &NewAnswer, now: DateTime<U
     let by = vault.by().to_owned();
     let who = resolve(vault.rows(), contact)?;
     let purpose = answerable(vault.rows(), &business, &new.purpose)?;
-    let checked = Checked::of(new, &business, &purpose, now)?;
+    let checked = Checked::of(new, vault.rows(), &business, &purpose, now)?;
     vault.record(Act::ConsentRecorded, None, now, |rows| {
         let contents = store_all(rows, &new.attach)?;
         let recorded = answer(rows, &business, who, &purpose, new, &checked, &contents, &by, now)?;
@@ -146,18 +149,23 @@ pub fn record(vault: &mut Vault, contact: &str, new: &NewAnswer, now: DateTime<U
 pub(super) struct Checked {
     version: u32,
     channels: ChannelSet,
+    /// The connections' keys, parted by commas.
+    share: String,
     expires: Option<NaiveDate>,
     /// The named version began after the day of the answer.
     later_version: bool,
 }
 
 impl Checked {
-    pub(super) fn of(new: &NewAnswer, business: &Business, purpose: &Stored, now: DateTime<Utc>) -> Result<Self> {
+    pub(super) fn of(
+        new: &NewAnswer,
+        conn: &Connection,
+        business: &Business,
+        purpose: &Stored,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
         if new.happened > now {
             return Err(Problem::new(Code::InFuture).with("given", new.happened.to_rfc3339()));
-        }
-        if let Some(connection) = new.share.first() {
-            return Err(unknown_connection(connection));
         }
         let day = day_of(new.happened.to_utc(), business.zone);
         let in_force = purpose.rules.version_on(day);
@@ -172,13 +180,20 @@ impl Checked {
         if let Some(outside) = new.prefer.filter(|prefer| !channels.contains(*prefer)) {
             return refuse(outside);
         }
-        for (field, set) in [("until", new.until.is_some()), ("prefer", new.prefer.is_some())] {
+        let of_a_yes =
+            [("until", new.until.is_some()), ("prefer", new.prefer.is_some()), ("share", !new.share.is_empty())];
+        for (field, set) in of_a_yes {
             if set && !new.yes {
                 return Err(Problem::invalid(field, "only_of_a_yes"));
             }
         }
         let expires = new.until.map(|until| end(until, new)).transpose()?;
-        Ok(Self { version, channels, expires, later_version: version != in_force && since > day })
+        let share: BTreeSet<&str> = new.share.iter().map(String::as_str).collect();
+        for key in &share {
+            live(conn, key)?;
+        }
+        let share = share.into_iter().collect::<Vec<_>>().join(",");
+        Ok(Self { version, channels, share, expires, later_version: version != in_force && since > day })
     }
 }
 
@@ -218,6 +233,7 @@ pub(super) fn answer(
         channels: Some(codes(checked.channels)),
         prefer: new.prefer.map(|channel| channel.as_str().to_owned()).unwrap_or_default(),
         expires: checked.expires.map(|day| day.to_string()).unwrap_or_default(),
+        share: checked.share.clone(),
         guardian: new.guardian.trim().to_owned(),
         explicit: new.explicit,
         unconfirmed: new.yes && (new.unconfirmed || matches!(new.how, How::WebForm | How::Email)),

@@ -12,7 +12,7 @@ use super::may::{Gate, Question, Target};
 use crate::people::resolve;
 use crate::problem::Result;
 use crate::purposes;
-use crate::vault::Vault;
+use crate::vault::{Vault, connection};
 
 /// May this person be reached for this purpose, on each channel.
 #[derive(Debug, Clone, Serialize)]
@@ -34,7 +34,7 @@ pub struct Strip {
     pub preferred: Option<Channel>,
     /// The answer for each channel.
     pub channels: Vec<StripCell>,
-    /// The answer for each connection; a vault of this version has none.
+    /// The answer for each connection that still receives.
     pub connections: Vec<StripConnection>,
     /// The events that show the answers, the first first: who recorded them, how and when, and the files that show them.
     pub events: Vec<EventShown>,
@@ -70,10 +70,19 @@ pub fn strip(vault: &Vault, contact: &str, purpose: &str, on: NaiveDate) -> Resu
     let (conn, business) = (vault.rows(), vault.business());
     let who = resolve(conn, contact)?;
     let question = question(purpose, on);
-    let (decisions, standing) = Gate::of(vault, &question)?.decide_each(who)?;
-    let shows = |event: &EventShown| decisions.iter().any(|(_, decision)| decision.evidence.contains(&event.event));
+    let gate = Gate::of(vault, &question)?;
+    let (decisions, standing) = gate.decide_each(who)?;
+    let receivers = connection::all(conn)?;
+    let sharing = gate.decide_sharing(who, &receivers)?;
+    let all = || decisions.iter().map(|(_, decision)| decision).chain(&sharing);
+    let shows = |event: &EventShown| all().any(|decision| decision.evidence.contains(&event.event));
     let events = events_of(conn, business, who.no)?.into_iter().filter(shows).collect();
     let cell = |(channel, decision)| StripCell { channel, decision };
+    let named = |(stored, decision): (connection::Stored, Decision)| StripConnection {
+        key: stored.key,
+        title: stored.title,
+        decision,
+    };
     Ok(Strip {
         contact: who.id,
         purpose: purpose.to_owned(),
@@ -84,7 +93,7 @@ pub fn strip(vault: &Vault, contact: &str, purpose: &str, on: NaiveDate) -> Resu
         preferred: standing.prefer,
         events,
         channels: decisions.into_iter().map(cell).collect(),
-        connections: Vec::new(),
+        connections: receivers.into_iter().zip(sharing).map(named).collect(),
     })
 }
 

@@ -6,7 +6,7 @@ mod name;
 mod portability;
 mod readme;
 mod table;
-mod vcard;
+pub(crate) mod vcard;
 
 pub use archive::Written;
 pub use name::free;

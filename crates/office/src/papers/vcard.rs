@@ -11,7 +11,7 @@ use crate::intake::draft::{Address, Draft};
 const LINE: usize = 75;
 
 /// The card of one person or organisation.
-pub(super) fn vcard(id: Uuid, draft: &Draft, organisation: bool) -> String {
+pub(crate) fn vcard(id: Uuid, draft: &Draft, organisation: bool) -> String {
     let mut card = Card::default();
     card.line("BEGIN", "VCARD");
     card.line("VERSION", "4.0");

@@ -14,9 +14,10 @@ use crate::consents::{Consent, ObjectionShown, consents_of, objections_of};
 use crate::intake::draft::{Draft, Email, Phone, Website};
 use crate::problem::Result;
 use crate::requests;
-use crate::vault::Vault;
 use crate::vault::contact;
+use crate::vault::disclosure;
 use crate::vault::source::{self, SourceShown};
+use crate::vault::{DisclosureShown, Vault};
 
 /// A contact's page.
 #[derive(Debug, Clone, Serialize)]
@@ -41,8 +42,8 @@ pub struct Shown {
     pub objections: Vec<ObjectionShown>,
     /// What it asked, the most urgent first.
     pub requests: Vec<requests::Listed>,
-    /// What went to which connection; a vault of this version has none.
-    pub disclosures: Vec<serde_json::Value>,
+    /// What went to which connection, the first first.
+    pub disclosures: Vec<DisclosureShown>,
     /// Whether it is on lock.
     pub restricted: bool,
     /// The lock that it is on.
@@ -148,7 +149,7 @@ pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
         consents: consents_of(vault, who, now)?,
         objections: objections_of(conn, vault.business(), who.no)?,
         requests: requests::of_contact(conn, who.no, vault.business().today(now))?,
-        disclosures: Vec::new(),
+        disclosures: disclosure::of_contact(conn, vault.business(), who.no)?,
         restricted: restriction.is_some(),
         restriction,
         retention: serde_json::Map::new(),

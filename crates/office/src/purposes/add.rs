@@ -12,7 +12,8 @@ use uuid::Uuid;
 use super::stored::answerable;
 use super::wording::{Wording, put};
 use crate::problem::{Code, Problem, Result};
-use crate::vault::{Act, Done, Vault};
+use crate::vault::connection::{self, live};
+use crate::vault::{Act, Done, Rows, Vault};
 
 /// A purpose to be defined.
 #[derive(Debug, Clone, Deserialize)]
@@ -68,6 +69,12 @@ pub struct Added {
 /// The longest key and label.
 const KEY_MAX: usize = 40;
 
+/// Whether programs can call a purpose or a connection by this key.
+pub(crate) fn is_key(key: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+    !key.is_empty() && key.len() <= KEY_MAX && key.chars().all(plain)
+}
+
 /// Defines a purpose with its first version.
 ///
 /// # Errors
@@ -101,13 +108,15 @@ pub fn add(vault: &mut Vault, new: &NewPurpose, now: DateTime<Utc>) -> Result<Do
             "label": label, "retention": retention, "version": 1, "wording": wording,
         });
         rows.fact(None, &json!({ "purpose": facts }))?;
+        for connection in &new.share {
+            share_with(rows, (no, &new.key), connection)?;
+        }
         Ok(Added { purpose: new.key.clone(), version: 1, warnings: warnings(new) })
     })
 }
 
 fn check(new: &NewPurpose) -> Result<()> {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
-    if new.key.is_empty() || new.key.len() > KEY_MAX || !new.key.chars().all(plain) {
+    if !is_key(&new.key) {
         return Err(Problem::invalid("key", "no_purpose_key"));
     }
     if Builtin::parse(&new.key).is_some() {
@@ -119,7 +128,7 @@ fn check(new: &NewPurpose) -> Result<()> {
     if new.label.as_deref().is_some_and(|label| label.trim().is_empty()) {
         return Err(Problem::invalid("label", "empty"));
     }
-    new.share.first().map_or(Ok(()), |connection| Err(unknown_connection(connection)))
+    Ok(())
 }
 
 fn warnings(new: &NewPurpose) -> Vec<Warning> {
@@ -132,15 +141,21 @@ fn warnings(new: &NewPurpose) -> Vec<Warning> {
 /// Shares a purpose with a connection.
 ///
 /// # Errors
-/// [`Code::NotFound`] for the purpose or the connection.
-pub fn share(vault: &mut Vault, key: &str, connection: &str) -> Result<Done<()>> {
-    answerable(vault.rows(), vault.business(), key)?;
-    Err(unknown_connection(connection))
+/// [`Code::NotFound`] for the purpose or the connection; [`Code::BuiltinPurpose`].
+pub fn share(vault: &mut Vault, key: &str, connection: &str, now: DateTime<Utc>) -> Result<Done<()>> {
+    let stored = answerable(vault.rows(), vault.business(), key)?;
+    let id = live(vault.rows(), connection)?.id;
+    vault.record(Act::ConnectionSet, Some(id), now, |rows| share_with(rows, (stored.no, key), connection))
 }
 
-/// The one place that looks connections up: a vault of this version has none.
-pub(crate) fn unknown_connection(key: &str) -> Problem {
-    Problem::not_found("connection", key)
+/// Shares a purpose, its row and its key, with a connection inside the running act.
+fn share_with(rows: &mut Rows<'_>, (no, key): (i64, &str), connection: &str) -> Result<()> {
+    let mut stored = live(rows, connection)?;
+    if stored.purposes.iter().all(|(known, _)| *known != no) {
+        stored.purposes.push((no, key.to_owned()));
+        stored.purposes.sort();
+    }
+    connection::put(rows, &stored)
 }
 
 /// A set of channels as its column holds it.

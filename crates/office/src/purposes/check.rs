@@ -49,7 +49,8 @@ fn sealed(conn: &Connection) -> Result<BTreeMap<String, (i64, Known)>> {
         let (seq, at, facts, id): (i64, i64, String, Option<String>) =
             (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
         let facts: Value = serde_json::from_str(&facts).unwrap_or_default();
-        let facts = &facts["purpose"];
+        // Beside a purpose an entry may seal the connections that it is shared with.
+        let Some(facts) = facts.get("purpose") else { continue };
         let key = facts["key"].as_str().unwrap_or_default().to_owned();
         let version = facts["version"].as_i64().unwrap_or_default();
         let (last, known) = purposes.entry(key).or_default();

@@ -14,6 +14,6 @@ pub use set::{PurposeChange, PurposeSet, SHORT_MAX, set};
 pub use show::{PurposeShown, VersionShown, WordingShown, list, show};
 pub use wording::{WORDING_MAX, Wording, read_wording, revise, word};
 
-pub(crate) use add::{codes, unknown_connection};
+pub(crate) use add::{codes, is_key};
 pub(crate) use check::changed;
 pub(crate) use stored::{Stored, all, answerable, by_no, channels_of, find, latest, wordings};

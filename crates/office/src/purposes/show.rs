@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::set::short;
 use super::stored::{Stored, all, find};
 use crate::problem::{Problem, Result};
-use crate::vault::{Vault, hex};
+use crate::vault::{Vault, connection, hex};
 
 /// A purpose.
 #[derive(Debug, Clone, Serialize)]
@@ -106,7 +106,7 @@ fn shown(vault: &Vault, stored: &Stored) -> Result<PurposeShown> {
         channels: rules.channels.iter().collect(),
         label: rules.label.clone().unwrap_or_default(),
         retention: stored.retention.clone(),
-        share: Vec::new(),
+        share: connection::shared_with(vault.rows(), stored.no)?,
         builtin: false,
         versions: rules.versions.iter().map(version).collect::<Result<_>>()?,
     })

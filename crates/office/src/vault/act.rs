@@ -15,6 +15,8 @@ pub enum Area {
     Requests,
     /// Imports.
     Imports,
+    /// Connections and what went to them.
+    Connections,
     /// Registers: audit, blocked list.
     Registers,
     /// Settings, fields, keys.
@@ -87,6 +89,18 @@ acts! {
     PurposeWorded = "purpose_worded" touches [Consent],
     /// A purpose's name, channels, label or retention was set.
     PurposeSet = "purpose_set" touches [Consent, Contacts],
+    /// A connection was defined.
+    ConnectionAdded = "connection_added" touches [Connections, Consent],
+    /// A connection's name, fields, purposes, ceiling or place was set.
+    ConnectionSet = "connection_set" touches [Connections, Consent, Contacts],
+    /// A connection receives nothing any more.
+    ConnectionEnded = "connection_ended" touches [Connections, Consent, Contacts],
+    /// People's data went to a connection.
+    ConnectionFed = "connection_fed" touches [Connections, Contacts],
+    /// The list of those whom a connection must leave alone was written.
+    SuppressionWritten = "suppression_written" touches [Connections],
+    /// People's data was taken out at a connection.
+    ConnectionCleared = "connection_cleared" touches [Connections],
     /// A consent event was recorded.
     ConsentRecorded = "consent_recorded" touches [Consent, Contacts],
     /// What somebody answered in a conversation was recorded, and the person too if new.

@@ -334,6 +334,13 @@ pub(crate) fn read(conn: &Connection, no: i64) -> Result<Draft> {
     Ok(draft)
 }
 
+/// Whether a contact is an organisation.
+pub(crate) fn is_organisation(conn: &Connection, no: i64) -> Result<bool> {
+    Ok(conn
+        .prepare_cached("SELECT kind = 'organisation' FROM contact WHERE no = ?")?
+        .query_row([no], |row| row.get(0))?)
+}
+
 /// The columns of a row whose number the statement fixes.
 fn exactly<const N: usize>(row: Vec<String>) -> [String; N] {
     row.try_into().unwrap_or_else(|_| std::array::from_fn(|_| String::new()))

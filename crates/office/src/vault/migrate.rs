@@ -9,6 +9,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_window.sql"),
     include_str!("migrations/0003_consent.sql"),
+    include_str!("migrations/0004_connections.sql"),
 ];
 
 /// The schema that this version of the application writes.

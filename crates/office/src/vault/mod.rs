@@ -2,8 +2,10 @@
 
 mod act;
 mod anchor;
+pub(crate) mod connection;
 pub(crate) mod contact;
 mod create;
+pub(crate) mod disclosure;
 pub mod doctor;
 mod draft;
 mod file;
@@ -39,6 +41,7 @@ use anchor::Anchored;
 
 pub use act::{Act, Area};
 pub use create::{Created, Setup, create};
+pub use disclosure::DisclosureShown;
 pub use file::Access;
 pub use migrate::SCHEMA;
 pub use record::{Done, Rows};

@@ -52,6 +52,13 @@ impl<'tx> Rows<'tx> {
     }
 }
 
+impl<'tx> Rows<'tx> {
+    /// The transaction's rows, for reading on while facts are added.
+    pub(crate) fn beside(&self) -> &'tx Connection {
+        self.tx
+    }
+}
+
 impl Rows<'_> {
     /// Names the one thing that the act is done to, where it only exists once the act runs.
     pub fn about(&mut self, subject: Uuid) {

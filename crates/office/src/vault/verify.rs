@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::record::head;
 use super::{Act, Vault, hex};
+use crate::connections;
 use crate::consents;
 use crate::people;
 use crate::problem::{Problem, Result};
@@ -59,7 +60,7 @@ impl Vault {
 
 /// The first row that is not as it was sealed.
 fn rows_changed(conn: &Connection) -> Result<Option<Fault>> {
-    for check in [consents::changed, requests::changed, people::changed] {
+    for check in [consents::changed, requests::changed, people::changed, connections::changed] {
         if let Some(fault) = check(conn)? {
             return Ok(Some(fault));
         }

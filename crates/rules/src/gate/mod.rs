@@ -55,6 +55,8 @@ pub struct Sharing {
     pub shared: bool,
     /// The person's standing names this connection.
     pub permitted: bool,
+    /// The connection receives the field in question; true where none is asked about.
+    pub received: bool,
     /// The field in question; `None` asks whether the person goes at all.
     pub field: Option<Sensitivity>,
     /// The highest sensitivity that the connection may receive.
@@ -169,8 +171,8 @@ fn ordinary(facts: &Facts<'_>, purpose: &Purpose) -> Check {
     }
     refuse_if(consent && facts.minor && !facts.standing.guardian, Reason::GuardianNeeded)?;
     match facts.target {
-        Target::Connection(Sharing { field: Some(field), ceiling, .. }) => {
-            refuse_if(field > ceiling, Reason::FieldWithheld)
+        Target::Connection(Sharing { field: Some(field), ceiling, received, .. }) => {
+            refuse_if(!received || field > ceiling, Reason::FieldWithheld)
         }
         Target::Connection(Sharing { field: None, .. }) | Target::Channel(_) => Ok(()),
     }

@@ -75,7 +75,9 @@ const PROHIBITIONS: &[Prohibition] = &[
         sharing(facts).is_some_and(|to| is_builtin(facts) || !to.shared || (wants_yes(facts) && !to.permitted))
     }),
     (Reason::GuardianNeeded, |facts| wants_yes(facts) && facts.minor && !facts.standing.guardian),
-    (Reason::FieldWithheld, |facts| sharing(facts).is_some_and(|to| to.field > Some(to.ceiling))),
+    (Reason::FieldWithheld, |facts| {
+        sharing(facts).is_some_and(|to| to.field.is_some() && (!to.received || to.field > Some(to.ceiling)))
+    }),
 ];
 
 fn is(facts: &Facts<'_>, names: &[&str]) -> bool {
@@ -141,8 +143,9 @@ fn any_standing() -> impl Strategy<Value = Standing> {
 fn any_target() -> impl Strategy<Value = Target> {
     let field = proptest::option::of(proptest::sample::select(Sensitivity::ALL));
     let ceiling = proptest::sample::select(Sensitivity::ALL);
-    let sharing = (any::<(bool, bool)>(), field, ceiling).prop_map(|((shared, permitted), field, ceiling)| {
-        Target::Connection(Sharing { shared, permitted, field, ceiling })
+    let flags = (any::<(bool, bool)>(), proptest::bool::weighted(0.8));
+    let sharing = (flags, field, ceiling).prop_map(|(((shared, permitted), received), field, ceiling)| {
+        Target::Connection(Sharing { shared, permitted, received, field, ceiling })
     });
     prop_oneof![3 => proptest::sample::select(Channel::ALL).prop_map(Target::Channel), 1 => sharing]
 }

@@ -74,7 +74,8 @@ fn target(word: &str, purpose: &str, standing: &Standing) -> Target {
         Some(field) => Target::Connection(Sharing {
             shared: purpose != "appointments",
             permitted: standing.share.contains("mailer"),
-            field: field.strip_prefix(':').and_then(Sensitivity::parse),
+            received: !field.ends_with("unasked"),
+            field: field.strip_prefix(':').and_then(|word| Sensitivity::parse(word.trim_end_matches("-unasked"))),
             ceiling: Sensitivity::Low,
         }),
         None => Target::Channel(Channel::parse(word).expect(word)),

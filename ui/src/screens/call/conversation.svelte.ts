@@ -185,6 +185,7 @@ export class Conversation {
       channels: yes && choosable(asked).length > 0 ? ways : null,
       prefer: (yes && prefer) || null,
       until: yes && choice ? untilOf(asked, this.on, choice) : null,
+      share: [],
       guardian: yes ? this.guardian.trim() : '',
     };
   }

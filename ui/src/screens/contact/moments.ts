@@ -94,6 +94,12 @@ function lineOf(moment: Moment, facts: Facts, around: Around): Line {
   if (moment.act === 'import_undone') return line('undo-2', words.restored);
   if (moment.act === 'contact_merged') return line('merge', words.merged);
   if (moment.act === 'contact_unmerged') return line('split', words.unmerged);
+  const went = inner(facts, 'disclosure');
+  if (went) return line('share-2', words.went, text(went, 'connection'), '', wentWith(went));
+  if (moment.act === 'connection_cleared')
+    return line('undo-2', words.cleared, text(inner(facts, 'removed_at') ?? {}, 'connection'));
+  if (moment.act === 'suppression_written')
+    return line('undo-2', words.suppressed, text(inner(facts, 'suppressed') ?? {}, 'connection'));
   if (moment.act === 'proof_exported') return line('eye', words.viewed);
   if (moment.act === 'contact_exported') return line('download', words.exported);
   if (typeof facts['label'] === 'string')
@@ -107,6 +113,12 @@ function addedFrom(moment: Moment, around: Around): string {
   const source = around.sources.find((one) => one.kind === 'direct' && one.at === moment.at);
   if (!source) return '';
   return t.contact.privacy.came[source.text as keyof typeof t.contact.privacy.came] ?? source.text;
+}
+
+/** What went to a connection. */
+function wentWith(went: Facts): string {
+  const keys = Array.isArray(went['fields']) ? went['fields'].filter((key) => typeof key === 'string') : [];
+  return fieldWords(keys);
 }
 
 function eventLine(event: Facts, around: Around): Line {
@@ -195,15 +207,20 @@ function importLine(facts: Facts, around: Around): Line {
 
 function changeLine(facts: Facts): Line {
   const words = t.contact.timeline;
-  const names: Readonly<Record<string, string>> = t.names.fields;
   const keys = (Array.isArray(facts['changed']) ? facts['changed'] : []).map((key) => String(key).split('.')[0] ?? '');
   const fields = [...new Set(keys)];
   const before = inner(facts, 'before') ?? {};
   const after = inner(facts, 'after') ?? {};
   const was = [...new Set(fields.map(plural))].map((key) => [read(before[key]), read(after[key])] as const);
   const old = was.filter(([one, other]) => one && one !== other).map(([one]) => one);
-  const what = listed(fields.map((key) => (names[key] ?? key.replaceAll('_', ' ')).toLocaleLowerCase()));
+  const what = fieldWords(fields);
   return line('pencil', words.changed, what, '', old.length ? words.was(old.join(', ')) : '');
+}
+
+/** What people call these fields, in one phrase. */
+function fieldWords(keys: readonly string[]): string {
+  const names: Readonly<Record<string, string>> = t.names.fields;
+  return listed(keys.map((key) => (names[key] ?? key.replaceAll('_', ' ')).toLocaleLowerCase()));
 }
 
 /** The key under which a draft keeps a field's values. */

@@ -289,6 +289,26 @@ export const problems: Problems = {
       'Nothing was changed.',
       'For example: newsletter.',
     ],
+    no_connection_key: [
+      'A short name has 1 to 40 small letters, digits, _ or -.',
+      'Nothing was changed.',
+      'For example: mailer.',
+    ],
+    not_there: [
+      'As far as Akkoord knows, this person is not there.',
+      'Nothing was changed.',
+      'Look at the preview again.',
+    ],
+    no_https: [
+      'The address of an address book begins with https, so that nobody reads along.',
+      'Nothing was changed.',
+      'Ask whoever keeps the address book for it.',
+    ],
+    only_of_an_address_book: [
+      'That belongs to an address book only.',
+      'Nothing was changed.',
+      'Leave it out for a file.',
+    ],
     single_value: ['{field:Name} has one value only.', 'Nothing was changed.', 'Replace what is there.'],
     no_restriction: ['There is no lock to lift.', 'Nothing was changed.', 'Their page shows how they stand.'],
     before_the_restriction: [

@@ -50,6 +50,26 @@ export const whys = {
     'Er werd niets veranderd.',
     'Bijvoorbeeld: nieuwsbrief.',
   ],
+  no_connection_key: [
+    'Een korte naam heeft 1 tot 40 kleine letters, cijfers, _ of -.',
+    'Er werd niets veranderd.',
+    'Bijvoorbeeld: postduif.',
+  ],
+  not_there: [
+    'Voor zover Akkoord weet staat die persoon daar niet.',
+    'Er werd niets veranderd.',
+    'Kijk het overzicht nog eens na.',
+  ],
+  no_https: [
+    'Het adres van een adresboek begint met https, zodat niemand meeleest.',
+    'Er werd niets veranderd.',
+    'Vraag het aan wie het adresboek beheert.',
+  ],
+  only_of_an_address_book: [
+    'Dat hoort alleen bij een adresboek.',
+    'Er werd niets veranderd.',
+    'Laat het weg bij een bestand.',
+  ],
   single_value: ['{field:Name} heeft maar één waarde.', 'Er werd niets veranderd.', 'Vervang wat er staat.'],
   no_restriction: [
     'Er is geen slot om op te heffen.',

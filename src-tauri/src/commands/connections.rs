@@ -1,0 +1,84 @@
+//! Who outside receives data, what goes to them, and what stays.
+
+use akkoord_office::connections::{
+    self, ConnectionChange, Ended, Format, NewConnection, Put, Removed, Sent, Shown, Staying, Tally, Which,
+};
+use akkoord_office::vault::Done;
+use akkoord_rules::gate::Reason;
+use tauri::State;
+
+use crate::desk::{Answer, Desk};
+use crate::outgoing::{self, Saved};
+
+/// Every connection that still receives, in the order of adding.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connections_list(desk: State<'_, Desk>) -> Answer<Vec<Shown>> {
+    desk.read(|vault, _| connections::list(vault)).await
+}
+
+/// One connection.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection_show(desk: State<'_, Desk>, key: String) -> Answer<Shown> {
+    desk.read(move |vault, _| connections::show(vault, &key)).await
+}
+
+/// Defines a connection.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection_add(desk: State<'_, Desk>, connection: NewConnection) -> Answer<Done<Put>> {
+    desk.write(move |vault, now| connections::add(vault, &connection, now)).await
+}
+
+/// Changes a connection; what is absent stays as it is.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection_set(desk: State<'_, Desk>, key: String, change: ConnectionChange) -> Answer<Done<Put>> {
+    desk.write(move |vault, now| connections::set(vault, &key, &change, now)).await
+}
+
+/// Ends a connection: it receives nothing any more.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection_end(desk: State<'_, Desk>, key: String) -> Answer<Done<Ended>> {
+    desk.write(move |vault, now| connections::end(vault, &key, now)).await
+}
+
+/// What a run would do now, in numbers; nothing is sent.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection_preview(desk: State<'_, Desk>, key: String) -> Answer<Tally> {
+    desk.read(move |vault, now| connections::preview(vault, &key, now, |_, _| Ok(()))).await
+}
+
+/// The people who stay for a reason first of all; without one, those who have to be taken out at the connection.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection_staying(
+    desk: State<'_, Desk>,
+    key: String,
+    reason: Option<Reason>,
+    limit: u32,
+) -> Answer<Staying> {
+    let which = reason.map_or(Which::ToRemove, Which::For);
+    desk.read(move |vault, now| connections::staying(vault, &key, which, limit as usize, now)).await
+}
+
+/// Writes a file for a connection where exports go, with the record of it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection_export(desk: State<'_, Desk>, key: String, format: Format) -> Answer<Done<Saved<Sent>>> {
+    desk.long(move |vault, now| outgoing::connection(vault, &key, format, now)).await
+}
+
+/// Ticks off that people, by their ids, were taken out at a connection.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection_removed(
+    desk: State<'_, Desk>,
+    key: String,
+    contacts: Vec<String>,
+) -> Answer<Done<Removed>> {
+    desk.write(move |vault, now| connections::removed(vault, &key, &contacts, now)).await
+}
