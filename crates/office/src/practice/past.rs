@@ -19,7 +19,7 @@ use crate::normal::phone::Region;
 use crate::people::{self, Question};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::incoming::{Given, IMPORT_MAX, Spool};
-use crate::purposes::{self, NewPurpose, Wording};
+use crate::purposes::{self, NewPurpose, PurposeChange, Wording};
 use crate::requests::{self, Asker, NewRequest, Step};
 use crate::vault::Vault;
 
@@ -33,7 +33,7 @@ enum Event<'a> {
     Imported(From),
     /// Somebody answered, on the phone.
     Called(&'a Person, Vec<CallAnswer>),
-    /// Somebody filled in the form of the web shop.
+    /// Somebody filled in the form on the website.
     Filled(&'a Person, &'static Aim),
     /// Somebody was asked.
     Asked(&'a Person, &'static Aim),
@@ -73,7 +73,7 @@ fn events<'a>(vault: &Vault, everybody: &'a [Person], now: DateTime<Utc>) -> Res
         (now - BEGAN, Event::Began),
         (ago(850), Event::Imported(From::Outlook)),
         (ago(420), Event::Reworded),
-        (ago(22), Event::Imported(From::Shop)),
+        (ago(22), Event::Imported(From::Fair)),
     ];
     for (n, person) in everybody.iter().enumerate() {
         // Nobody calls in the same minute.
@@ -219,6 +219,8 @@ impl Past<'_> {
             share: Vec::new(),
         };
         purposes::add(self.vault, &new, at)?;
+        let short = PurposeChange { short: Some(self.text(aim.short).to_owned()), ..PurposeChange::default() };
+        purposes::set(self.vault, aim.key, &short, at)?;
         wordings.iter().try_for_each(|wording| purposes::word(self.vault, aim.key, wording, None, at).map(drop))
     }
 
@@ -231,11 +233,12 @@ impl Past<'_> {
     }
 
     fn import(&mut self, from: From, at: DateTime<Utc>) -> Result<()> {
-        let name = if from == From::Outlook { "klanten-outlook.csv" } else { "webwinkel.csv" };
+        let (name, origin) =
+            if from == From::Fair { ("fietsbeurs.csv", Origin::Other) } else { ("klanten-outlook.csv", Origin::Own) };
         let ask = Ask {
             file: self.given(name, file(self.everybody, from).as_bytes())?,
             options: Options::detect(Region::of("BE").ok_or_else(|| Problem::new(Code::System))?),
-            origin: Origin::Own,
+            origin,
             on_duplicate: OnDuplicate::Merge,
             private: false,
             rejected_to: None,

@@ -10,8 +10,8 @@ use crate::vault::Business;
 pub(super) enum From {
     /// With the address book that was imported first.
     Outlook,
-    /// With the customers of a web shop.
-    Shop,
+    /// With a list that the organiser of a bicycle fair passed on.
+    Fair,
     /// By calling.
     Call,
 }
@@ -65,7 +65,7 @@ fn person(row: &csv::StringRecord) -> Result<Person> {
     let cell = |at: usize| row.get(at).unwrap_or_default().to_owned();
     let from = match row.get(0) {
         Some("outlook") => From::Outlook,
-        Some("shop") => From::Shop,
+        Some("fair") => From::Fair,
         _ => From::Call,
     };
     Ok(Person {

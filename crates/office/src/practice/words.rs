@@ -16,6 +16,8 @@ pub(super) fn text(texts: [&'static str; 4], language: &str) -> &'static str {
 pub(super) struct Aim {
     pub(super) key: &'static str,
     pub(super) title: [&'static str; 4],
+    /// Above a column.
+    pub(super) short: [&'static str; 4],
     pub(super) wording: [&'static str; 4],
     /// None is every channel.
     pub(super) channels: &'static [Channel],
@@ -29,6 +31,7 @@ pub(super) const AIMS: [Aim; 4] = [
     Aim {
         key: "newsletter",
         title: ["Nieuwsbrief", "Lettre d’information", "Newsletter", "Newsletter"],
+        short: ["Nieuwsbrief", "Lettre", "Newsletter", "Newsletter"],
         wording: [
             "Mogen we u onze nieuwsbrief sturen?",
             "Pouvons-nous vous envoyer notre lettre d’information ?",
@@ -42,6 +45,7 @@ pub(super) const AIMS: [Aim; 4] = [
     Aim {
         key: "service",
         title: ["Onderhoudsherinnering", "Rappel d’entretien", "Wartungserinnerung", "Service reminder"],
+        short: ["Onderhoud", "Entretien", "Wartung", "Service"],
         wording: [
             "Mogen we u verwittigen als uw fiets aan onderhoud toe is?",
             "Pouvons-nous vous prévenir quand votre vélo a besoin d’un entretien ?",
@@ -55,6 +59,7 @@ pub(super) const AIMS: [Aim; 4] = [
     Aim {
         key: "survey",
         title: ["Tevredenheidsvraag", "Question de satisfaction", "Zufriedenheitsfrage", "Satisfaction question"],
+        short: ["Tevreden", "Avis", "Umfrage", "Survey"],
         wording: [
             "Mogen we u na een herstelling vragen of u tevreden bent?",
             "Pouvons-nous vous demander après une réparation si vous êtes satisfait ?",
@@ -68,6 +73,7 @@ pub(super) const AIMS: [Aim; 4] = [
     Aim {
         key: "photos",
         title: ["Foto’s op de website", "Photos sur le site", "Fotos auf der Website", "Photos on the website"],
+        short: ["Foto’s", "Photos", "Fotos", "Photos"],
         wording: [
             "Mogen we een foto van u en uw fiets op onze website zetten?",
             "Pouvons-nous mettre une photo de vous et de votre vélo sur notre site ?",

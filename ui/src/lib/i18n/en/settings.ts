@@ -241,7 +241,7 @@ export const settings: Settings = {
     namesHint: 'Only while the vault is open. Locked, a notification says only how much there is to do.',
     files: 'Files that you save',
     folder: 'Folder',
-    folderHint: 'Files for customers and rows to mend go here. Empty is the usual folder again.',
+    folderHint: 'What you save for customers goes here. Leave it empty for the usual folder.',
     showFolder: 'Show the folder',
     changed: 'Changed.',
     back: 'Put back.',

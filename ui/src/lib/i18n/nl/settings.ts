@@ -244,7 +244,7 @@ export const settings = {
     namesHint: 'Alleen zolang de kluis open is. Op slot zegt een melding alleen hoeveel er te doen is.',
     files: 'Bestanden die je bewaart',
     folder: 'Map',
-    folderHint: 'Hier komen bestanden voor klanten en rijen om na te kijken. Leeg is weer de gewone map.',
+    folderHint: 'Hier komt wat je voor klanten bewaart. Maak je het vak leeg, dan is het weer de gewone map.',
     showFolder: 'Map tonen',
     changed: 'Aangepast.',
     back: 'Teruggezet.',
