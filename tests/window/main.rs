@@ -26,6 +26,7 @@ mod manual;
 mod means;
 mod memory;
 mod named;
+mod palette;
 mod patience;
 mod picture;
 mod pictures;

@@ -8,6 +8,8 @@ import type { Task } from '../../lib/tasks.svelte';
 export interface Person {
   readonly id: string;
   readonly name: string;
+  /** How to speak of them. */
+  readonly called: string;
   readonly second: string;
   readonly restricted: boolean;
 }
@@ -35,6 +37,8 @@ export interface Group {
 /** What was typed, and what was found by it. */
 export interface Found {
   readonly query: string;
+  /** The part of it that people are found by. */
+  readonly who: string;
   readonly people: readonly Person[];
   /** How many people there are in all. */
   readonly total: number;
@@ -57,25 +61,25 @@ const KEYS = { consent: ['Ctrl', '⇧', 'P'], contact: ['Ctrl', 'N'], request: [
 const MOST_REQUESTS = 3;
 
 /** The groups for a search. */
-export function groups({ query, people, total, chosen, requests }: Found, there: There): Group[] {
+export function groups({ query, who, people, total, chosen, requests }: Found, there: There): Group[] {
   const typed = query.trim();
   const all: Group[] = [
     { title: t.palette.people, entries: people.map(person) },
-    { title: chosen ? t.palette.doWith(firstName(chosen.name)) : '', entries: chosen ? withPerson(chosen, there) : [] },
+    { title: chosen ? t.palette.doWith(chosen.called) : '', entries: chosen ? withPerson(chosen, there) : [] },
     { title: t.palette.requests, entries: typed ? fitting(typed, requests.map(request)).slice(0, MOST_REQUESTS) : [] },
     {
       title: typed ? t.palette.else : t.palette.do,
       // What has such a name comes before somebody new who would get it.
-      entries: [...fitting(typed, actions(there, typed)), ...aboutSearch(typed, total, there)],
+      entries: [...fitting(typed, actions(there, typed)), ...aboutSearch(who.trim(), total, there)],
     },
     { title: t.palette.goTo, entries: fitting(typed, places(there)) },
   ];
   return all.filter((group) => group.entries.length > 0);
 }
 
-/** The word by which to call somebody. */
+/** The word by which to call somebody: a title and initials are none. */
 export function firstName(name: string): string {
-  return name.split(/\s+/)[0] ?? name;
+  return name.split(/\s+/).find((word) => !word.endsWith('.')) ?? name;
 }
 
 function person(found: Person): Entry {
