@@ -113,6 +113,7 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             settings::business_set,
             settings::window_settings,
             settings::window_set,
+            settings::window_zoom,
         ])
 }
 

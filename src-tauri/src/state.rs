@@ -2,7 +2,7 @@
 
 use akkoord_office::key::{SlotKind, Slots, recovery::RecoveryCode};
 use akkoord_office::problem::Result;
-use akkoord_office::profile::settings::{Language, Look, Settings};
+use akkoord_office::profile::settings::{Language, Look, Settings, Zoom};
 use akkoord_office::vault::Vault;
 use akkoord_office::{clock, settings};
 use chrono::NaiveDate;
@@ -66,6 +66,8 @@ pub(crate) struct VaultState {
     pub language: Option<Language>,
     /// Light, dark, or as the system has it.
     pub look: Look,
+    /// How large everything is, in percent.
+    pub zoom: Zoom,
     /// The folder it is in.
     pub folder: String,
     /// The version of the application.
@@ -96,6 +98,7 @@ pub(crate) fn of(desk: &Desk, held: &Held) -> VaultState {
         name: outside.business,
         language: outside.language,
         look: outside.look,
+        zoom: outside.zoom,
         folder: profile.dir().display().to_string(),
         version: env!("CARGO_PKG_VERSION"),
     }

@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by these")]
 
+mod answers;
 mod axe;
 mod bakery;
 mod beside;
@@ -20,6 +21,8 @@ mod first_start;
 mod imports;
 mod installed;
 mod keyboard;
+mod keys;
+mod leads;
 mod left;
 mod locked;
 mod manual;
@@ -28,6 +31,7 @@ mod memory;
 mod named;
 mod palette;
 mod patience;
+mod people;
 mod picture;
 mod pictures;
 mod requests;
@@ -36,10 +40,12 @@ mod soak;
 mod sockets;
 mod stock;
 mod table;
+mod talk;
 mod tour;
 mod ugly;
 mod window;
 mod world;
+mod zoom;
 
 /// A file that nobody names here would never run; a story without its mark would run where there is no window.
 #[test]

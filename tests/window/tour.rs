@@ -82,6 +82,12 @@ pub(crate) fn practises(window: &Window<'_>, words: &Words, paper: impl FnOnce()
     window.reads("Ketting & Co");
 }
 
+/// The first start in Dutch, up to the practice vault.
+#[track_caller]
+pub(crate) fn practises_in_dutch(window: &Window<'_>) {
+    practises(window, &NL);
+}
+
 /// Every screen of the menu, and what opens from it.
 #[track_caller]
 fn tours(words: &Words) {

@@ -125,18 +125,18 @@ pub(crate) async fn consent_history(desk: State<'_, Desk>, contact: Uuid) -> Ans
     desk.read(move |vault, _| consents::history(vault, &contact.to_string())).await
 }
 
-/// The person takes a yes back, now.
+/// The person takes a yes back, or several at once, now.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn consent_withdraw(
     desk: State<'_, Desk>,
     contact: Uuid,
-    purpose: String,
+    purposes: Vec<String>,
     how: How,
-) -> Answer<Done<Recorded>> {
+) -> Answer<Done<Vec<Recorded>>> {
     desk.write(move |vault, now| {
         let happened = consents::happened(None, vault.business(), now)?;
-        consents::withdraw(vault, &contact.to_string(), &purpose, how, happened, now)
+        consents::withdraw_many(vault, &contact.to_string(), &purposes, how, happened, now)
     })
     .await
 }

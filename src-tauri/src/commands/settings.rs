@@ -1,9 +1,10 @@
 //! What the owner sets.
 
+use akkoord_office::profile::settings::Zoom;
 use akkoord_office::settings::{self, Field, WindowSettings};
 use akkoord_office::vault::Done;
 use akkoord_rules::field::Sensitivity;
-use tauri::State;
+use tauri::{State, WebviewWindow};
 
 use crate::desk::{Answer, Desk, needed};
 
@@ -46,6 +47,14 @@ pub(crate) async fn business_set(desk: State<'_, Desk>, name: String, language: 
 #[specta::specta]
 pub(crate) async fn window_settings(desk: State<'_, Desk>) -> Answer<WindowSettings> {
     desk.read(|vault, _| Ok(settings::window(vault))).await
+}
+
+/// Shows everything this large until the window is closed, while the vault is locked too.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn window_zoom(window: WebviewWindow, zoom: Zoom) {
+    // A web view that cannot leaves everything as large as it is.
+    let _ = window.set_zoom(f64::from(u16::from(zoom)) / 100.0);
 }
 
 /// Sets how the window looks and behaves on this computer.

@@ -101,8 +101,8 @@ export const commands = {
 	consentStanders: (question: PurposeQuestion) => typedError<Choosable[], Refusal>(__TAURI_INVOKE("consent_standers", { question })),
 	/**  Every event of a contact, in the order in which they happened. */
 	consentHistory: (contact: string) => typedError<ConsentEvent[], Refusal>(__TAURI_INVOKE("consent_history", { contact })),
-	/**  The person takes a yes back, now. */
-	consentWithdraw: (contact: string, purpose: string, how: How) => typedError<Done<Recorded>, Refusal>(__TAURI_INVOKE("consent_withdraw", { contact, purpose, how })),
+	/**  The person takes a yes back, or several at once, now. */
+	consentWithdraw: (contact: string, purposes: string[], how: How) => typedError<Done<Recorded[]>, Refusal>(__TAURI_INVOKE("consent_withdraw", { contact, purposes, how })),
 	/**  The person confirmed the yes that waited for it. */
 	consentConfirm: (contact: string, purpose: string) => typedError<Done<Recorded>, Refusal>(__TAURI_INVOKE("consent_confirm", { contact, purpose })),
 	/**  An event was recorded by mistake and counts no longer. */
@@ -201,6 +201,8 @@ export const commands = {
 	windowSettings: () => typedError<WindowSettings, Refusal>(__TAURI_INVOKE("window_settings")),
 	/**  Sets how the window looks and behaves on this computer. */
 	windowSet: (wanted: WindowSettings) => typedError<null, Refusal>(__TAURI_INVOKE("window_set", { wanted })),
+	/**  Shows everything this large until the window is closed, while the vault is locked too. */
+	windowZoom: (zoom: Zoom) => __TAURI_INVOKE<void>("window_zoom", { zoom }),
 };
 
 /** Events */
@@ -2314,6 +2316,8 @@ export type VaultState = {
 	language: Language | null,
 	/**  Light, dark, or as the system has it. */
 	look: Look,
+	/**  How large everything is, in percent. */
+	zoom: Zoom,
 	/**  The folder it is in. */
 	folder: string,
 	/**  The version of the application. */
@@ -2427,6 +2431,8 @@ export type WindowSettings = {
 	language: Language | null,
 	/**  Light, dark, or as the system has it. */
 	look: Look,
+	/**  How large everything is, in percent. */
+	zoom: Zoom,
 	/**  Minutes without use after which the vault locks; 0 for never. */
 	lock_after_minutes: number,
 	/**  Whether notifications may name people while the vault is open. */
@@ -2460,6 +2466,9 @@ export type Written = {
 	/**  Its size. */
 	bytes: number,
 };
+
+/**  How large everything in the window is, in percent: never so small or large that it is of no use. */
+export type Zoom = number;
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -23,6 +23,14 @@ export function ariaKeys(...keys: string[]): string {
   return keys.map((key) => (key === 'Ctrl' ? (MAC ? 'Meta' : 'Control') : key)).join('+');
 }
 
+/** What a pressed key asks about the size of everything. */
+export function sized(event: KeyboardEvent): 'larger' | 'smaller' | 'usual' | undefined {
+  if (!(MAC ? event.metaKey : event.ctrlKey) || event.altKey) return undefined;
+  if (event.key === '+' || event.key === '=') return 'larger';
+  if (event.key === '-') return 'smaller';
+  return event.key === '0' ? 'usual' : undefined;
+}
+
 export type Everywhere = 'palette' | 'consent' | 'contact' | 'request' | 'lock' | 'shortcuts' | 'back' | 'forward';
 
 const WITH_CTRL: Readonly<Record<string, Everywhere>> = {

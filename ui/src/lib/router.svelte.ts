@@ -15,6 +15,8 @@ export type Place =
       readonly origin?: string;
       readonly restricted?: boolean;
       readonly asked?: boolean;
+      /** Only people, no organisations. */
+      readonly persons?: boolean;
       /** Only people whom this chore of Today is about. */
       readonly task?: TaskKind;
       readonly sort?: 'name' | 'next';

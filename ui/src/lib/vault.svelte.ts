@@ -10,6 +10,7 @@ import { end } from './tasks.svelte';
 import { dismiss, toast } from './toasts.svelte';
 import { turnTo } from './today.svelte';
 import { announce } from './touched.svelte';
+import { stepped, USUAL } from './zoom';
 
 const TOUCH_EVERY_MS = 20_000;
 const MINUTE_MS = 60_000;
@@ -25,6 +26,7 @@ let lastName = $state('');
 let lastAlive = $state(Date.now());
 let told = 0;
 let worn: VaultState['look'] = 'system';
+let large: number = USUAL;
 
 export function vault(): VaultState | undefined {
   return state;
@@ -79,7 +81,10 @@ export function take(next: VaultState): void {
   const closed = state?.stage === 'open' && next.stage !== 'open';
   const other = state !== undefined && state.practice !== next.practice;
   state = next;
-  if (!next.practice) wear(next.look);
+  if (!next.practice) {
+    wear(next.look);
+    show(next.zoom);
+  }
   if (closed || other) forget();
   if (closed) lockedSince = now();
   if (!next.business) {
@@ -91,6 +96,20 @@ export function take(next: VaultState): void {
   lastAlive = Date.now();
   turnTo(next.business.today);
   speak(next.language ?? spoken(next.business.language), next.business.country, next.business.zone);
+}
+
+/** Everything larger or smaller, or as it was at first; kept where there is a vault to keep it. */
+export async function resize(how: 'larger' | 'smaller' | 'usual'): Promise<void> {
+  show(how === 'usual' ? USUAL : stepped(large, how === 'larger'));
+  if (state?.stage !== 'open' || state.practice) return;
+  const zoom = large;
+  await call(commands.windowSettings()).then((kept) => call(commands.windowSet({ ...kept, zoom })));
+}
+
+function show(percent: number): void {
+  if (percent === large) return;
+  large = percent;
+  void commands.windowZoom(percent);
 }
 
 /** Light, dark, or as the system has it. */

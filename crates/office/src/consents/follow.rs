@@ -45,7 +45,36 @@ pub fn withdraw(
     })
 }
 
-#[expect(clippy::too_many_arguments, reason = "the two callers hold each of these on its own")]
+/// Records that the person took back several yeses at once: all of them, or none.
+///
+/// # Errors
+/// As [`withdraw`]; [`Code::Invalid`] without any purpose.
+pub fn withdraw_many(
+    vault: &mut Vault,
+    contact: &str,
+    purposes: &[String],
+    how: How,
+    happened: DateTime<FixedOffset>,
+    now: DateTime<Utc>,
+) -> Result<Done<Vec<Recorded>>> {
+    if purposes.is_empty() {
+        return Err(Problem::invalid("purposes", "empty"));
+    }
+    if happened > now {
+        return Err(Problem::new(Code::InFuture).with("given", happened.to_rfc3339()));
+    }
+    let business = vault.business().clone();
+    let by = vault.by().to_owned();
+    let who = resolve(vault.rows(), contact)?;
+    let find = |key: &String| answerable(vault.rows(), &business, key);
+    let purposes = purposes.iter().map(find).collect::<Result<Vec<_>>>()?;
+    vault.record(Act::ConsentRecorded, None, now, |rows| {
+        let each = purposes.iter();
+        each.map(|purpose| withdraw_one(rows, &business, who, purpose, how.as_str(), happened, &by, now)).collect()
+    })
+}
+
+#[expect(clippy::too_many_arguments, reason = "the callers hold each of these on its own")]
 fn withdraw_one(
     rows: &mut Rows<'_>,
     business: &Business,

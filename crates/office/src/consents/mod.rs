@@ -23,7 +23,9 @@ mod when;
 pub use batch::{Batched, InBatch, RowProblem, batch};
 pub use call::{Call, CallAnswer, Called, Caller, Foreseen, NewPerson, NotOn, foresee, record_call};
 pub use dashboard::{Counted, Counts, InStatus, dashboard, list};
-pub use follow::{Askable, Asked, Asking, Refused, ask, askable, confirm, correct, correct_many, withdraw};
+pub use follow::{
+    Askable, Asked, Asking, Refused, ask, askable, confirm, correct, correct_many, withdraw, withdraw_many,
+};
 pub use history::{Consent, EventShown, history};
 pub use may::{Answered, Line, Question, Target, may, may_each};
 pub use objection::{NewObjection, Objection, ObjectionShown, ObjectionWarning, lift, object};

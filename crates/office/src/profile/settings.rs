@@ -27,6 +27,9 @@ pub struct Settings {
     /// Light, dark, or as the system has it.
     #[serde(deserialize_with = "known")]
     pub look: Look,
+    /// How large everything is, in percent.
+    #[serde(deserialize_with = "known")]
+    pub zoom: Zoom,
     /// Whether notifications may name people while the vault is open.
     #[serde(deserialize_with = "known")]
     pub reminder_names: bool,
@@ -68,6 +71,35 @@ pub enum Look {
     Dark,
 }
 
+/// How large everything in the window is, in percent: never so small or large that it is of no use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(from = "u16", into = "u16")]
+pub struct Zoom(u16);
+
+impl Zoom {
+    /// The smallest and the largest.
+    const RANGE: (u16, u16) = (80, 200);
+}
+
+impl Default for Zoom {
+    fn default() -> Self {
+        Self(100)
+    }
+}
+
+impl From<u16> for Zoom {
+    fn from(percent: u16) -> Self {
+        Self(percent.clamp(Self::RANGE.0, Self::RANGE.1))
+    }
+}
+
+impl From<Zoom> for u16 {
+    fn from(zoom: Zoom) -> Self {
+        zoom.0
+    }
+}
+
 /// A value that this version knows; any other, as a newer one may write, is the default.
 fn known<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(from: D) -> Result<T, D::Error> {
     Ok(toml::Value::deserialize(from)?.try_into().unwrap_or_default())
@@ -90,6 +122,7 @@ impl Default for Settings {
             business: None,
             language: None,
             look: Look::System,
+            zoom: Zoom::default(),
             reminder_names: false,
             lock_after_minutes: 15,
             exports: None,
@@ -143,6 +176,7 @@ mod tests {
             business: Some("Bakkerij \"Jans\"".to_owned()),
             language: Some(Language::En),
             look: Look::Dark,
+            zoom: Zoom::from(150),
             reminder_names: true,
             lock_after_minutes: 5,
             anchor: Some(Anchor { seq: 7, hash: "ab".repeat(32) }),
@@ -167,9 +201,20 @@ mod tests {
     #[test]
     fn what_the_window_does_not_know_is_as_if_it_were_not_there() {
         let (_dir, profile) = profile();
-        std::fs::write(profile.settings(), "look = \"sepia\"\nlanguage = \"fy\"\nreminder_names = 7\nbusiness = 1\n")
-            .unwrap();
+        std::fs::write(
+            profile.settings(),
+            "look = \"sepia\"\nzoom = \"big\"\nlanguage = \"fy\"\nreminder_names = 7\nbusiness = 1\n",
+        )
+        .unwrap();
         assert_eq!(Settings::load(&profile).unwrap(), Settings::default());
+    }
+
+    #[test]
+    fn nothing_is_so_small_or_large_that_it_is_of_no_use() {
+        assert_eq!(
+            [0, 79, 80, 150, 200, 60_000].map(|percent| u16::from(Zoom::from(percent))),
+            [80, 80, 80, 150, 200, 200]
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::problem::{Problem, Result};
-use crate::profile::settings::{Language, Look};
+use crate::profile::settings::{Language, Look, Zoom};
 use crate::vault::{Act, Done, Vault};
 
 /// The languages that a business can work in.
@@ -20,6 +20,8 @@ pub struct WindowSettings {
     pub language: Option<Language>,
     /// Light, dark, or as the system has it.
     pub look: Look,
+    /// How large everything is, in percent.
+    pub zoom: Zoom,
     /// Minutes without use after which the vault locks; 0 for never.
     pub lock_after_minutes: u16,
     /// Whether notifications may name people while the vault is open.
@@ -33,6 +35,7 @@ pub fn window(vault: &Vault) -> WindowSettings {
     WindowSettings {
         language: kept.language,
         look: kept.look,
+        zoom: kept.zoom,
         lock_after_minutes: kept.lock_after_minutes,
         reminder_names: kept.reminder_names,
     }
@@ -46,6 +49,7 @@ pub fn window_set(vault: &mut Vault, wanted: &WindowSettings) -> Result<()> {
     vault.keep_settings(|kept| {
         kept.language = wanted.language;
         kept.look = wanted.look;
+        kept.zoom = wanted.zoom;
         kept.lock_after_minutes = wanted.lock_after_minutes;
         kept.reminder_names = wanted.reminder_names;
     })
@@ -86,6 +90,7 @@ mod tests {
         let wanted = WindowSettings {
             language: Some(Language::En),
             look: Look::Dark,
+            zoom: Zoom::from(150),
             lock_after_minutes: 5,
             reminder_names: true,
         };

@@ -20,6 +20,8 @@ export interface Told {
   readonly second: string;
   readonly at: string;
   readonly request?: string;
+  /** A merge that still stands, to be taken back. */
+  readonly merge?: string;
 }
 
 /** What the sentences need to know beside the facts. */
@@ -47,9 +49,13 @@ const line = (icon: IconName, lead: string, what = '', tail = '', second = ''): 
 /** The lines, the latest first. Answers of one conversation that say the same are one line. */
 export function toldOf(moments: readonly Moment[], around: Around): Told[] {
   const lines: Told[] = [];
+  const apart = new Set(moments.map((moment) => text((moment.facts ?? {}) as Facts, 'unmerged')));
   for (const [index, moment] of moments.entries()) {
     const facts = (moment.facts ?? {}) as Facts;
-    const told = lineOf(moment, facts, around);
+    // Each of the two that became one, or came apart, tells of it.
+    if (['contact_merged', 'contact_unmerged'].includes(moment.act) && moment.seq === moments[index - 1]?.seq) continue;
+    const merge = text(facts, 'merge');
+    const told = { ...lineOf(moment, facts, around), ...(merge && !apart.has(merge) && { merge }) };
     const before = lines.at(-1);
     const kind = kindOf(moment.act, facts);
     if (before && kind === 'consent' && told.what && sameTalk(before, told, moment)) {

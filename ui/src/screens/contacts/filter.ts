@@ -43,6 +43,7 @@ export function questionOf(place: ListPlace): PageQuestion {
       import: place.origin ?? null,
       restricted: place.restricted ?? false,
       open_request: place.asked ?? false,
+      persons: place.persons ?? false,
       task: place.task ?? null,
     },
   };
@@ -50,5 +51,7 @@ export function questionOf(place: ListPlace): PageQuestion {
 
 /** Whether anything but the search narrows the list. */
 export function isNarrowed(place: ListPlace): boolean {
-  return Boolean(place.status ?? place.label ?? place.origin ?? place.restricted ?? place.asked ?? place.task);
+  return Boolean(
+    place.status ?? place.label ?? place.origin ?? place.restricted ?? place.asked ?? place.persons ?? place.task,
+  );
 }

@@ -191,6 +191,30 @@ fn a_call_taken_back_counts_no_longer_and_only_as_a_whole() {
 }
 
 #[test]
+fn several_are_withdrawn_as_one_act_or_not_at_all() {
+    let mut office = Office::new();
+    ["news", "service"].iter().for_each(|key| office.purpose(key, None));
+    let an = office.person("An");
+    let call = office.call(Caller::Known(an.clone()), vec![yes("news"), yes("service")]);
+    record_call(&mut office.vault, &call, office.now).unwrap();
+    let before = office.acts().len();
+    let both = ["news".to_owned(), "service".to_owned()];
+    let half = ["news".to_owned(), "unknown".to_owned()];
+    for (purposes, code) in [(&[][..], Code::Invalid), (&half, Code::NotFound)] {
+        let problem =
+            withdraw_many(&mut office.vault, &an, purposes, How::Phone, call.happened, office.now).unwrap_err();
+        assert_eq!((problem.code, office.acts().len(), office.status(&an, "news")), (code, before, Status::Given));
+    }
+    let done = withdraw_many(&mut office.vault, &an, &both, How::Phone, call.happened, office.now).unwrap().output;
+    assert!(done.iter().all(|recorded| recorded.status == Status::Withdrawn) && done.len() == 2);
+    assert_eq!(office.acts().split_off(before), ["consent_recorded"]);
+    let events: Vec<Uuid> = done.iter().map(|recorded| recorded.event).collect();
+    correct_many(&mut office.vault, &events, "vergist", office.now).unwrap();
+    assert_eq!((office.status(&an, "news"), office.status(&an, "service")), (Status::Given, Status::Given));
+    assert!(office.vault.verify(None).unwrap().ok);
+}
+
+#[test]
 fn nobody_on_lock_says_yes_in_a_call() {
     let mut office = Office::new();
     ["news", "service"].iter().for_each(|key| office.purpose(key, None));

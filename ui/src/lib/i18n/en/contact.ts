@@ -195,6 +195,7 @@ export const contact: Contact = {
     done: (what) => `Withdrawn: ${what}. From now on it is not allowed.`,
     note: 'Withdrawn by mistake.',
     undone: 'The yes stands again.',
+    undoneAll: 'Each yes stands again.',
   },
   objection: {
     title: (name) => `What does ${name} object to?`,
@@ -249,6 +250,7 @@ export const contact: Contact = {
     pick: 'First choose the other contact.',
     save: 'Merge',
     done: (name) => `Merged into ${name}.`,
+    apart: 'Take apart',
     undone: 'They are two contacts again.',
     empty: 'nothing',
   },

@@ -14,6 +14,7 @@ export const contacts: Contacts = {
     origin: 'Source',
     asked: 'Open request',
     restricted: 'On lock',
+    persons: 'People only',
     any: 'All answers',
     anyLabel: 'All labels',
     anyOrigin: 'All sources',

@@ -42,7 +42,7 @@ export const today: Today = {
     expiring_soon: (count, said) => (count === 1 ? '1 consent ends soon' : `${said} consents end soon`),
     expiringFirst: (day) => `The first on ${day}`,
     wording_changed: (count, said) =>
-      count === 1 ? '1 person said yes to an older text' : `${said} people said yes to an older text`,
+      count === 1 ? '1 yes no longer holds: the text changed' : `${said} yeses no longer hold: the text changed`,
     wordingSince: (day) => `The text changed on ${day}`,
     see: 'Look',
     ask: 'Ask again',

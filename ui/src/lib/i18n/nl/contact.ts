@@ -214,6 +214,7 @@ export const contact = {
     done: (what: string) => `Ingetrokken: ${what}. Vanaf nu mag het niet meer.`,
     note: 'Bij vergissing ingetrokken.',
     undone: 'Het ja staat er weer.',
+    undoneAll: 'Elk ja staat er weer.',
   },
   objection: {
     title: (name: string) => `Waartegen heeft ${name} bezwaar?`,
@@ -269,6 +270,7 @@ export const contact = {
     save: 'Samenvoegen',
     done: (name: string) => `Samengevoegd tot ${name}.`,
     undone: 'Het zijn weer twee contacten.',
+    apart: 'Uit elkaar halen',
     empty: 'niets',
   },
   timeline: {

@@ -13,6 +13,7 @@ export const contacts = {
     origin: 'Herkomst',
     asked: 'Open verzoek',
     restricted: 'Op slot',
+    persons: 'Alleen mensen',
     any: 'Alle antwoorden',
     anyLabel: 'Alle labels',
     anyOrigin: 'Alle herkomsten',

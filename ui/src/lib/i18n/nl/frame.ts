@@ -38,6 +38,7 @@ export const frame = {
     request: 'Nieuw verzoek',
     lock: 'Vergrendelen',
     backForward: 'Terug en vooruit',
+    size: 'Groter, kleiner, zoals het was',
     this: 'Dit overzicht',
     moveRow: 'Een rij hoger of lager',
     openRow: 'Openen',

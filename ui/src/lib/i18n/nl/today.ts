@@ -45,7 +45,9 @@ export const today = {
       count === 1 ? '1 toestemming loopt binnenkort af' : `${said} toestemmingen lopen binnenkort af`,
     expiringFirst: (day: string) => `De eerste op ${day}`,
     wording_changed: (count: number, said: string) =>
-      count === 1 ? '1 mens zei ja op een oudere tekst' : `${said} mensen zeiden ja op een oudere tekst`,
+      count === 1
+        ? '1 ja geldt niet meer: de tekst veranderde'
+        : `${said} keer ja geldt niet meer: de tekst veranderde`,
     wordingSince: (day: string) => `De tekst veranderde op ${day}`,
     see: 'Bekijken',
     ask: 'Opnieuw vragen',
