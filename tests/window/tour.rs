@@ -85,7 +85,7 @@ pub(crate) fn practises(window: &Window<'_>, words: &Words, paper: impl FnOnce()
 /// The first start in Dutch, up to the practice vault.
 #[track_caller]
 pub(crate) fn practises_in_dutch(window: &Window<'_>) {
-    practises(window, &NL);
+    practises(window, &NL, || {});
 }
 
 /// Every screen of the menu, and what opens from it.
