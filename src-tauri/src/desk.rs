@@ -1,14 +1,15 @@
 //! The desk: which vault is at hand, whether it is open, and the one place where commands reach it. No decisions.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
+use std::thread::Thread;
 use std::time::{Duration, Instant};
 
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::Profile;
 use akkoord_office::profile::incoming::Spool;
-use akkoord_office::vault::{Access, Actor, Done, Opener, Vault};
-use akkoord_office::{clock, practice, vault};
+use akkoord_office::vault::{Access, Actor, Area, Done, Opener, Vault};
+use akkoord_office::{clock, practice, requests, vault};
 use chrono::{DateTime, Utc};
 use tauri::AppHandle;
 use tauri_specta::Event;
@@ -38,6 +39,8 @@ struct Inner {
     begun: Instant,
     /// Milliseconds from `begun` to the last sign of life of the person.
     touched: AtomicU64,
+    /// Who looks what falls due.
+    watcher: OnceLock<Thread>,
 }
 
 /// What the desk holds.
@@ -69,7 +72,13 @@ impl Desk {
             beside: Mutex::default(),
             begun: Instant::now(),
             touched: AtomicU64::new(0),
+            watcher: OnceLock::new(),
         }))
+    }
+
+    /// The profile of the business's own vault.
+    pub(crate) fn home(&self) -> &Profile {
+        &self.0.home
     }
 
     /// What the desk holds; other commands wait.
@@ -109,7 +118,17 @@ impl Desk {
         act: impl FnOnce(&mut Vault, DateTime<Utc>) -> Result<Done<T>> + Send + 'static,
     ) -> Answer<Done<T>> {
         let desk = self.clone();
-        off_thread(move || act(needed(&mut desk.held())?, clock::now())).await
+        off_thread(move || {
+            let mut held = desk.held();
+            let done = act(needed(&mut held)?, clock::now())?;
+            if done.touched.contains(&Area::Requests) {
+                desk.keep_reminders(&held);
+            }
+            drop(held);
+            desk.wake();
+            Ok(done)
+        })
+        .await
     }
 
     /// Long work with the open vault; whoever reads meanwhile reads beside it.
@@ -154,7 +173,12 @@ impl Desk {
         &self,
         work: impl FnOnce(&Self, &mut Held) -> Result<T> + Send + 'static,
     ) -> Answer<T> {
-        self.apart(move |desk| work(desk, &mut desk.held())).await
+        self.apart(move |desk| {
+            let done = work(desk, &mut desk.held());
+            desk.wake();
+            done
+        })
+        .await
     }
 
     /// Something that takes hold of the desk by itself.
@@ -170,9 +194,24 @@ impl Desk {
     pub(crate) fn unlock(&self, held: &mut Held, opener: &Opener) -> Result<()> {
         held.vault = None;
         let profile = self.profile(held);
-        held.vault = Some(Vault::open(&profile, opener, Access::Write, clerk(), Some(PATIENCE))?);
-        self.touch();
+        let vault = Vault::open(&profile, opener, Access::Write, clerk(), Some(PATIENCE))?;
+        self.take(held, vault);
         Ok(())
+    }
+
+    /// Keeps a vault that was just opened.
+    pub(crate) fn take(&self, held: &mut Held, vault: Vault) {
+        held.vault = Some(vault);
+        self.touch();
+        self.keep_reminders(held);
+    }
+
+    /// Writes down what the business's own vault is to be reminded of while it is locked.
+    fn keep_reminders(&self, held: &Held) {
+        if let (false, Some(vault)) = (held.practice, &held.vault) {
+            // What cannot be written now is written at the next act or unlocking; the act itself is kept.
+            let _ = requests::keep_reminders(vault, clock::now());
+        }
     }
 
     /// Closes the vault and lets go of every secret. Tells the page.
@@ -190,6 +229,13 @@ impl Desk {
         if was_open {
             let _ = Locked.emit(app);
         }
+        drop(held);
+        self.wake();
+    }
+
+    /// Whether the open vault does not lock by itself.
+    pub(crate) fn never_locks(&self) -> bool {
+        self.held_at_rest().is_some_and(|held| held.vault.as_ref().is_some_and(|vault| lock_after(vault) == 0))
     }
 
     /// Puts the practice vault at hand, made anew; the business's own is set aside. Whoever practises already goes on with theirs.
@@ -227,9 +273,25 @@ impl Desk {
         self.0.begun.elapsed().saturating_sub(touched)
     }
 
-    /// Whether nothing long holds the vault.
-    pub(crate) fn at_rest(&self) -> bool {
-        self.0.held.try_lock().is_ok()
+    /// What the desk holds, unless something long has it.
+    pub(crate) fn held_at_rest(&self) -> Option<MutexGuard<'_, Held>> {
+        match self.0.held.try_lock() {
+            Ok(held) => Some(held),
+            Err(TryLockError::Poisoned(held)) => Some(held.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    /// From now on this thread is woken when something changed.
+    pub(crate) fn wakes(&self, watcher: Thread) {
+        // There is one, and it stays.
+        let _ = self.0.watcher.set(watcher);
+    }
+
+    fn wake(&self) {
+        if let Some(watcher) = self.0.watcher.get() {
+            watcher.unpark();
+        }
     }
 
     fn beside(&self) -> MutexGuard<'_, Option<Vault>> {
@@ -249,6 +311,11 @@ impl Drop for Beside<'_> {
 /// The open vault.
 pub(crate) fn needed(held: &mut Held) -> Result<&mut Vault> {
     held.vault.as_mut().ok_or_else(|| Problem::new(Code::VaultLocked))
+}
+
+/// Minutes without use after which a vault locks; 0 for never.
+pub(crate) fn lock_after(vault: &Vault) -> u16 {
+    vault.settings().lock_after_minutes
 }
 
 /// Who sits at the window: the name of the account on this computer.

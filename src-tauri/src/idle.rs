@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use akkoord_office::vault::Vault;
 use tauri::AppHandle;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, lock_after};
 
 /// How often to look.
 const EVERY: Duration = Duration::from_secs(5);
@@ -16,7 +15,7 @@ pub(crate) fn watch(app: AppHandle, desk: Desk) {
         loop {
             std::thread::sleep(EVERY);
             // Long work is a sign of life: what the person is waiting for is not taken away.
-            if desk.at_rest() && is_due(&desk) {
+            if is_due(&desk) {
                 desk.lock(&app);
             }
         }
@@ -24,10 +23,6 @@ pub(crate) fn watch(app: AppHandle, desk: Desk) {
 }
 
 fn is_due(desk: &Desk) -> bool {
-    let after = desk.held().vault.as_ref().map_or(0, minutes);
+    let after = desk.held_at_rest().and_then(|held| held.vault.as_ref().map(lock_after)).unwrap_or_default();
     after > 0 && desk.idle() >= Duration::from_secs(60 * u64::from(after))
-}
-
-fn minutes(vault: &Vault) -> u16 {
-    vault.settings().lock_after_minutes
 }

@@ -8,7 +8,9 @@ mod events;
 mod idle;
 mod opening;
 mod outgoing;
+mod page;
 mod refusal;
+mod remind;
 mod running;
 mod screen;
 mod sent;
@@ -34,7 +36,13 @@ use desk::Desk;
 pub fn run() -> ExitCode {
     let Some((home, practice)) = profiles() else { return refuse("no home folder") };
     let bindings = bindings::all();
-    let built = tauri::Builder::default()
+    let builder = tauri::Builder::default();
+    #[cfg(target_os = "macos")]
+    let builder = builder.on_web_content_process_terminate(|page| {
+        // A page that cannot be brought back stays blank.
+        let _ = page.reload();
+    });
+    let built = builder
         // First, so that a second start ends before it does anything else.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| tray::show(app)))
         .plugin(tauri_plugin_window_state::Builder::default().with_state_flags(remembered()).build())
@@ -67,7 +75,10 @@ fn start(app: &mut App, home: PathBuf, practice: PathBuf) {
     app.manage(desk.clone());
     // Some desktops have no place beside the clock: then closing the window ends the application.
     let _ = tray::place(app, &words::language());
+    // A page that cannot be watched is as good as any until it goes.
+    let _ = page::revive(app);
     idle::watch(app.handle().clone(), desk.clone());
+    remind::watch(app.handle().clone(), desk.clone());
     screen::watch(app.handle().clone(), desk);
 }
 

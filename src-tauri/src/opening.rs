@@ -43,8 +43,7 @@ pub(crate) fn create(desk: &Desk, held: &mut Held, new: NewVault) -> Result<Kit>
     let vault::Created { vault, recovery_code } =
         vault::create(&Profile::create(profile.dir())?, setup, clerk(), clock::now())?;
     let paper = Paper::of(&vault);
-    held.vault = Some(vault);
-    desk.touch();
+    desk.take(held, vault);
     let kit = paper?.with(&recovery_code);
     held.kit = Some((recovery_code, kit.asked));
     Ok(kit)
@@ -74,8 +73,7 @@ pub(crate) fn restored(desk: &Desk, held: &mut Held, key: Key, new: Option<Passp
     let opener = key.opener()?;
     held.vault = None;
     let profile = desk.profile(held);
-    held.vault = Some(Vault::accept_rollback(&profile, &opener, clerk(), None, clock::now())?);
-    desk.touch();
+    desk.take(held, Vault::accept_rollback(&profile, &opener, clerk(), None, clock::now())?);
     renewed(held, new)?;
     Ok(state::of(desk, held))
 }

@@ -34,6 +34,7 @@ mod patience;
 mod people;
 mod picture;
 mod pictures;
+mod remind;
 mod requests;
 mod secrecy;
 mod soak;

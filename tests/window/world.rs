@@ -146,7 +146,16 @@ impl World {
 
     /// The numbers of the windows on the screen whose title fits a pattern.
     pub(crate) fn windows_named(&self, pattern: &str) -> Vec<String> {
-        let asked = self.program("xdotool").args(["search", "--onlyvisible", "--name", pattern]).output();
+        self.windows_by("--name", pattern)
+    }
+
+    /// The numbers of the windows on the screen that belong to a program.
+    pub(crate) fn windows_of(&self, class: &str) -> Vec<String> {
+        self.windows_by("--class", class)
+    }
+
+    fn windows_by(&self, what: &str, pattern: &str) -> Vec<String> {
+        let asked = self.program("xdotool").args(["search", "--onlyvisible", what, pattern]).output();
         let said = String::from_utf8_lossy(&asked.expect("xdotool starts").stdout).into_owned();
         said.lines().map(str::to_owned).collect()
     }
@@ -181,8 +190,23 @@ impl World {
         command.stdout(self.noise("keyring")).stderr(self.noise("keyring"));
         let mut keyring = command.spawn().expect("gnome-keyring-daemon starts");
         keyring.stdin.take().expect("it listens").write_all(b"pass").expect("it hears");
-        until("the keychain is on the bus", || self.on_the_bus("org.freedesktop.secrets", true));
+        self.hears("org.freedesktop.secrets");
         keyring
+    }
+
+    /// Waits until somebody on the bus has this name.
+    #[track_caller]
+    pub(crate) fn hears(&self, name: &str) {
+        until(&format!("{name} on the bus"), || self.on_the_bus(name, true));
+    }
+
+    /// Starts a program of the desktop, which runs until the story ends, and waits until it has its name on the bus.
+    #[track_caller]
+    pub(crate) fn gets(&mut self, program: &str, arguments: &[&str], name: &str) {
+        let mut command = self.program(program);
+        command.args(arguments).stdout(self.noise("desktop")).stderr(self.noise("desktop"));
+        self.running.push(command.spawn().expect("it starts"));
+        self.hears(name);
     }
 
     /// Whether a name has an owner on the session bus as it should; else what the bus says.

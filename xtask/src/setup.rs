@@ -18,6 +18,7 @@ const TESTS: &[&str] = &[
     "dbus",
     "dbus-x11",
     "gnome-keyring",
+    "notification-daemon",
     "libglib2.0-bin",
     "libsecret-tools",
     "xvfb",

@@ -90,6 +90,12 @@ impl Profile {
         self.dir.join("reminders.json")
     }
 
+    /// `reminded.json`: until when that was said.
+    #[must_use]
+    pub fn reminded(&self) -> PathBuf {
+        self.dir.join("reminded.json")
+    }
+
     /// `vault.lock`: locked by the process that writes.
     #[must_use]
     pub fn lock(&self) -> PathBuf {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeZone, Utc};
 
 use super::list::due;
 use crate::problem::Result;
-use crate::profile::reminders::{DueReminder, ReminderKind, Reminders};
+use crate::profile::reminders::{DueReminder, ReminderKind, Reminders, Said, Waiting};
 use crate::vault::{Business, Vault};
 
 /// Days before the due date.
@@ -19,31 +19,59 @@ const AHEAD: u64 = 60;
 /// The hour of the day at which people are reminded.
 const HOUR: u32 = 9;
 
-/// The reminders that are still to come: instants, kinds and counts, nobody's name. While proof of identity is awaited a
-/// request's clock stands still, and nothing reminds of it.
+/// The reminders that are still to come, and how many requests wait: instants, kinds and counts, nobody's name. While proof
+/// of identity is awaited a request's clock stands still, and nothing reminds of it.
 ///
 /// # Errors
 /// Faults of the database.
 pub fn reminders(vault: &Vault, now: DateTime<Utc>) -> Result<Reminders> {
+    let mut all = since(vault, None, now)?;
+    all.reminders.retain(|reminder| reminder.at > now);
+    Ok(all)
+}
+
+/// Writes them into the profile, for when the vault is locked. What fell due before and was not said yet stays.
+///
+/// # Errors
+/// Faults of the database and of the disk.
+pub fn keep_reminders(vault: &Vault, now: DateTime<Utc>) -> Result<()> {
+    let (before, said) = (Reminders::load(vault.profile()), Said::load(vault.profile()));
+    let mut all = since(vault, said.until, now)?;
+    let known = |one: &DueReminder| {
+        let same = |old: &&DueReminder| (old.at, old.kind) == (one.at, one.kind);
+        let mut olds = before.reminders.iter().filter(same);
+        // One that is late is told with the latest of them, so its days may differ.
+        olds.any(|old| one.kind == ReminderKind::Overdue || old.days_left == one.days_left)
+    };
+    all.reminders.retain(|one| one.at > now || known(one));
+    if all == before { Ok(()) } else { all.save(vault.profile()) }
+}
+
+/// The reminders after an instant, all there are if none is given. Of what is late those from today on.
+fn since(vault: &Vault, since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<Reminders> {
     let business = vault.business();
     let today = business.today(now);
+    let wanted = |at: &DateTime<FixedOffset>| since.is_none_or(|since| *at > since);
     let mut all: BTreeMap<(DateTime<FixedOffset>, bool, i64), usize> = BTreeMap::new();
     let mut late: BTreeMap<DateTime<FixedOffset>, (i64, usize)> = BTreeMap::new();
+    let mut waiting: BTreeMap<DateTime<FixedOffset>, usize> = BTreeMap::new();
     for request in due(vault, today)?.into_iter().filter(|request| request.state != State::WaitingIdentity) {
         for days in BEFORE {
-            let day = request.due - Days::new(days);
-            if let Some(at) = morning(business, day).filter(|at| *at > now) {
+            if let Some(at) = at(business, request.due - Days::new(days), HOUR).filter(wanted) {
                 let left = i64::try_from(days).unwrap_or_default();
                 *all.entry((at, false, left)).or_default() += 1;
             }
         }
         for day in today.iter_days().take_while(|day| *day <= today + Days::new(AHEAD)).filter(|day| *day > request.due)
         {
-            if let Some(at) = morning(business, day).filter(|at| *at > now) {
+            if let Some(at) = at(business, day, HOUR).filter(wanted) {
                 let (most, count) = late.entry(at).or_default();
                 *most = (request.due - day).num_days().min(*most);
                 *count += 1;
             }
+        }
+        if let Some(until) = at(business, request.due + Days::new(1), 0) {
+            *waiting.entry(until).or_default() += 1;
         }
     }
     all.extend(late.into_iter().map(|(at, (days, count))| ((at, true, days), count)));
@@ -51,20 +79,16 @@ pub fn reminders(vault: &Vault, now: DateTime<Utc>) -> Result<Reminders> {
         let kind = if late { ReminderKind::Overdue } else { ReminderKind::Due };
         DueReminder { at, kind, days_left, count }
     };
-    Ok(Reminders { reminders: all.into_iter().map(reminder).collect() })
+    Ok(Reminders {
+        reminders: all.into_iter().map(reminder).collect(),
+        waiting: waiting.into_iter().map(|(until, count)| Waiting { until, count }).collect(),
+    })
 }
 
-/// Writes the reminders that are still to come into the profile, for when the vault is locked.
-///
-/// # Errors
-/// Faults of the database and of the disk.
-pub fn keep_reminders(vault: &Vault, now: DateTime<Utc>) -> Result<()> {
-    reminders(vault, now)?.save(vault.profile())
-}
-
-fn morning(business: &Business, day: NaiveDate) -> Option<DateTime<FixedOffset>> {
-    let at = business.zone.from_local_datetime(&day.and_hms_opt(HOUR, 0, 0)?).earliest()?;
-    Some(at.fixed_offset())
+/// That hour of a day, where the business is. Where clocks skip midnight the day begins an hour later.
+fn at(business: &Business, day: NaiveDate, hour: u32) -> Option<DateTime<FixedOffset>> {
+    let at = |hour| business.zone.from_local_datetime(&day.and_hms_opt(hour, 0, 0)?).earliest();
+    Some(at(hour).or_else(|| at(hour + 1))?.fixed_offset())
 }
 
 #[cfg(test)]
@@ -129,5 +153,33 @@ mod tests {
         let text = std::fs::read_to_string(trial.vault.profile().reminders()).unwrap();
         assert!(!text.contains("Els") && !text.contains(&first.to_string()) && !text.contains("hebt"), "{text}");
         assert_eq!(Reminders::load(trial.vault.profile()), reminders(&trial.vault, trial.now).unwrap());
+        let waiting = Reminders::load(trial.vault.profile()).waiting;
+        let waiting: Vec<_> = waiting.iter().map(|one| (one.until.to_rfc3339(), one.count)).collect();
+        assert_eq!(waiting, [("2026-03-03T00:00:00+01:00".to_owned(), 1), ("2026-04-03T00:00:00+02:00".to_owned(), 1)]);
+    }
+
+    /// The window was closed in the morning, and the vault is opened before it looked: that morning's word is not lost.
+    #[test]
+    fn what_was_not_said_yet_stays_until_it_is_said_or_answered() {
+        let mut trial = Trial::new();
+        let (request, _) = asked(&mut trial, "2026-03-02");
+        trial.later(3);
+        asked(&mut trial, "2026-03-05");
+        let profile = trial.vault.profile().clone();
+        let word = |trial: &Trial| {
+            keep_reminders(&trial.vault, trial.now).unwrap();
+            let word = Reminders::load(&profile).word(Said::load(&profile).until, trial.now);
+            (word.late, word.due)
+        };
+        assert_eq!(word(&trial), (0, vec![]));
+        trial.later(27);
+        assert_eq!(word(&trial), (0, vec![(1, 1), (6, 1)]));
+        asked(&mut trial, "2026-03-09");
+        assert_eq!(word(&trial), (0, vec![(1, 1), (6, 1)]), "what is taken down today is before your eyes");
+        let refused = Step::Refused { reason: "Niemand met die naam".to_owned() };
+        step(&mut trial.vault, request, refused, trial.now).unwrap();
+        assert_eq!(word(&trial), (0, vec![(6, 1)]), "nobody waits for that one any more");
+        Said { until: Some(trial.now) }.save(&profile).unwrap();
+        assert_eq!(word(&trial), (0, vec![]));
     }
 }
