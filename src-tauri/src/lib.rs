@@ -18,12 +18,14 @@ mod state;
 mod tray;
 mod words;
 
-use std::path::PathBuf;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use akkoord_office::profile::Profile;
 use tauri::ipc::Invoke;
-use tauri::{App, Manager};
+use tauri::plugin::TauriPlugin;
+use tauri::{App, Manager, Wry};
 use tauri_plugin_window_state::StateFlags;
 
 use desk::Desk;
@@ -44,7 +46,7 @@ pub fn run() -> ExitCode {
     });
     let built = builder
         // First, so that a second start ends before it does anything else.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| tray::show(app)))
+        .plugin(first(&home))
         .plugin(tauri_plugin_window_state::Builder::default().with_state_flags(remembered()).build())
         .on_window_event(tray::closing)
         .invoke_handler(asked(bindings.invoke_handler()))
@@ -64,6 +66,18 @@ pub fn run() -> ExitCode {
 fn asked(described: impl Fn(Invoke) -> bool) -> impl Fn(Invoke) -> bool {
     let bare: fn(Invoke) -> bool = tauri::generate_handler![commands::files::file_piece];
     move |invoke| if invoke.message.command() == "file_piece" { bare(invoke) } else { described(invoke) }
+}
+
+/// Lets a second start with the same profile bring the window forward, and end. On Linux a profile that was named has a
+/// window of its own; elsewhere there is one window for all.
+fn first(home: &Path) -> TauriPlugin<Wry> {
+    let builder = tauri_plugin_single_instance::Builder::new().callback(|app, _, _| tray::show(app));
+    if usual().is_some_and(|usual| usual == home) {
+        return builder.build();
+    }
+    let mut named = DefaultHasher::new();
+    std::path::absolute(home).unwrap_or_else(|_| home.to_owned()).hash(&mut named);
+    builder.dbus_id(format!("eu.akkoord.desktop.p{:x}", named.finish())).build()
 }
 
 /// Puts the desk where the commands find it, and watches over it.
@@ -90,11 +104,15 @@ fn remembered() -> StateFlags {
 /// The folders of the business's own vault and of the practice vault.
 fn profiles() -> Option<(PathBuf, PathBuf)> {
     let named = std::env::var_os("AKKOORD_PROFILE").filter(|value| !value.is_empty()).map(PathBuf::from);
-    let dirs = directories::ProjectDirs::from("eu", "", "akkoord")?;
-    let home = named.unwrap_or_else(|| dirs.data_dir().to_owned());
+    let home = named.or_else(usual)?;
     let mut practice = home.clone().into_os_string();
     practice.push("-practice");
     Some((home, practice.into()))
+}
+
+/// The folder of the business's own vault where none was named.
+fn usual() -> Option<PathBuf> {
+    directories::ProjectDirs::from("eu", "", "akkoord").map(|dirs| dirs.data_dir().to_owned())
 }
 
 #[expect(clippy::print_stderr, reason = "there is no window to say it in")]

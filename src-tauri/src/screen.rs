@@ -19,7 +19,13 @@ pub(crate) fn watch(_: AppHandle, _: Desk) {}
 
 /// What screen savers say on the session's bus, by interface and signal; each carries whether the screen is now locked.
 #[cfg(target_os = "linux")]
-const SAVERS: [&str; 3] = ["org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.cinnamon.ScreenSaver"];
+const SAVERS: [&str; 5] = [
+    "org.freedesktop.ScreenSaver",
+    "org.gnome.ScreenSaver",
+    "org.cinnamon.ScreenSaver",
+    "org.mate.ScreenSaver",
+    "org.xfce.ScreenSaver",
+];
 
 #[cfg(target_os = "linux")]
 fn listen(app: &AppHandle, desk: &Desk) -> zbus::Result<()> {

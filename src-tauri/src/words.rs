@@ -16,10 +16,10 @@ pub(crate) struct Words {
     late: fn(usize) -> String,
     /// So many requests are due in so many days.
     due: fn(usize, i64) -> String,
-    /// Beside the clock: so many are late.
-    late_short: fn(usize) -> String,
-    /// Beside the clock: so many are due soon.
-    soon_short: fn(usize) -> String,
+    /// Beside the clock: so many are late, so many are due soon.
+    requests: &'static str,
+    are_late: &'static str,
+    are_due: &'static str,
 }
 
 const NL: Words = Words {
@@ -41,8 +41,9 @@ const NL: Words = Words {
         };
         format!("{who} {when} beantwoord zijn")
     },
-    late_short: |count| format!("{count} {} over tijd", if count == 1 { "verzoek" } else { "verzoeken" }),
-    soon_short: |count| format!("{count} te beantwoorden binnen 14 dagen"),
+    requests: "Verzoeken",
+    are_late: "over tijd",
+    are_due: "binnen 14 dagen",
 };
 
 const EN: Words = Words {
@@ -64,8 +65,9 @@ const EN: Words = Words {
         };
         format!("{who} must be answered {when}")
     },
-    late_short: |count| format!("{count} {} late", if count == 1 { "request" } else { "requests" }),
-    soon_short: |count| format!("{count} to answer within 14 days"),
+    requests: "Requests",
+    are_late: "late",
+    are_due: "within 14 days",
 };
 
 impl Words {
@@ -83,10 +85,10 @@ impl Words {
     /// How things stand, in a line.
     pub(crate) fn line(&self, standing: &Word) -> String {
         let soon: usize = standing.due.iter().map(|(_, count)| count).sum();
-        let late = (standing.late > 0).then(|| (self.late_short)(standing.late));
-        let soon = (soon > 0).then(|| (self.soon_short)(soon));
-        let parts: Vec<String> = late.into_iter().chain(soon).collect();
-        if parts.is_empty() { self.nothing.to_owned() } else { parts.join(" · ") }
+        let counted = [(standing.late, self.are_late), (soon, self.are_due)];
+        let parts: Vec<String> =
+            counted.iter().filter(|(count, _)| *count > 0).map(|(count, said)| format!("{count} {said}")).collect();
+        if parts.is_empty() { self.nothing.to_owned() } else { format!("{}: {}", self.requests, parts.join(", ")) }
     }
 }
 
@@ -129,8 +131,8 @@ mod tests {
     fn beside_the_clock_stands_what_presses() {
         let line = |language, late, due| words(language).line(&Word { late, due });
         assert_eq!(line("nl", 0, vec![]), "Geen verzoek dat dringt");
-        assert_eq!(line("nl", 1, vec![(3, 2), (7, 1)]), "1 verzoek over tijd · 3 te beantwoorden binnen 14 dagen");
-        assert_eq!(line("en", 0, vec![(0, 1)]), "1 to answer within 14 days");
-        assert_eq!(line("en", 2, vec![]), "2 requests late");
+        assert_eq!(line("nl", 1, vec![(3, 2), (7, 1)]), "Verzoeken: 1 over tijd, 3 binnen 14 dagen");
+        assert_eq!(line("en", 0, vec![(0, 1)]), "Requests: 1 within 14 days");
+        assert_eq!(line("en", 2, vec![]), "Requests: 2 late");
     }
 }

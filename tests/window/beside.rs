@@ -6,7 +6,7 @@ use akkoord_office::vault::Access;
 use crate::bakery::MARIEKE;
 use crate::call::picks_up;
 use crate::patience::until;
-use crate::world::{Keychain, World, built};
+use crate::world::{Keychain, PASSPHRASE, World, built};
 
 #[test]
 #[ignore = "needs the built window: cargo xtask test --only window"]
@@ -60,10 +60,7 @@ fn a_call_that_was_cut_off_is_offered_again() {
     window.types("j");
     window.write("Notitie", "belt maandag terug");
     until("the draft is kept", || {
-        let kept =
-            drafts::list(&world.office(Access::Read), "phone_consent").map_err(|problem| format!("{problem:?}"))?;
-        let body = kept.into_iter().map(|kept| kept.body).collect::<String>();
-        if body.contains("belt maandag terug") { Ok(()) } else { Err(body) }
+        kept(&world).and_then(|body| if body.contains("belt maandag terug") { Ok(()) } else { Err(body) })
     });
     drop(window);
     let window = world.open();
@@ -78,4 +75,103 @@ fn a_call_that_was_cut_off_is_offered_again() {
         other => Err(format!("{other:?}")),
     });
     world.nothing_remains_of(&["belt maandag terug"]);
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_page_whose_process_was_killed_comes_back_with_its_draft() {
+    let world = World::bakery();
+    let mut program = world.by_hand(&built("akkoord"));
+    let window = program.appears();
+    world.presses(&["windowfocus", "--sync", &window]);
+    world.finds("Wachtzin tonen");
+    world.presses(&["type", PASSPHRASE]);
+    world.presses(&["key", "Return"]);
+    world.finds("Verzoeken");
+    world.presses(&["key", "ctrl+shift+p"]);
+    world.finds("Met wie spreek je?");
+    world.presses(&["type", "janss"]);
+    world.finds("Marieke Janssens");
+    world.presses(&["key", "Return"]);
+    world.finds("Notitie");
+    world.presses(&["key", "j"]);
+    until("the draft is kept", || kept(&world).and_then(|body| if body.contains("yes") { Ok(()) } else { Err(body) }));
+    world.ends("WebKitWebProcess");
+    world.finds("Verzoeken");
+    world.presses(&["windowfocus", "--sync", &window]);
+    world.presses(&["key", "ctrl+shift+p"]);
+    world.finds("Verdergaan");
+    program.closes();
+}
+
+/// The draft of a call that the vault holds.
+fn kept(world: &World) -> Result<String, String> {
+    let kept = drafts::list(&world.office(Access::Read), "phone_consent").map_err(|problem| format!("{problem:?}"))?;
+    Ok(kept.into_iter().map(|kept| kept.body).collect())
+}
+
+/// Left, top, width and height of the window on the screen.
+fn place(world: &World) -> Result<[u32; 4], String> {
+    let window = world.windows().pop().ok_or("There is no window.")?;
+    let asked = world.program("xdotool").args(["getwindowgeometry", "--shell", &window]).output().unwrap();
+    let said = String::from_utf8_lossy(&asked.stdout).into_owned();
+    let [x, y, width, height] = ["X=", "Y=", "WIDTH=", "HEIGHT="]
+        .map(|name| said.lines().find_map(|line| line.strip_prefix(name)?.parse().ok()));
+    let all = (|| Some([x?, y?, width?, height?]))();
+    all.ok_or(said)
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn the_window_opens_where_it_was_unless_that_screen_is_gone() {
+    let mut world = World::new(Keychain::Absent);
+    // One that leaves windows where they put themselves.
+    let others = include_str!("openbox.xml").replace("<position force=\"yes\"><x>0</x><y>0</y></position>", "");
+    let others = world.file("openbox-free.xml", others);
+    world.starts("openbox", &["--replace", "--config-file", others.to_str().unwrap()]);
+    let mut program = world.by_hand(&built("akkoord"));
+    let window = program.appears();
+    let wanted = [70, 40, 1100, 720];
+    // Managers count the line around a window each in their own way.
+    let is_there = || {
+        let place = place(&world)?;
+        let near = place.iter().zip(wanted).all(|(is, wanted)| is.abs_diff(wanted) < 5);
+        if near { Ok(()) } else { Err(format!("{place:?}")) }
+    };
+    world.presses(&["windowsize", "--sync", &window, "1100", "720", "windowmove", "--sync", &window, "70", "40"]);
+    until("the window in its place", is_there);
+    program.closes();
+    let mut program = world.by_hand(&built("akkoord"));
+    program.appears();
+    until("the window where it was", is_there);
+    program.closes();
+    let kept = world.found(".window-state.json").pop().expect("what the window remembers");
+    let text = std::fs::read_to_string(&kept).unwrap();
+    std::fs::write(kept, text.replace("x\": ", "x\": 50")).unwrap();
+    let mut program = world.by_hand(&built("akkoord"));
+    program.appears();
+    until("the window where somebody sees it", || match place(&world)? {
+        [x, y, ..] if x < 1280 && y < 800 => Ok(()),
+        other => Err(format!("{other:?}")),
+    });
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn another_profile_has_a_window_of_its_own() {
+    let world = World::new(Keychain::Absent);
+    let mut program = world.by_hand(&built("akkoord"));
+    program.appears();
+    let start = |profile: &str| {
+        let mut command = world.program(built("akkoord"));
+        command.env("AKKOORD_PROFILE", world.home().join(profile));
+        command.stdout(world.noise("window")).stderr(world.noise("window"));
+        command.spawn().unwrap()
+    };
+    let mut other = start("shop");
+    until("two windows", || if world.windows().len() == 2 { Ok(()) } else { Err(format!("{:?}", world.windows())) });
+    let again = start("shop").wait().unwrap();
+    assert!(again.success() && world.windows().len() == 2, "one window for each profile: {again}");
+    other.kill().unwrap();
+    other.wait().unwrap();
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use zbus::blocking::connection;
+
 use crate::first_start::{chooses_the_lock, names_the_business, reads_the_paper, starts};
 use crate::patience::within;
 use crate::world::{Keychain, PASSPHRASE, World};
@@ -160,4 +162,25 @@ fn a_window_that_nobody_uses_locks_itself() {
         let locked = window.ask("return document.querySelector('[data-screen=locked]') !== null");
         if locked == true { Ok(()) } else { Err(window.text()) }
     });
+}
+
+/// Screen savers say on the bus that they came and went.
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_screen_that_locks_takes_the_vault_along() {
+    let world = World::bakery();
+    let window = world.open();
+    let desktop = connection::Builder::address(world.bus().as_str()).unwrap().build().unwrap();
+    for saver in ["org.gnome.ScreenSaver", "org.freedesktop.ScreenSaver", "org.xfce.ScreenSaver"] {
+        window.unlocks();
+        desktop.request_name(saver).unwrap();
+        let path = format!("/{}", saver.replace('.', "/"));
+        let says = |active: bool| desktop.emit_signal(None::<&str>, path.as_str(), saver, "ActiveChanged", &active);
+        says(false).unwrap();
+        window.goes("Contacten");
+        window.shows("contacts");
+        says(true).unwrap();
+        window.shows("locked");
+        assert!(!window.text().contains("Contacten"), "something of the open vault still stands there");
+    }
 }

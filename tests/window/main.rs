@@ -43,6 +43,7 @@ mod stock;
 mod table;
 mod talk;
 mod tour;
+mod tray;
 mod ugly;
 mod window;
 mod world;

@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 use akkoord_office::clock;
 use akkoord_office::profile::Profile;
 use akkoord_office::profile::reminders::{Reminders, Said};
+use akkoord_office::requests::{self, Filter};
+use akkoord_office::vault::Access;
 use zbus::blocking::{MessageIterator, connection, fdo::MonitoringProxy};
 use zbus::zvariant::OwnedValue;
 use zbus::{MatchRule, message};
@@ -65,12 +67,13 @@ impl World {
         Reminders::load(&Profile::at(self.profile()))
     }
 
-    /// Lets the morning come on which the first reminder falls due.
-    fn dawns(&self) {
+    /// Lets the morning come on which the first reminder falls due, with so many days left.
+    fn dawns(&self, left: i64) {
         let profile = Profile::at(self.profile());
         let mut all = Reminders::load(&profile);
         let first = all.reminders.first_mut().expect("something to remind of");
         first.at = clock::now().with_timezone(first.at.offset());
+        first.days_left = left;
         all.save(&profile).unwrap();
     }
 }
@@ -103,7 +106,7 @@ fn a_locked_vault_says_once_that_something_is_due_and_not_of_whom() {
     assert!(!written.contains("Janssens") && !written.contains("Ik wil"), "{written}");
     window.keys(&["Control", "l"]);
     window.shows("locked");
-    world.dawns();
+    world.dawns(14);
     let said = "Verzoek beantwoorden: Een verzoek moet binnen 14 dagen beantwoord zijn.";
     assert_eq!(heard.last_of(1), said);
     let shown =
@@ -123,4 +126,28 @@ fn a_locked_vault_says_once_that_something_is_due_and_not_of_whom() {
     assert_eq!(heard.all(), [said], "a new start says it again");
     assert!(Said::load(&Profile::at(world.profile())).until.is_some());
     world.nothing_remains_of(&[MARIEKE]);
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn an_open_vault_names_who_waits_only_where_the_owner_allows_it() {
+    let mut world = World::bakery();
+    let heard = world.notifies();
+    let window = world.open();
+    window.unlocks();
+    asks(&window);
+    let open = requests::list(&world.office(Access::Read), Filter::Open, None, clock::now()).unwrap();
+    let left = open.requests[0].days_left;
+    let cases = [
+        ("false", "nl", format!("Een verzoek moet binnen {left} dagen beantwoord zijn.")),
+        ("true", "nl", format!("Een verzoek moet binnen {left} dagen beantwoord zijn: Mevr. Marieke Janssens.")),
+        ("true", "en", format!("A request must be answered within {left} days: Mevr. Marieke Janssens.")),
+    ];
+    for (before, (allowed, language, said)) in cases.into_iter().enumerate() {
+        world.set("reminder_names", allowed);
+        world.set("language", &format!("\"{language}\""));
+        world.dawns(left);
+        let last = heard.last_of(before + 1);
+        assert!(last.ends_with(&said), "{last}");
+    }
 }

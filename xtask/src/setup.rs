@@ -19,6 +19,8 @@ const TESTS: &[&str] = &[
     "dbus-x11",
     "gnome-keyring",
     "notification-daemon",
+    "xfce4-panel",
+    "xfconf",
     "libglib2.0-bin",
     "libsecret-tools",
     "xvfb",

@@ -224,6 +224,7 @@ fn run_open(vault: &mut Vault, open: Open) -> Result<Outcome> {
         attach: open.attach.into_iter().map(Into::into).collect(),
     };
     let opened = requests::open(vault, &new, clock::now())?.output;
+    remind(vault);
     let mut text =
         format!("Taken down: {}\nAnswer by {}.\n{}", opened.request, day(opened.due), reasons(&opened.deadline));
     if opened.objected {
@@ -236,7 +237,15 @@ fn run_open(vault: &mut Vault, open: Open) -> Result<Outcome> {
 }
 
 fn step(door: &Door, id: Uuid, step: Step) -> Result<Outcome> {
-    let moved = requests::step(&mut door.write()?, id, step, clock::now())?.output;
+    let mut vault = door.write()?;
+    let moved = requests::step(&mut vault, id, step, clock::now())?.output;
+    remind(&vault);
     let text = asked::words(&moved);
     Ok(Outcome::new(moved, text))
+}
+
+/// Lets the window know what to remind of while the vault is locked.
+fn remind(vault: &Vault) {
+    // What cannot be written now is written when the window opens the vault; the request itself is kept.
+    let _ = requests::keep_reminders(vault, clock::now());
 }
