@@ -43,6 +43,7 @@ impl Program<'_> {
             Ok(Some(status)) if status.success() => Ok(()),
             ended => Err(format!("{ended:?}")),
         });
+        self.world.forgets_the_application();
     }
 }
 

@@ -203,15 +203,10 @@ impl World {
     /// Starts a program of the desktop, which runs until the story ends, and waits until it has its name on the bus.
     #[track_caller]
     pub(crate) fn gets(&mut self, program: &str, arguments: &[&str], name: &str) {
-        self.starts(program, arguments);
-        self.hears(name);
-    }
-
-    /// Starts a program of the desktop, which runs until the story ends.
-    pub(crate) fn starts(&mut self, program: &str, arguments: &[&str]) {
         let mut command = self.program(program);
         command.args(arguments).stdout(self.noise("desktop")).stderr(self.noise("desktop"));
         self.running.push(command.spawn().expect("it starts"));
+        self.hears(name);
     }
 
     /// Whether a name has an owner on the session bus as it should; else what the bus says.
