@@ -94,6 +94,7 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             files::file_begin,
             files::file_done,
             files::file_forget,
+            files::proof_opens,
             files::proof_open,
             files::proof_save,
             files::portability_save,

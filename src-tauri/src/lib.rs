@@ -25,7 +25,7 @@ use std::process::ExitCode;
 use akkoord_office::profile::Profile;
 use tauri::ipc::Invoke;
 use tauri::plugin::TauriPlugin;
-use tauri::{App, Manager, Wry};
+use tauri::{App, AppHandle, Manager, RunEvent, Url, Wry};
 use tauri_plugin_window_state::StateFlags;
 
 use desk::Desk;
@@ -36,6 +36,7 @@ use desk::Desk;
 /// which is all there is without a window.
 #[must_use]
 pub fn run() -> ExitCode {
+    akkoord_office::key::never_dumped();
     let Some((home, practice)) = profiles() else { return refuse("no home folder") };
     let bindings = bindings::all();
     let builder = tauri::Builder::default();
@@ -48,6 +49,7 @@ pub fn run() -> ExitCode {
         // First, so that a second start ends before it does anything else.
         .plugin(first(&home))
         .plugin(tauri_plugin_window_state::Builder::default().with_state_flags(remembered()).build())
+        .plugin(stays())
         .on_window_event(tray::closing)
         .invoke_handler(asked(bindings.invoke_handler()))
         .setup(move |app| {
@@ -55,10 +57,39 @@ pub fn run() -> ExitCode {
             start(app, home, practice);
             Ok(())
         })
-        .run(driven::context());
+        .build(driven::context());
     match built {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(app) => ExitCode::from(u8::try_from(app.run_return(goes_on)).unwrap_or(1)),
         Err(error) => refuse(&error.to_string()),
+    }
+}
+
+/// What happens around the window. However the application ends, the vault is locked and nothing stays in the clear.
+fn goes_on(app: &AppHandle, event: RunEvent) {
+    match event {
+        RunEvent::Exit => {
+            let desk = app.state::<Desk>();
+            desk.running().stop_all();
+            desk.lock(app);
+        }
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => tray::show(app),
+        _ => {}
+    }
+}
+
+/// The window shows the application's own page, and nothing that a file dropped beside its place or a link would put there.
+fn stays() -> TauriPlugin<Wry> {
+    tauri::plugin::Builder::new("stays").on_navigation(|_, url| is_own(url)).build()
+}
+
+/// Whether this is the application's own page: under its own scheme, or on Windows and Android at a host of its own.
+fn is_own(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost") && url.port().is_none(),
+        "about" => url.path() == "blank",
+        _ => false,
     }
 }
 
@@ -119,4 +150,31 @@ fn usual() -> Option<PathBuf> {
 fn refuse(why: &str) -> ExitCode {
     eprintln!("Akkoord: het venster gaat niet open / the window cannot be opened: {why}");
     ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_shows_the_applications_own_page_only() {
+        let own = |url: &str| is_own(&url.parse().unwrap());
+        for url in ["tauri://localhost", "tauri://localhost/index.html", "about:blank"] {
+            assert!(own(url), "{url}");
+        }
+        assert_eq!(own("http://tauri.localhost/"), cfg!(windows));
+        for url in [
+            "https://example.be/",
+            "http://localhost/",
+            "http://tauri.localhost.example.be/",
+            "http://tauri.localhost:8080/",
+            "tauri://example.be/",
+            "file:///home/an/klanten.pdf",
+            "data:text/html,x",
+            "blob:tauri://localhost/1",
+            "about:srcdoc",
+        ] {
+            assert!(!own(url), "{url}");
+        }
+    }
 }

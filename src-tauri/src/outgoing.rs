@@ -103,6 +103,16 @@ pub(crate) fn show(folder: &Path) -> Result<()> {
     open(folder)
 }
 
+/// Opens a proof that was put where programs find it; where none takes it, it does not stay there.
+pub(crate) fn look(proof: &Path) -> Result<()> {
+    let opened = open(proof);
+    if let (Err(_), Some(folder)) = (&opened, proof.parent()) {
+        // What cannot be removed now goes when the vault is locked.
+        let _ = std::fs::remove_dir_all(folder);
+    }
+    opened
+}
+
 /// Opens a file or folder with the program that the computer has for it.
 pub(crate) fn open(path: &Path) -> Result<()> {
     let failed = |error| Problem::new(Code::Unreadable).with("file", path.display().to_string()).because(error);

@@ -1,8 +1,8 @@
 //! Long work: how far it is goes to the page, and the page may stop it.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use akkoord_office::intake::reader::Progress;
@@ -22,10 +22,14 @@ pub(crate) struct Step {
     pub(crate) rows: u64,
 }
 
-/// The long work that runs, of which there is one at a time.
+/// The long work that was begun and has not ended, the first first: one runs, the others wait for it.
 #[derive(Debug, Default)]
-pub(crate) struct Running {
-    progress: Arc<Progress>,
+pub(crate) struct Running(Vec<Job>);
+
+#[derive(Debug)]
+struct Job {
+    /// Gone when the work has ended, however it ended.
+    progress: Weak<Progress>,
     /// It only looks: new work stops it.
     looks: bool,
 }
@@ -41,22 +45,35 @@ impl Running {
         self.next(steps, false)
     }
 
-    /// Stops what runs.
+    /// Stops what runs; what waits for it goes on.
     pub(crate) fn stop(&self) {
-        self.progress.cancel.store(true, Ordering::Relaxed);
+        if let Some(progress) = self.0.iter().find_map(|job| job.progress.upgrade()) {
+            progress.cancel.store(true, Ordering::Relaxed);
+        }
     }
 
-    /// Stops what runs if it only looks.
+    /// Stops all of it.
+    pub(crate) fn stop_all(&self) {
+        self.stop_each(|_| true);
+    }
+
+    /// Stops what only looks.
     pub(crate) fn stop_looking(&self) {
-        if self.looks {
-            self.stop();
+        self.stop_each(|job| job.looks);
+    }
+
+    fn stop_each(&self, which: impl Fn(&&Job) -> bool) {
+        for progress in self.0.iter().filter(which).filter_map(|job| job.progress.upgrade()) {
+            progress.cancel.store(true, Ordering::Relaxed);
         }
     }
 
     fn next(&mut self, steps: Channel<Step>, looks: bool) -> Watch {
         self.stop_looking();
-        *self = Self { progress: Arc::default(), looks };
-        Watch { progress: Arc::clone(&self.progress), steps }
+        self.0.retain(|job| job.progress.strong_count() > 0);
+        let progress = Arc::default();
+        self.0.push(Job { progress: Arc::downgrade(&progress), looks });
+        Watch { progress, steps }
     }
 }
 
@@ -84,5 +101,31 @@ impl Watch {
 
     fn step(&self) -> Step {
         Step { read: self.progress.read.load(Ordering::Relaxed), rows: self.progress.rows.load(Ordering::Relaxed) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stopped(watch: &Watch) -> bool {
+        watch.progress.cancel.load(Ordering::Relaxed)
+    }
+
+    #[test]
+    fn cancel_stops_what_runs_and_not_what_waits_for_it() {
+        let channel = || Channel::new(|_| Ok(()));
+        let mut running = Running::default();
+        let import = running.work(channel());
+        let (first, second) = (running.look(channel()), running.look(channel()));
+        assert!(stopped(&first) && !stopped(&second) && !stopped(&import));
+        running.stop();
+        assert!(stopped(&import) && !stopped(&second));
+        drop((import, first));
+        running.stop();
+        assert!(stopped(&second));
+        let undo = running.work(channel());
+        running.stop_all();
+        assert!(stopped(&undo));
     }
 }

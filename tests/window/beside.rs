@@ -175,3 +175,34 @@ fn another_profile_has_a_window_of_its_own() {
     other.kill().unwrap();
     other.wait().unwrap();
 }
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn nothing_takes_the_place_of_the_page_and_no_crash_writes_memory_down() {
+    let world = World::new(Keychain::Absent);
+    let window = world.open();
+    window.shows("start");
+    let own = window.ask("return location.href");
+    for to in ["https://example.be/", "http://127.0.0.1:9/", "file:///etc/hostname", "data:text/html,elsewhere"] {
+        window.ask(&format!("window.stayed = true; location.href = '{to}'; return true"));
+        std::thread::sleep(std::time::Duration::from_millis(700));
+        assert_eq!(
+            (window.ask("return location.href"), window.ask("return window.stayed")),
+            (own.clone(), true.into()),
+            "{to}"
+        );
+        window.shows("start");
+    }
+    let limits = world
+        .processes()
+        .into_iter()
+        .filter(|process| std::fs::read_link(process.join("exe")).is_ok_and(|program| program == built("akkoord")));
+    let limits: Vec<String> = limits.map(|process| std::fs::read_to_string(process.join("limits")).unwrap()).collect();
+    assert!(!limits.is_empty() && limits.iter().all(|limits| says_no_dump(limits)), "{limits:?}");
+}
+
+/// Whether neither the program nor anybody for it may have a crash written down.
+fn says_no_dump(limits: &str) -> bool {
+    let line = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap_or_default();
+    line.split_whitespace().skip(4).take(2).eq(["0", "0"])
+}

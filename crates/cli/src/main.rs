@@ -15,6 +15,7 @@ mod text;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    akkoord_office::key::never_dumped();
     let args = match args::Args::from_terminal() {
         Ok(args) => args,
         Err(error) => return usage(&error),

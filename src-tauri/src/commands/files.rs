@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::desk::{Answer, Desk, needed};
 use crate::outgoing::{self, Saved};
+use crate::refusal::Refusal;
 use crate::sent;
 
 /// What a file is meant for; decides how large it may be.
@@ -29,7 +30,8 @@ pub(crate) enum Meant {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn file_begin(desk: State<'_, Desk>, name: String, bytes: u64, meant: Meant) -> Answer<Uuid> {
-    desk.files(move |files| files.begin(&name, bytes, meant.most())).await
+    let files = desk.spool();
+    desk.read(move |_, _| files.begin(&name, bytes, meant.most())).await
 }
 
 /// The next piece of a file: the bytes themselves, and whose they are in the header `file`. It stands beside the bindings,
@@ -55,13 +57,20 @@ pub(crate) async fn file_forget(desk: State<'_, Desk>, file: Uuid) -> Answer<()>
     Ok(())
 }
 
-/// Opens a proof with the program that the computer has for it. Until the vault is locked it lies in a private folder.
+/// Whether a proof is of a kind that can be opened; any other can be saved.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn proof_open(desk: State<'_, Desk>, proof: Uuid) -> Answer<Done<()>> {
+pub(crate) async fn proof_opens(desk: State<'_, Desk>, proof: Uuid) -> Answer<bool> {
+    desk.read(move |vault, _| consents::proof(vault, proof).map(|shown| shown.opens())).await
+}
+
+/// Opens a proof with the program that the computer has for it; answers why not, where there is none. Until the vault is locked it
+/// lies in a private folder.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn proof_open(desk: State<'_, Desk>, proof: Uuid) -> Answer<Done<Option<Refusal>>> {
     let done = desk.write(move |vault, now| consents::proof_open(vault, proof, now)).await?;
-    outgoing::open(&done.output)?;
-    Ok(Done { output: (), touched: done.touched })
+    Ok(Done { output: outgoing::look(&done.output).err().map(Refusal::from), touched: done.touched })
 }
 
 /// Saves a proof where exports go.

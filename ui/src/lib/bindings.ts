@@ -163,8 +163,13 @@ export const commands = {
 	fileDone: (file: string) => typedError<null, Refusal>(__TAURI_INVOKE("file_done", { file })),
 	/**  Nobody needs the file any more, whole or not. */
 	fileForget: (file: string) => typedError<null, Refusal>(__TAURI_INVOKE("file_forget", { file })),
-	/**  Opens a proof with the program that the computer has for it. Until the vault is locked it lies in a private folder. */
-	proofOpen: (proof: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("proof_open", { proof })),
+	/**  Whether a proof is of a kind that can be opened; any other can be saved. */
+	proofOpens: (proof: string) => typedError<boolean, Refusal>(__TAURI_INVOKE("proof_opens", { proof })),
+	/**
+	 *  Opens a proof with the program that the computer has for it; answers why not, where there is none. Until the vault is locked it
+	 *  lies in a private folder.
+	 */
+	proofOpen: (proof: string) => typedError<Done<Refusal | null>, Refusal>(__TAURI_INVOKE("proof_open", { proof })),
 	/**  Saves a proof where exports go. */
 	proofSave: (proof: string) => typedError<Done<Saved<ProofShown>>, Refusal>(__TAURI_INVOKE("proof_save", { proof })),
 	/**  Saves what a person provided as a ZIP where exports go, if asked with a password. */

@@ -35,7 +35,24 @@ pub struct ProofShown {
     pub bytes: u64,
 }
 
+/// Ends of names of files that are looked at, read or listened to, by which no system runs anything.
+const SHOWN: [&str; 32] = [
+    "pdf", "png", "jpg", "jpeg", "gif", "tif", "tiff", "heic", "webp", "bmp", "mp3", "m4a", "wav", "ogg", "oga",
+    "opus", "aac", "flac", "amr", "mp4", "m4v", "mov", "webm", "mkv", "3gp", "txt", "eml", "docx", "xlsx", "pptx",
+    "odt", "ods",
+];
+
 impl ProofShown {
+    fn of(id: Uuid, name: String, sha256: [u8; 32], bytes: u64) -> Self {
+        Self { id, name, sha256: hex(&sha256), bytes }
+    }
+
+    /// Whether it is of a kind that a program only shows. Any other is saved, and never opened from here: opening it could run it.
+    #[must_use]
+    pub fn opens(&self) -> bool {
+        SHOWN.contains(&self.ending().as_str())
+    }
+
     /// The end of its name by which systems choose a program, without the dot; empty where it is none.
     #[must_use]
     pub fn ending(&self) -> String {
@@ -150,10 +167,8 @@ pub(crate) fn of_event(conn: &Connection, event_no: i64) -> Result<Vec<ProofShow
         "SELECT id, name, sha256, bytes FROM proof JOIN proof_content c ON c.no = content_no
          WHERE event_no = ? ORDER BY proof.no",
     )?;
-    let rows = query.query_map([event_no], |row| {
-        let sha256: [u8; 32] = row.get(2)?;
-        Ok(ProofShown { id: row.get(0)?, name: row.get(1)?, sha256: hex(&sha256), bytes: row.get(3)? })
-    })?;
+    let rows =
+        query.query_map([event_no], |row| Ok(ProofShown::of(row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -164,8 +179,7 @@ pub(crate) fn of_request(conn: &Connection, request_no: i64) -> Result<Vec<(i64,
          WHERE request_no = ? ORDER BY proof.no",
     )?;
     let rows = query.query_map([request_no], |row| {
-        let sha256: [u8; 32] = row.get(3)?;
-        Ok((row.get(0)?, ProofShown { id: row.get(1)?, name: row.get(2)?, sha256: hex(&sha256), bytes: row.get(4)? }))
+        Ok((row.get(0)?, ProofShown::of(row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -210,9 +224,13 @@ pub fn export(vault: &mut Vault, proof: Uuid, to: &Path, now: DateTime<Utc>) -> 
 /// says what kind of file it is and nothing more. That somebody looked is an act of its own. Returns the file.
 ///
 /// # Errors
-/// [`Code::NotFound`]; [`Code::Unwritable`], [`Code::DiskFull`]; [`Code::VaultDamaged`] when the bytes are no longer those that came in.
+/// [`Code::NotFound`]; [`Code::Invalid`] for a kind that is only saved; [`Code::Unwritable`], [`Code::DiskFull`];
+/// [`Code::VaultDamaged`] when the bytes are no longer those that came in.
 pub fn proof_open(vault: &mut Vault, proof: Uuid, now: DateTime<Utc>) -> Result<Done<PathBuf>> {
     let (content, contact, shown) = named(vault.rows(), proof)?;
+    if !shown.opens() {
+        return Err(Problem::invalid("proof", "saved_only").with("file", shown.name));
+    }
     let dir = vault.profile().opened().join(Uuid::new_v4().to_string());
     let path = dir.join("proof").with_extension(shown.ending());
     create_private_dir(&dir)?;
@@ -257,9 +275,7 @@ fn named(conn: &Connection, proof: Uuid) -> Result<(i64, Option<Uuid>, ProofShow
          LEFT JOIN contact ON contact.no = coalesce(e.contact_no, r.contact_no) WHERE proof.id = ?",
     )?
     .query_row([proof], |row| {
-        let sha256: [u8; 32] = row.get(3)?;
-        let shown = ProofShown { id: proof, name: row.get(2)?, sha256: hex(&sha256), bytes: row.get(4)? };
-        Ok((row.get(0)?, row.get(1)?, shown))
+        Ok((row.get(0)?, row.get(1)?, ProofShown::of(proof, row.get(2)?, row.get(3)?, row.get(4)?)))
     })
     .optional()?
     .ok_or_else(|| Problem::not_found("proof", &proof.to_string()))

@@ -7,6 +7,7 @@
 mod file;
 mod hex;
 pub mod keychain;
+mod memory;
 mod passphrase;
 pub mod recovery;
 pub mod secret;
@@ -14,6 +15,7 @@ mod slots;
 mod wrap;
 
 pub use file::{Fault, Loaded, Origin};
+pub use memory::never_dumped;
 pub use passphrase::MIN_PASSPHRASE;
 pub use recovery::RecoveryCode;
 pub use secret::{DataKey, Passphrase, Subkey};

@@ -184,6 +184,12 @@ export const contact: Contact = {
     text: 'It stands outside the vault for a while, until you lock. The register will say that you looked at it.',
     open: 'Open',
     of: (name) => `Open proof ${name}`,
+    onlySaved: {
+      title: (name) => `Save ‘${name}’?`,
+      text: 'Such a file can start a program, so Akkoord does not open it. You can save it in your folder for files. Open it only if you know whom it comes from.',
+      save: 'Save',
+    },
+    saved: (path) => `Saved as ${path}.`,
   },
   withdrawal: {
     title: (name) => `What does ${name} withdraw?`,

@@ -271,6 +271,11 @@ export const problems: Problems = {
       'Nothing was changed.',
       'Write it as you dial it, for example 0475 12 34 56.',
     ],
+    saved_only: [
+      'Such a file can start a program.',
+      'Akkoord did not open it.',
+      'Save it, and look first whom it comes from.',
+    ],
     there_already: ['That is there already.', 'Nothing was changed.', 'Remove what is too many.'],
     changed_since: ['That was changed again since.', 'It stayed as it is.', 'Change it yourself.'],
     before_the_data: [

@@ -203,6 +203,12 @@ export const contact = {
     text: 'Het komt even buiten de kluis te staan, tot je vergrendelt. In het register komt te staan dat je het bekeek.',
     open: 'Openen',
     of: (name: string) => `Bewijs ${name} openen`,
+    onlySaved: {
+      title: (name: string) => `‘${name}’ bewaren?`,
+      text: 'Zo’n bestand kan een programma starten. Akkoord opent het daarom niet. Je kunt het wel bewaren in je map voor bestanden. Open het alleen als je weet van wie het komt.',
+      save: 'Bewaren',
+    },
+    saved: (path: string) => `Bewaard als ${path}.`,
   },
   withdrawal: {
     title: (name: string) => `Wat trekt ${name} in?`,

@@ -28,6 +28,11 @@ export const whys = {
     'Er werd niets veranderd.',
     'Schrijf het zoals je het belt, bijvoorbeeld 0475 12 34 56.',
   ],
+  saved_only: [
+    'Zo’n bestand kan een programma starten.',
+    'Akkoord opende het niet.',
+    'Bewaar het en bekijk eerst van wie het komt.',
+  ],
   there_already: ['Dat staat er al.', 'Er werd niets veranderd.', 'Verwijder wat er te veel is.'],
   changed_since: ['Dat is intussen opnieuw veranderd.', 'Dat bleef zoals het is.', 'Pas het zelf aan.'],
   before_the_data: [
