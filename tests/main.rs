@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by these")]
 
 mod audit;
+mod carddav;
 mod connection;
 mod consent;
 mod faults;

@@ -79,6 +79,8 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             connections::connection_staying,
             connections::connection_export,
             connections::connection_removed,
+            connections::connection_password,
+            connections::connection_run,
             call::call_foresee,
             call::call_record,
             call::call_undo,

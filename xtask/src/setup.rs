@@ -31,6 +31,9 @@ const TESTS: &[&str] = &[
     "strace",
     "imagemagick",
     "sqlite3",
+    "radicale",
+    "openssl",
+    "curl",
     "poppler-utils",
 ];
 

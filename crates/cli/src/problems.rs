@@ -137,6 +137,12 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::WrongChannel => (REFUSED, "{channel} is not among the channels of this purpose or answer. Nothing was recorded.", "`akkoord-cli purpose show KEY` lists the channels."),
         Code::NothingToConfirm => (REFUSED, "No answer about {purpose} waits to be confirmed. Nothing was recorded.", "`akkoord-cli consent history CONTACT` shows what came in."),
         Code::AlreadyCorrected => (REFUSED, "That event was corrected already. Nothing was recorded.", "To bring it back, correct the correction."),
+        Code::ServerUnreachable => (FAILED, "{server} cannot be reached, or broke off. What had gone by then is on record; the rest was not sent.", "Check the network, and run it again: it goes on where it stopped."),
+        Code::ServerSlow => (FAILED, "{server} takes too long to answer. What had gone by then is on record; the rest was not sent.", "Run it again later: it goes on where it stopped."),
+        Code::ServerUntrusted => (FAILED, "{server} cannot prove that it is the one it says it is: its certificate does not hold. Nothing was sent.", "Ask whoever keeps the server; send nothing there until it is mended."),
+        Code::ServerRefused => (FAILED, "{server} does not take this name and password. Nothing was sent.", "Set them again with `akkoord-cli connection set KEY --user NAME --password-file FILE`."),
+        Code::ServerAnswer => (FAILED, "{server} does not answer as an address book does ({status}). What had gone by then is on record; the rest was not sent.", "Check the address of the address book with `akkoord-cli connection list`."),
+        Code::NoPassword => (FAILED, "This computer's keychain has no password for {connection}. Nothing was sent.", "Give it once with `akkoord-cli connection set {connection} --password-file FILE`, or with this run."),
         Code::NotAllowed => (REFUSED, "Nobody of them may be asked on this way ({reasons}). Nothing was recorded.", "Try another way with --by."),
         Code::Invalid => (USAGE, "This is no valid value for {field:name}. Nothing was changed.", "--help of the command says what it takes."),
     }

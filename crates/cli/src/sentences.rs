@@ -102,6 +102,10 @@ fn connection_sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "{given} is not at this connection, as far as Akkoord knows. Nothing was changed.",
             "`akkoord-cli connection preview KEY` lists who has to be taken out there.",
         ),
+        "no_address_book" => (
+            "This connection is a file: there is no address book to bring up to date. Nothing was sent.",
+            "Write the file with `akkoord-cli connection export`.",
+        ),
         "no_https" => (
             "The address of an address book begins with https://, so that nobody reads along. Nothing was changed.",
             "Ask whoever keeps it for that address.",

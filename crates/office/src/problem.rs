@@ -155,6 +155,18 @@ codes! {
     AlreadyCorrected = "already_corrected",
     /// The gate says no. Fact: `reasons`.
     NotAllowed = "not_allowed",
+    /// The server of an address book cannot be reached, or broke off. Fact: `server`.
+    ServerUnreachable = "server_unreachable",
+    /// The server of an address book takes too long. Fact: `server`.
+    ServerSlow = "server_slow",
+    /// The server of an address book cannot prove who it is. Fact: `server`.
+    ServerUntrusted = "server_untrusted",
+    /// The server of an address book does not take the name and password. Fact: `server`.
+    ServerRefused = "server_refused",
+    /// The server of an address book answers something else than one does. Facts: `server`, `status`.
+    ServerAnswer = "server_answer",
+    /// No password for the address book is in the keychain. Fact: `connection`.
+    NoPassword = "no_password",
     /// Stopped by the person who asked for it.
     Cancelled = "cancelled",
 }

@@ -1,8 +1,10 @@
 //! Who outside receives data, what goes to them, and what stays.
 
 use akkoord_office::connections::{
-    self, ConnectionChange, Ended, Format, NewConnection, Put, Removed, Sent, Shown, Staying, Tally, Which,
+    self, ConnectionChange, Ended, Format, NewConnection, Put, Ran, Removed, RunOptions, Sent, Shown, Staying, Tally,
+    Which,
 };
+use akkoord_office::key::Passphrase;
 use akkoord_office::vault::Done;
 use akkoord_rules::gate::Reason;
 use tauri::State;
@@ -70,6 +72,22 @@ pub(crate) async fn connection_staying(
 #[specta::specta]
 pub(crate) async fn connection_export(desk: State<'_, Desk>, key: String, format: Format) -> Answer<Done<Saved<Sent>>> {
     desk.long(move |vault, now| outgoing::connection(vault, &key, format, now)).await
+}
+
+/// Keeps the password of an address book in this computer's keychain.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection_password(desk: State<'_, Desk>, key: String, password: String) -> Answer<()> {
+    let password = Passphrase::new(password);
+    desk.read(move |vault, _| connections::keep_password(vault, &key, &password)).await
+}
+
+/// Brings an address book to what people agreed to; the cards of these contacts are written over what was made of them there.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connection_run(desk: State<'_, Desk>, key: String, overwrite: Vec<String>) -> Answer<Done<Ran>> {
+    let options = RunOptions { password: None, overwrite };
+    desk.long(move |vault, now| connections::run(vault, &key, &options, now)).await
 }
 
 /// Ticks off that people, by their ids, were taken out at a connection.

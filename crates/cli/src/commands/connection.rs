@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use akkoord_office::clock;
-use akkoord_office::connections::{self, ConnectionChange, Format, NewConnection, Put, Warning};
+use akkoord_office::connections::{self, ConnectionChange, Format, NewConnection, Put, RunOptions, Warning};
+use akkoord_office::key::Passphrase;
 use akkoord_office::problem::Result;
+use akkoord_office::vault::Vault;
 use akkoord_rules::field::Sensitivity;
 use akkoord_rules::outflow::Kind;
 use akkoord_rules::person::Channel;
@@ -48,6 +50,18 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
     },
+    /// Bring an address book to what people agreed to: write who may be there, take away who may not any more.
+    #[command(after_help = "Example:\n  akkoord-cli connection run phonebook")]
+    Run {
+        /// The connection's key.
+        key: String,
+        /// A file with the password on its first line; without it, the one in this computer's keychain.
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+        /// A contact whose card is written over what somebody made of it there; may repeat.
+        #[arg(long, value_name = "CONTACT")]
+        overwrite: Vec<String>,
+    },
     /// Tick off that people were taken out there.
     #[command(after_help = "Example:\n  akkoord-cli connection removed mailer an@example.be")]
     Removed {
@@ -88,6 +102,15 @@ pub(crate) struct Add {
     /// The channel on which it reaches people: then nobody goes who may not be reached on it.
     #[arg(long, value_parser = channels())]
     channel: Option<String>,
+    /// It is an address book on a server (CardDAV), at this address; without one it is a file.
+    #[arg(long, requires = "user")]
+    url: Option<String>,
+    /// Who signs in there.
+    #[arg(long, requires = "url")]
+    user: Option<String>,
+    /// A file with the password on its first line, to be kept in this computer's keychain.
+    #[arg(long, value_name = "FILE", requires = "url")]
+    password_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -121,6 +144,15 @@ pub(crate) struct Set {
     /// It is not there to reach people.
     #[arg(long)]
     no_channel: bool,
+    /// The address of the address book.
+    #[arg(long)]
+    url: Option<String>,
+    /// Who signs in there.
+    #[arg(long)]
+    user: Option<String>,
+    /// A file with the password on its first line, to be kept in this computer's keychain.
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
 }
 
 fn levels() -> clap::builder::PossibleValuesParser {
@@ -134,14 +166,22 @@ fn channels() -> clap::builder::PossibleValuesParser {
 pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
     match command {
         Command::Add(add) => {
-            let new = new(*add)?;
-            let put = connections::add(&mut door.write()?, &new, clock::now())?.output;
+            let password = add.password_file.as_deref().map(Passphrase::from_file).transpose()?;
+            let (new, mut vault) = (new(*add)?, door.write()?);
+            let put = connections::add(&mut vault, &new, clock::now())?.output;
+            keep(&vault, &new.key, password.as_ref())?;
             Ok(said(put, "Added the connection"))
         }
         Command::Set(set) => {
-            let (key, change) = change(*set)?;
-            let put = connections::set(&mut door.write()?, &key, &change, clock::now())?.output;
+            let password = set.password_file.as_deref().map(Passphrase::from_file).transpose()?;
+            let ((key, change), mut vault) = (change(*set)?, door.write()?);
+            keep(&vault, &key, password.as_ref())?;
+            let put = connections::set(&mut vault, &key, &change, clock::now())?.output;
             Ok(said(put, "Changed the connection"))
+        }
+        Command::Run { key, password_file, overwrite } => {
+            let password = password_file.as_deref().map(Passphrase::from_file).transpose()?;
+            outflow::run(&mut door.write()?, &key, &RunOptions { password, overwrite })
         }
         Command::List => list(door),
         Command::Preview { key } => outflow::preview(&door.read()?, &key),
@@ -166,18 +206,23 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
     }
 }
 
+/// Keeps a password that was given for an address book.
+fn keep(vault: &Vault, key: &str, password: Option<&Passphrase>) -> Result<()> {
+    password.map_or(Ok(()), |password| connections::keep_password(vault, key, password))
+}
+
 fn new(add: Add) -> Result<NewConnection> {
     Ok(NewConnection {
         key: add.key,
         title: add.title,
-        kind: Kind::File,
+        kind: if add.url.is_some() { Kind::Carddav } else { Kind::File },
         fields: add.fields,
         purposes: add.purpose,
         max_sensitivity: coded("max_sensitivity", &add.max_sensitivity, Sensitivity::parse)?,
         eea: !add.outside_eea,
         channel: add.channel.as_deref().map(|code| coded("channel", code, Channel::parse)).transpose()?,
-        url: String::new(),
-        user: String::new(),
+        url: add.url.unwrap_or_default(),
+        user: add.user.unwrap_or_default(),
     })
 }
 
@@ -190,8 +235,8 @@ fn change(set: Set) -> Result<(String, ConnectionChange)> {
         max_sensitivity: level.transpose()?,
         eea: (set.in_eea || set.outside_eea).then_some(set.in_eea),
         channel: if set.no_channel { Some(String::new()) } else { set.channel },
-        url: None,
-        user: None,
+        url: set.url,
+        user: set.user,
     };
     Ok((set.key, change))
 }

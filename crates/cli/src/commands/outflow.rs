@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use akkoord_office::clock;
-use akkoord_office::connections::{self, Format, Sent, Tally, Word};
+use akkoord_office::connections::{self, Format, RunOptions, Sent, Tally, Why, Word};
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::vault::Vault;
 use akkoord_rules::gate::Reason;
@@ -79,6 +79,30 @@ pub(super) fn export(vault: &mut Vault, key: &str, format: Format, to: &Path) ->
         text.push_str(&format!("{cells} with an apostrophe, so that no spreadsheet runs it as a formula.\n"));
     }
     Ok(Outcome::written(told.document(&sent)?, text))
+}
+
+/// Brings an address book to what people agreed to.
+pub(super) fn run(vault: &mut Vault, key: &str, options: &RunOptions) -> Result<Outcome> {
+    let ran = connections::run(vault, key, options, clock::now())?.output;
+    let cards = |count: usize| counted(count as u64, "card", "cards");
+    let mut text = format!(
+        "{} written at {key}, {} taken away, {} as they should be.\n",
+        cards(ran.written),
+        ran.removed,
+        ran.unchanged
+    );
+    for conflict in &ran.conflicts {
+        let what = match conflict.why {
+            Why::ChangedThere => "changed there",
+            Why::GoneThere => "taken away there",
+        };
+        let _ = writeln!(text, "Left as it is, because somebody has {what}: {}", conflict.contact);
+    }
+    if !ran.conflicts.is_empty() {
+        text.push_str("--overwrite CONTACT writes it all the same.\n");
+    }
+    text.push_str(&why(&ran.tally, &Fields::of(vault)?));
+    Ok(Outcome::new(ran, text))
 }
 
 fn went(sent: &Sent, key: &str, fields: &Fields) -> String {

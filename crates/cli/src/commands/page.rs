@@ -146,12 +146,14 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
             let said = names::answer(word("/event/answer"));
             format!("“{}”: {said} {how}", purposes.title(word("/event/purpose")))
         }
+        "connection_fed" | "connection_cleared" if facts.get("removed_at").is_some() => {
+            format!("taken out at {}", word("/removed_at/connection"))
+        }
         "connection_fed" => {
             let all = facts.pointer("/disclosure/fields").and_then(Value::as_array).into_iter().flatten();
             let names: Vec<String> = all.filter_map(Value::as_str).map(|key| fields.name(key).to_lowercase()).collect();
             format!("went to {}: {}", word("/disclosure/connection"), listed(&names))
         }
-        "connection_cleared" => format!("taken out at {}", word("/removed_at/connection")),
         "suppression_written" => {
             format!("{} was told to leave the address alone", word("/suppressed/connection"))
         }

@@ -2,6 +2,7 @@
 //! gate; what it refuses cannot be sent.
 
 mod card;
+mod carddav;
 mod define;
 mod export;
 mod flow;
@@ -13,6 +14,7 @@ mod preview;
 mod removed;
 mod suppress;
 
+pub use carddav::{Conflict, Ran, RunOptions, Why, keep_password, run};
 pub use define::{ConnectionChange, Ended, NewConnection, Put, Warning, add, end, set};
 pub use export::{Sent, export};
 pub use list::{FieldOf, Last, Shown, list, show};

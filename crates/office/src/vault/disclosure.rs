@@ -88,6 +88,45 @@ pub(crate) fn arrived(rows: &Rows<'_>, run: Run) -> Result<()> {
     Ok(())
 }
 
+/// A card of a contact on a server: where, in which version, and as what it was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct CardThere {
+    pub(crate) contact_no: i64,
+    pub(crate) href: String,
+    pub(crate) etag: String,
+    pub(crate) card: String,
+}
+
+/// The cards that a connection has of a contact and of whoever was merged into it.
+pub(crate) fn cards(conn: &Connection, connection_no: i64, contact_no: i64) -> Result<Vec<CardThere>> {
+    let mut query = conn.prepare_cached(
+        "SELECT contact_no, href, etag, card FROM held_there WHERE connection_no = ?1 AND href <> '' AND removed_at IS NULL
+           AND contact_no IN (SELECT ?2 UNION ALL SELECT no FROM contact WHERE merged_into = ?2) ORDER BY contact_no",
+    )?;
+    let rows = query.query_map([connection_no, contact_no], |row| {
+        Ok(CardThere { contact_no: row.get(0)?, href: row.get(1)?, etag: row.get(2)?, card: row.get(3)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Notes where somebody's card is now, and in which version.
+pub(crate) fn card_is(rows: &Rows<'_>, connection_no: i64, card: &CardThere) -> Result<()> {
+    rows.prepare_cached(
+        "UPDATE held_there SET href = ?, etag = ?, card = ? WHERE contact_no = ? AND connection_no = ?",
+    )?
+    .execute(params![card.href, card.etag, card.card, card.contact_no, connection_no])?;
+    Ok(())
+}
+
+/// One contact's own card is there no longer.
+pub(crate) fn card_gone(rows: &Rows<'_>, connection_no: i64, contact_no: i64) -> Result<()> {
+    rows.prepare_cached(
+        "UPDATE held_there SET removed_at = ?, href = '', etag = '', card = '' WHERE contact_no = ? AND connection_no = ?",
+    )?
+    .execute(params![rows.at, contact_no, connection_no])?;
+    Ok(())
+}
+
 /// A contact's data is there no longer, nor that of whoever was merged into it; whether it was.
 pub(crate) fn removed(rows: &Rows<'_>, connection_no: i64, contact_no: i64) -> Result<bool> {
     let gone = rows

@@ -102,8 +102,8 @@ function lineOf(moment: Moment, facts: Facts, around: Around): Line {
   if (moment.act === 'contact_unmerged') return line('split', words.unmerged);
   const went = inner(facts, 'disclosure');
   if (went) return line('share-2', words.went, text(went, 'connection'), '', wentWith(went));
-  if (moment.act === 'connection_cleared')
-    return line('undo-2', words.cleared, text(inner(facts, 'removed_at') ?? {}, 'connection'));
+  const out = inner(facts, 'removed_at');
+  if (out) return line('undo-2', words.cleared, text(out, 'connection'));
   if (moment.act === 'suppression_written')
     return line('undo-2', words.suppressed, text(inner(facts, 'suppressed') ?? {}, 'connection'));
   if (moment.act === 'proof_exported') return line('eye', words.viewed);

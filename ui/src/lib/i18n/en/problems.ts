@@ -241,6 +241,32 @@ export const problems: Problems = {
       'To have it back, correct the correction.',
     ],
     not_allowed: ['None of them may be asked that way.', 'Nothing was recorded.', 'Choose another way.'],
+    server_unreachable: [
+      '{server} cannot be reached, or broke off.',
+      'What had gone by then is on record; the rest was not sent.',
+      'Check the network and try again: it goes on where it stopped.',
+    ],
+    server_slow: [
+      '{server} takes too long to answer.',
+      'What had gone by then is on record; the rest was not sent.',
+      'Try again later: it goes on where it stopped.',
+    ],
+    server_untrusted: [
+      '{server} cannot prove that it is what it says it is: its certificate does not hold.',
+      'Nothing was sent.',
+      'Ask whoever keeps the server.',
+    ],
+    server_refused: [
+      '{server} does not take this name and password.',
+      'Nothing was sent.',
+      'Fill in the name and password again.',
+    ],
+    server_answer: [
+      '{server} does not answer as an address book does.',
+      'What had gone by then is on record; the rest was not sent.',
+      'Check the address of the address book.',
+    ],
+    no_password: ['This computer has no password for {connection}.', 'Nothing was sent.', 'Fill in the password.'],
     cancelled: ['Stopped.', 'Nothing was changed.', 'Begin again if you want it after all.'],
     unknown: ['Something went wrong.', 'What was saved is saved.', 'Try again.'],
   },
@@ -309,6 +335,7 @@ export const problems: Problems = {
       'Nothing was changed.',
       'Ask whoever keeps the address book for it.',
     ],
+    no_address_book: ['This is a file, no address book.', 'Nothing was sent.', 'Make the file instead.'],
     only_of_an_address_book: [
       'That belongs to an address book only.',
       'Nothing was changed.',

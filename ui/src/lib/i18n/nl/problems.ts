@@ -258,6 +258,36 @@ const codes = {
     'Wil je het terug, verbeter dan de verbetering.',
   ],
   not_allowed: ['Langs die weg mag je niemand van hen vragen.', 'Er werd niets genoteerd.', 'Kies een andere weg.'],
+  server_unreachable: [
+    '{server} is niet te bereiken, of brak af.',
+    'Wat al weg was, staat genoteerd; de rest is niet verstuurd.',
+    'Kijk het netwerk na en probeer opnieuw: het gaat verder waar het stopte.',
+  ],
+  server_slow: [
+    '{server} doet er te lang over.',
+    'Wat al weg was, staat genoteerd; de rest is niet verstuurd.',
+    'Probeer het later opnieuw: het gaat verder waar het stopte.',
+  ],
+  server_untrusted: [
+    '{server} kan niet bewijzen dat het is wat het zegt: het certificaat klopt niet.',
+    'Er werd niets verstuurd.',
+    'Vraag het aan wie de server beheert.',
+  ],
+  server_refused: [
+    '{server} aanvaardt deze naam en dit wachtwoord niet.',
+    'Er werd niets verstuurd.',
+    'Vul naam en wachtwoord opnieuw in.',
+  ],
+  server_answer: [
+    '{server} antwoordt niet zoals een adresboek.',
+    'Wat al weg was, staat genoteerd; de rest is niet verstuurd.',
+    'Kijk het adres van het adresboek na.',
+  ],
+  no_password: [
+    'Deze computer heeft geen wachtwoord voor {connection}.',
+    'Er werd niets verstuurd.',
+    'Vul het wachtwoord in.',
+  ],
   cancelled: ['Gestopt.', 'Er werd niets veranderd.', 'Begin opnieuw als je het toch wilt.'],
   unknown: ['Er ging iets mis.', 'Wat bewaard was, is bewaard.', 'Probeer het opnieuw.'],
 } satisfies Record<string, Told>;

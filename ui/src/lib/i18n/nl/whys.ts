@@ -70,6 +70,7 @@ export const whys = {
     'Er werd niets veranderd.',
     'Vraag het aan wie het adresboek beheert.',
   ],
+  no_address_book: ['Dit is een bestand, geen adresboek.', 'Er werd niets verstuurd.', 'Maak het bestand.'],
   only_of_an_address_book: [
     'Dat hoort alleen bij een adresboek.',
     'Er werd niets veranderd.',

@@ -1,0 +1,282 @@
+//! An address book on a server, kept as the gate says: cards of our own making are written, changed and taken away; everybody
+//! else's, and ours once somebody changed them there, are left as they are.
+//!
+//! What went is recorded once it went. Should a run break off between the two, the next one finds our cards there by their names
+//! and makes up for it.
+
+mod multistatus;
+mod server;
+
+use std::collections::HashMap;
+
+use akkoord_rules::outflow::Kind;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use self::server::{Met, Server};
+use super::export::{going, is_organisation, record};
+use super::flow::{Fate, Flows};
+use super::paper::titled;
+use super::preview::Tally;
+use crate::key::{Passphrase, keychain};
+use crate::papers::vcard;
+use crate::people::{Who, resolve};
+use crate::problem::{Code, Problem, Result};
+use crate::vault::connection::{Stored, live};
+use crate::vault::disclosure::{self, CardThere};
+use crate::vault::{Act, Done, Rows, Vault, hex};
+
+/// How the names of our cards on a server begin.
+const OURS: &str = "akkoord-";
+
+/// What stands for a version that a line which broke off left unknown.
+const UNKNOWN: &str = "?";
+
+/// How to run.
+#[derive(Debug, Default)]
+pub struct RunOptions {
+    /// The password; absent is the one in this computer's keychain.
+    pub password: Option<Passphrase>,
+    /// Contacts whose card is written over what somebody made of it there.
+    pub overwrite: Vec<String>,
+}
+
+/// Why a card was left as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case", rename = "ConflictWhy")]
+pub enum Why {
+    /// Somebody changed it there.
+    ChangedThere,
+    /// Somebody took it away there.
+    GoneThere,
+}
+
+/// A card that was left as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ConnectionConflict")]
+pub struct Conflict {
+    /// Whose it is.
+    pub contact: Uuid,
+    /// Why.
+    pub why: Why,
+}
+
+/// What a run did.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ConnectionRan")]
+pub struct Ran {
+    /// Who may be there and who not, in numbers.
+    #[serde(flatten)]
+    pub tally: Tally,
+    /// The run, by which each person's record names it; none where nothing was written.
+    pub disclosure: Option<Uuid>,
+    /// How many cards were written.
+    pub written: usize,
+    /// How many were as they should be.
+    pub unchanged: usize,
+    /// How many were taken away.
+    pub removed: usize,
+    /// Those that were left as they are.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Something that happened on the server and has to be recorded.
+#[derive(Debug)]
+enum Happened {
+    Written(Fate, CardThere),
+    /// Which contact's own card went, and whose person that is.
+    Removed(Who, i64),
+    /// The line broke off: nobody knows which version is there.
+    Doubtful(CardThere),
+}
+
+/// Keeps the password of an address book in this computer's keychain.
+///
+/// # Errors
+/// [`Code::NotFound`], [`Code::Invalid`] for a file; those of the keychain.
+pub fn keep_password(vault: &Vault, key: &str, password: &Passphrase) -> Result<()> {
+    keychain::password_set(address_book(vault, key)?.id, password)
+}
+
+fn address_book(vault: &Vault, key: &str) -> Result<Stored> {
+    let stored = live(vault.rows(), key)?;
+    match stored.kind {
+        Kind::Carddav => Ok(stored),
+        Kind::File => Err(Problem::invalid("connection", "no_address_book")),
+    }
+}
+
+/// Brings an address book to what the gate says: who may be there is written, who may not any more is taken away.
+///
+/// # Errors
+/// [`Code::NotFound`]; [`Code::Invalid`] for a file; [`Code::NoPassword`] and those of the keychain; those of the server, when
+/// what had happened by then is recorded.
+pub fn run(vault: &mut Vault, key: &str, options: &RunOptions, now: DateTime<Utc>) -> Result<Done<Ran>> {
+    let stored = address_book(vault, key)?;
+    if !vault.writes() {
+        return Err(Problem::new(Code::VaultReadOnly));
+    }
+    let kept = match options.password {
+        Some(_) => None,
+        None => keychain::password_get(stored.id)?,
+    };
+    let password = options.password.as_ref().or(kept.as_ref());
+    let password = password.ok_or_else(|| Problem::new(Code::NoPassword).with("connection", key))?;
+    let over =
+        options.overwrite.iter().map(|given| Ok(resolve(vault.rows(), given)?.no)).collect::<Result<Vec<_>>>()?;
+    let server = Server::of(&stored.url, &stored.user, password);
+    let there: HashMap<String, String> =
+        server.list()?.into_iter().filter(|(name, _)| name.starts_with(OURS)).collect();
+    let mut round = Round { server, there, over, ran: Ran::default(), happened: Vec::new() };
+    let broke = round.go(vault, &stored, now).err();
+    let (mut ran, happened) = (round.ran, round.happened);
+    let touched = keep(vault, &stored, &mut ran, happened, now)?;
+    match broke {
+        Some(problem) => Err(problem.with("written", ran.written).with("removed", ran.removed)),
+        None => Ok(Done { output: ran, touched }),
+    }
+}
+
+/// One going over of the address book.
+struct Round {
+    server: Server,
+    /// Our cards there, by name, with their versions.
+    there: HashMap<String, String>,
+    over: Vec<i64>,
+    ran: Ran,
+    happened: Vec<Happened>,
+}
+
+impl Round {
+    fn go(&mut self, vault: &Vault, stored: &Stored, now: DateTime<Utc>) -> Result<()> {
+        let (conn, business) = (vault.rows(), vault.business());
+        let fields: Vec<&str> = stored.fields.iter().map(|field| field.key.as_str()).collect();
+        let flows = Flows::of(conn, business, stored, business.today(now))?;
+        flows.each(|fate| {
+            self.ran.tally.count(&fields, &fate);
+            let known = disclosure::cards(conn, stored.no, fate.who.no)?;
+            let name = name_of(fate.who.id);
+            let (own, others): (Vec<_>, Vec<_>) = known.into_iter().partition(|card| card.contact_no == fate.who.no);
+            for other in others {
+                self.remove(fate.who, &other.href, other.contact_no)?;
+            }
+            match going(conn, &flows, &fate)? {
+                Some((draft, _)) => {
+                    let organisation = is_organisation(conn, fate.who.no)?;
+                    let text = vcard::vcard(fate.who.id, &titled(&stored.fields, &draft), organisation);
+                    self.write(fate, name, own.into_iter().next(), text)
+                }
+                None if own.is_empty() && !self.there.contains_key(&name) => Ok(()),
+                None => self.remove(fate.who, &name, fate.who.no),
+            }
+        })
+    }
+
+    /// Writes somebody's card, unless it is as it should be or somebody made something else of it there.
+    fn write(&mut self, fate: Fate, name: String, known: Option<CardThere>, text: String) -> Result<()> {
+        let card = hex(&Sha256::digest(text.as_bytes()));
+        let version = self.there.get(&name).cloned();
+        let ours = self.over.contains(&fate.who.no)
+            || known.as_ref().is_none_or(|known| known.etag == UNKNOWN || Some(&known.etag) == version.as_ref());
+        if !ours {
+            let why = if version.is_some() { Why::ChangedThere } else { Why::GoneThere };
+            self.ran.conflicts.push(Conflict { contact: fate.who.id, why });
+            return Ok(());
+        }
+        if version.is_some() && known.as_ref().is_some_and(|known| known.card == card && known.etag != UNKNOWN) {
+            self.ran.unchanged += 1;
+            return Ok(());
+        }
+        let mut put = CardThere { contact_no: fate.who.no, href: name, etag: UNKNOWN.to_owned(), card };
+        match self.server.put(&put.href, version.as_deref(), text) {
+            Ok(Met::Done(etag)) => {
+                // Without its version in the answer the next run asks for it.
+                put.etag = etag.unwrap_or_else(|| UNKNOWN.to_owned());
+                self.happened.push(Happened::Written(fate, put));
+                Ok(())
+            }
+            Ok(Met::Changed) => {
+                self.ran.conflicts.push(Conflict { contact: fate.who.id, why: Why::ChangedThere });
+                Ok(())
+            }
+            Err(problem) => {
+                self.happened.push(Happened::Doubtful(put));
+                Err(problem)
+            }
+        }
+    }
+
+    /// Takes a card of ours away, whatever somebody made of it: the person may not be there.
+    fn remove(&mut self, who: Who, name: &str, contact_no: i64) -> Result<()> {
+        if let Some(version) = self.there.get(name)
+            && self.server.delete(name, version)? == Met::Changed
+        {
+            self.ran.conflicts.push(Conflict { contact: who.id, why: Why::ChangedThere });
+            return Ok(());
+        }
+        self.happened.push(Happened::Removed(who, contact_no));
+        Ok(())
+    }
+}
+
+/// The name of a contact's card.
+fn name_of(id: Uuid) -> String {
+    format!("{OURS}{id}.vcf")
+}
+
+/// Records what happened, in one act.
+fn keep(
+    vault: &mut Vault,
+    stored: &Stored,
+    ran: &mut Ran,
+    happened: Vec<Happened>,
+    now: DateTime<Utc>,
+) -> Result<&'static [crate::vault::Area]> {
+    ran.tally = std::mem::take(&mut ran.tally).sorted();
+    if happened.is_empty() {
+        return Ok(&[]);
+    }
+    let (business, by) = (vault.business().clone(), vault.by().to_owned());
+    let done = vault.record(Act::ConnectionFed, None, now, |rows| {
+        let conn = rows.beside();
+        let flows = Flows::of(conn, &business, stored, business.today(now))?;
+        let run = disclosure::begin(rows, stored.no, "carddav", &by)?;
+        let mut cards = Vec::new();
+        for one in happened {
+            match one {
+                Happened::Written(fate, card) => {
+                    if let Some((draft, keys)) = going(conn, &flows, &fate)? {
+                        record(rows, run, stored, &fate, &draft, &keys)?;
+                    }
+                    ran.written += 1;
+                    cards.push(card);
+                }
+                Happened::Removed(who, contact_no) => {
+                    disclosure::card_gone(rows, stored.no, contact_no)?;
+                    taken_out(rows, stored, who)?;
+                    ran.removed += 1;
+                }
+                Happened::Doubtful(card) => cards.push(card),
+            }
+        }
+        disclosure::arrived(rows, run)?;
+        for card in &cards {
+            disclosure::card_is(rows, stored.no, card)?;
+        }
+        ran.disclosure = (ran.written > 0).then_some(run.id);
+        let facts =
+            json!({ "connection": stored.key, "format": "carddav", "written": ran.written, "removed": ran.removed });
+        rows.fact(None, &json!({ "run": facts }))
+    })?;
+    Ok(done.touched)
+}
+
+fn taken_out(rows: &mut Rows<'_>, stored: &Stored, who: Who) -> Result<()> {
+    rows.fact(Some(who.id), &json!({ "removed_at": { "connection": stored.key } }))
+}

@@ -1,0 +1,370 @@
+//! An address book on a real Radicale server, over TLS and with a login: what goes there, what comes away, and what a server
+//! does that is not well.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::connection::{agrees, person, shop};
+use crate::session::{self, Session};
+use crate::world::{Answer, World};
+
+/// A server with one address book, and what proves that it is itself.
+struct Server {
+    world: World,
+    port: u16,
+    running: Option<Child>,
+}
+
+/// Whether this computer can run one. A story that must be left out says so.
+#[expect(clippy::print_stderr, reason = "a test that was left out should say so")]
+fn possible() -> bool {
+    let there = |program: &&str| Command::new(program).arg("--version").output().is_ok();
+    let missing = ["radicale", "openssl"].into_iter().find(|program| !there(program));
+    if let Some(program) = missing {
+        eprintln!("left out: no {program} on this computer");
+    }
+    missing.is_none()
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+impl Server {
+    /// A server for the world of a shop, whose phone's address book is a connection to it.
+    fn new() -> Self {
+        let world = shop();
+        let mut server = Self { world, port: free_port(), running: None };
+        server.certificate("localhost");
+        server.world.file("users", "an:geheim\n");
+        server.world.file("password", "geheim\n");
+        server.start();
+        let url = server.url(server.port);
+        server.world.ok(&[
+            "connection",
+            "add",
+            "--key",
+            "phone",
+            "--title",
+            "Telefoonboek",
+            "--fields",
+            "given,family,email,phone,birthday",
+            "--max-sensitivity",
+            "low",
+            "--purpose",
+            "newsletter",
+            "--url",
+            &url,
+            "--user",
+            "an",
+        ]);
+        let made = Command::new("curl").args(["-sk", "-u", "an:geheim", "-X", "MKCOL", &url, "--data",
+            "<mkcol xmlns='DAV:' xmlns:C='urn:ietf:params:xml:ns:carddav'><set><prop><resourcetype><collection/><C:addressbook/></resourcetype></prop></set></mkcol>"])
+            .output().unwrap();
+        assert!(made.status.success());
+        server
+    }
+
+    fn url(&self, port: u16) -> String {
+        format!("https://localhost:{port}/an/book/")
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.world.root().join("files").join(name)
+    }
+
+    /// A certificate for this name, which proves itself.
+    fn certificate(&self, name: &str) {
+        let (key, cert) = (self.path("key.pem"), self.path("cert.pem"));
+        let subject = format!("/CN={name}");
+        let names = format!("subjectAltName=DNS:{name}");
+        let made = Command::new("openssl")
+            .args([
+                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", &subject, "-addext", &names,
+            ])
+            .args(["-addext", "basicConstraints=critical,CA:FALSE"])
+            .arg("-keyout")
+            .arg(&key)
+            .arg("-out")
+            .arg(&cert)
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{made:?}");
+    }
+
+    fn start(&mut self) {
+        let config = format!(
+            "[server]\nhosts = 127.0.0.1:{}\nssl = True\ncertificate = {}\nkey = {}\n[auth]\ntype = htpasswd\n\
+             htpasswd_filename = {}\nhtpasswd_encryption = plain\ndelay = 0\n[storage]\nfilesystem_folder = {}\n",
+            self.port,
+            self.path("cert.pem").display(),
+            self.path("key.pem").display(),
+            self.path("users").display(),
+            self.path("store").display(),
+        );
+        let config = self.world.file("config", config);
+        let mut radicale = Command::new("radicale");
+        let radicale = radicale.args(["--config", &config]).stdout(Stdio::null()).stderr(Stdio::null());
+        self.running = Some(radicale.spawn().unwrap());
+        let begin = Instant::now();
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            assert!(begin.elapsed() < Duration::from_secs(60), "the server does not start");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    fn stop(&mut self) {
+        if let Some(mut running) = self.running.take() {
+            running.kill().unwrap();
+            running.wait().unwrap();
+        }
+    }
+
+    fn run(&self, more: &[&str]) -> Answer {
+        let (cert, password) = (self.path("cert.pem"), self.path("password"));
+        let args = ["connection", "run", "phone", "--password-file", password.to_str().unwrap()];
+        self.world.run_with(&[("SSL_CERT_FILE", cert.to_str().unwrap())], &[&args, more].concat())
+    }
+
+    fn ran(&self, more: &[&str]) -> Value {
+        self.run(more).is(0, more)
+    }
+
+    /// The cards there, by their file names.
+    fn cards(&self) -> Vec<(String, String)> {
+        let book = self.path("store/collection-root/an/book");
+        let files = std::fs::read_dir(book).unwrap().flatten();
+        let mut cards: Vec<(String, String)> = files
+            .map(|file| (file.file_name().into_string().unwrap(), file.path()))
+            .filter(|(name, _)| !name.starts_with('.'))
+            .map(|(name, path)| (name, std::fs::read_to_string(path).unwrap()))
+            .collect();
+        cards.sort();
+        cards
+    }
+
+    fn curl(&self, method: &str, name: &str, body: &str) {
+        let url = format!("{}{name}", self.url(self.port));
+        let done = Command::new("curl")
+            .args([
+                "-skf",
+                "-u",
+                "an:geheim",
+                "-X",
+                method,
+                "-H",
+                "Content-Type: text/vcard",
+                &url,
+                "--data-binary",
+                body,
+            ])
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{done:?}");
+    }
+
+    fn disclosures(&self, who: &str) -> usize {
+        self.world.ok(&["contact", "show", who])["disclosures"].as_array().unwrap().len()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+const OTHER: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:other\r\nFN:Loodgieter\r\nN:Loodgieter;;;;\r\nEND:VCARD\r\n";
+
+#[test]
+fn an_address_book_holds_who_may_be_there_and_nobody_elses_cards_are_touched() {
+    if !possible() {
+        return;
+    }
+    let server = Server::new();
+    let world = &server.world;
+    let an = person(world, "An", &["--phone", "0475123456", "--set", "birthday=1980-02-29"]);
+    let bo = person(world, "Bo", &[]);
+    agrees(world, &an, &["--share", "phone"]);
+    agrees(world, &bo, &["--share", "phone"]);
+    server.curl("PUT", "other.vcf", OTHER);
+    let ran = server.ran(&[]);
+    assert_eq!((&ran["written"], &ran["withheld_fields"]), (&json!(2), &json!({ "birthday": 1 })));
+    let cards = server.cards();
+    let of = |who: &str| cards.iter().find(|(name, _)| *name == format!("akkoord-{who}.vcf")).unwrap().1.clone();
+    assert_eq!(cards.len(), 3);
+    assert!(of(&an).contains("An") && of(&an).contains("+32475123456") && !of(&an).contains("1980"), "{}", of(&an));
+    assert_eq!((server.disclosures(&an), server.disclosures(&bo)), (1, 1));
+    let again = server.ran(&[]);
+    assert_eq!((&again["written"], &again["unchanged"], &again["disclosure"]), (&json!(0), &json!(2), &Value::Null));
+    assert_eq!(server.disclosures(&an), 1, "what did not go again is not told again");
+
+    world.ok(&["contact", "set", &an, "family=Claes"]);
+    world.ok(&["consent", "withdraw", &bo, "--purpose", "newsletter", "--how", "email"]);
+    let ran = server.ran(&[]);
+    assert_eq!((&ran["written"], &ran["removed"], &ran["conflicts"]), (&json!(1), &json!(1), &json!([])));
+    let cards = server.cards();
+    assert_eq!(cards.len(), 2);
+    assert!(
+        cards.iter().any(|(_, card)| card.contains("Loodgieter"))
+            && cards.iter().any(|(_, card)| card.contains("Claes"))
+    );
+    assert_eq!(world.ok(&["connection", "preview", "phone"])["to_remove"], json!([]));
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+}
+
+#[test]
+fn what_somebody_changed_there_is_shown_and_left_alone_until_the_owner_says_so() {
+    if !possible() {
+        return;
+    }
+    let server = Server::new();
+    let world = &server.world;
+    let an = person(world, "An", &[]);
+    agrees(world, &an, &["--share", "phone"]);
+    server.ran(&[]);
+    let name = format!("akkoord-{an}.vcf");
+    let theirs =
+        format!("BEGIN:VCARD\r\nVERSION:4.0\r\nUID:urn:uuid:{an}\r\nFN:Tante An\r\nN:An;Tante;;;\r\nEND:VCARD\r\n");
+    server.curl("PUT", &name, &theirs);
+    world.ok(&["contact", "set", &an, "family=Claes"]);
+    let ran = server.ran(&[]);
+    assert_eq!(ran["conflicts"], json!([{ "contact": an, "why": "changed_there" }]));
+    assert!(server.cards()[0].1.contains("Tante"));
+    let ran = server.ran(&["--overwrite", &an]);
+    assert_eq!((&ran["written"], &ran["conflicts"]), (&json!(1), &json!([])));
+    assert!(server.cards()[0].1.contains("Claes"));
+    server.curl("DELETE", &name, "");
+    assert_eq!(server.ran(&[])["conflicts"], json!([{ "contact": an, "why": "gone_there" }]));
+    assert!(server.cards().is_empty());
+    // Whoever may not be there is taken away, whatever somebody made of the card.
+    server.ran(&["--overwrite", &an]);
+    server.curl("PUT", &name, &theirs);
+    world.ok(&["restrict", &an, "--reason", "Zegt dat het niet klopt"]);
+    assert_eq!(server.ran(&[])["removed"], 1);
+    assert!(server.cards().is_empty());
+}
+
+/// What stands between the program and the server: it never answers, or swallows every answer once so many bytes were asked,
+/// which the server did hear.
+fn between(port: u16, swallows: Option<usize>) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let own = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        let mut kept = Vec::new();
+        let asked = Arc::new(AtomicUsize::new(0));
+        for client in listener.incoming().flatten() {
+            match swallows {
+                None => kept.push(client),
+                Some(most) => pass_on(client, TcpStream::connect(("127.0.0.1", port)).unwrap(), most, &asked),
+            }
+        }
+    });
+    own
+}
+
+/// More bytes than a greeting has, and fewer than a greeting and the first question.
+const LIST: usize = 800;
+/// More than two greetings and the first question, and fewer than those and a card.
+const CARD: usize = 1_500;
+
+fn pass_on(client: TcpStream, server: TcpStream, most: usize, asked: &Arc<AtomicUsize>) {
+    let (mut from, mut to) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+    let (asked, heard) = (Arc::clone(asked), Arc::clone(asked));
+    std::thread::spawn(move || {
+        let mut piece = [0; 4096];
+        while let Ok(read @ 1..) = from.read(&mut piece) {
+            heard.fetch_add(read, Ordering::SeqCst);
+            if to.write_all(&piece[..read]).is_err() {
+                break;
+            }
+        }
+    });
+    std::thread::spawn(move || {
+        let (mut client, mut server, mut piece) = (client, server, [0; 4096]);
+        while let Ok(read @ 1..) = server.read(&mut piece) {
+            if asked.load(Ordering::SeqCst) > most || client.write_all(&piece[..read]).is_err() {
+                break;
+            }
+        }
+        let _ = client.shutdown(std::net::Shutdown::Both);
+    });
+}
+
+#[test]
+fn a_server_that_is_not_well_gets_a_sentence_and_nothing_is_half_recorded() {
+    if !possible() {
+        return;
+    }
+    let mut server = Server::new();
+    let an = person(&server.world, "An", &[]);
+    agrees(&server.world, &an, &["--share", "phone"]);
+    let refused = |server: &Server, code: &str| {
+        server.run(&[]).refuses(1, code, &[]);
+        assert_eq!(server.disclosures(&an), 0, "{code}");
+        assert!(server.cards().is_empty(), "{code}");
+        assert_eq!(server.world.ok(&["audit", "verify"])["ok"], true);
+    };
+    server.world.file("password", "mis\n");
+    refused(&server, "server_refused");
+    server.world.file("password", "geheim\n");
+    // Somebody else's certificate.
+    let right = std::fs::read(server.path("cert.pem")).unwrap();
+    server.certificate("localhost");
+    refused(&server, "server_untrusted");
+    std::fs::write(server.path("cert.pem"), &right).unwrap();
+    let at = |server: &Server, port: u16| {
+        server.world.ok(&["connection", "set", "phone", "--url", &server.url(port)]);
+    };
+    let straight = server.port;
+    at(&server, between(straight, None));
+    refused(&server, "server_slow");
+    at(&server, between(straight, Some(LIST)));
+    refused(&server, "server_unreachable");
+    // The card came in, and nobody heard so: not on record, until the next run finds it.
+    at(&server, between(straight, Some(CARD)));
+    server.run(&[]).refuses(1, "server_unreachable", &[]);
+    assert_eq!((server.cards().len(), server.disclosures(&an)), (1, 0));
+    at(&server, straight);
+    let ran = server.ran(&[]);
+    assert_eq!((&ran["written"], &ran["conflicts"], server.disclosures(&an)), (&json!(1), &json!([]), 1));
+    server.stop();
+    server.run(&[]).refuses(1, "server_unreachable", &[]);
+    assert_eq!(server.disclosures(&an), 1);
+    server.world.refused(&["connection", "run", "mailer"], 2, "invalid");
+}
+
+#[test]
+fn the_password_is_kept_in_the_keychain_and_nowhere_else() {
+    if !possible() || !session::possible() {
+        return;
+    }
+    let server = Server::new();
+    let an = person(&server.world, "An", &[]);
+    agrees(&server.world, &an, &["--share", "phone"]);
+    let passphrase = server.world.passphrase_file();
+    let secret = server.path("password");
+    let within = |args: &[&str]| {
+        server.world.in_session(Session::Unlocked, &[&["--passphrase-file", &passphrase], args].concat())
+    };
+    let none = within(&["connection", "run", "phone"]);
+    none.refuses(1, "no_password", &[]);
+    within(&["connection", "set", "phone", "--password-file", secret.to_str().unwrap()]).is(0, &[]);
+    for (path, bytes) in server.world.bytes() {
+        assert!(!bytes.windows(6).any(|part| part == b"geheim"), "{path:?}");
+    }
+    let dump = server
+        .world
+        .raw()
+        .query_row("SELECT count(*) FROM audit_fact WHERE facts LIKE '%geheim%'", [], |row| row.get::<_, i64>(0));
+    assert_eq!(dump.unwrap(), 0);
+    let asked = within(&["connection", "run", "phone"]);
+    asked.refuses(1, "server_untrusted", &[]);
+}
