@@ -133,6 +133,10 @@ export const commands = {
 	connectionExport: (key: string, format: ConnectionFormat) => typedError<Done<Saved<ConnectionSent>>, Refusal>(__TAURI_INVOKE("connection_export", { key, format })),
 	/**  Ticks off that people, by their ids, were taken out at a connection. */
 	connectionRemoved: (key: string, contacts: string[]) => typedError<Done<ConnectionRemoved>, Refusal>(__TAURI_INVOKE("connection_removed", { key, contacts })),
+	/**  Keeps the password of an address book in this computer's keychain. */
+	connectionPassword: (key: string, password: string) => typedError<null, Refusal>(__TAURI_INVOKE("connection_password", { key, password })),
+	/**  Brings an address book to what people agreed to; the cards of these contacts are written over what was made of them there. */
+	connectionRun: (key: string, overwrite: string[]) => typedError<Done<ConnectionRan>, Refusal>(__TAURI_INVOKE("connection_run", { key, overwrite })),
 	/**  What would follow if the conversation were saved as it stands; nothing is. */
 	callForesee: (call: CallIn) => typedError<Foreseen[], Refusal>(__TAURI_INVOKE("call_foresee", { call })),
 	/**  Records the conversation: the person, if new, and every answer. */
@@ -478,6 +482,13 @@ export type Conflict = {
 	field: string,
 };
 
+/**  Why a card was left as it is. */
+export type ConflictWhy = 
+/**  Somebody changed it there. */
+"changed_there" | 
+/**  Somebody took it away there. */
+"gone_there";
+
 /**  A connection as lists and its own page show it. */
 export type Connection = {
 	/**  Its name for programs. */
@@ -524,6 +535,14 @@ export type ConnectionChange = {
 	url?: string | null,
 	/**  Who signs in there. */
 	user?: string | null,
+};
+
+/**  A card that was left as it is. */
+export type ConnectionConflict = {
+	/**  Whose it is. */
+	contact: string,
+	/**  Why. */
+	why: ConflictWhy,
 };
 
 /**  A connection that was ended. */
@@ -579,6 +598,20 @@ export type ConnectionPut = {
 	/**  What the owner should know. */
 	warnings: ConnectionWarning[],
 };
+
+/**  What a run did. */
+export type ConnectionRan = {
+	/**  The run, by which each person's record names it; none where nothing was written. */
+	disclosure: string | null,
+	/**  How many cards were written. */
+	written: number,
+	/**  How many were as they should be. */
+	unchanged: number,
+	/**  How many were taken away. */
+	removed: number,
+	/**  Those that were left as they are. */
+	conflicts: ConnectionConflict[],
+} & OutflowTally;
 
 /**  What was ticked off. */
 export type ConnectionRemoved = {

@@ -123,12 +123,14 @@ impl Server {
 
     /// What a call that failed means.
     fn failed(&self, error: Error) -> Problem {
-        let code = match &error {
-            Error::Timeout(_) => Code::ServerSlow,
-            Error::Io(io) if is_certificate(io) => Code::ServerUntrusted,
-            Error::Rustls(_) | Error::Tls(_) => Code::ServerUntrusted,
-            Error::Io(io) if io.kind() == std::io::ErrorKind::TimedOut => Code::ServerSlow,
-            _ => Code::ServerUnreachable,
+        let slow = matches!(&error, Error::Timeout(_))
+            || matches!(&error, Error::Io(io) if io.kind() == std::io::ErrorKind::TimedOut);
+        let untrusted =
+            matches!(&error, Error::Rustls(_) | Error::Tls(_)) || matches!(&error, Error::Io(io) if is_certificate(io));
+        let code = match (slow, untrusted) {
+            (true, _) => Code::ServerSlow,
+            (false, true) => Code::ServerUntrusted,
+            (false, false) => Code::ServerUnreachable,
         };
         self.problem(code).because(error)
     }
