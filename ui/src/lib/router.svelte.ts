@@ -36,6 +36,8 @@ export type Place =
       readonly sort?: 'name' | 'since';
       readonly backwards?: boolean;
     }
+  | { readonly screen: 'connections' }
+  | { readonly screen: 'connection'; readonly id: string }
   | { readonly screen: 'requests' }
   | { readonly screen: 'request'; readonly id: string }
   | { readonly screen: 'import' }

@@ -4,6 +4,8 @@ import type { IconName } from '../lib/design/icons';
 import type { PlaceOf, ScreenName } from '../lib/router.svelte';
 import type { TaskName, TaskOf } from '../lib/tasks.svelte';
 import PhoneConsent from './call/PhoneConsent.svelte';
+import Connection from './connections/Connection.svelte';
+import Connections from './connections/Connections.svelte';
 import Consent from './consent/Consent.svelte';
 import Contact from './contact/Contact.svelte';
 import Contacts from './contacts/Contacts.svelte';
@@ -28,6 +30,8 @@ export const screens: Screens = {
   settings: Settings,
   contacts: Contacts,
   consent: Consent,
+  connections: Connections,
+  connection: Connection,
   contact: Contact,
   import: Import,
 };
@@ -35,11 +39,15 @@ export const screens: Screens = {
 export const dialogs: Dialogs = { consent: PhoneConsent, contact: NewContact, request: NewRequest };
 
 /** The rail, from top to bottom. */
-export const rail: readonly { screen: 'today' | 'contacts' | 'consent' | 'requests' | 'settings'; icon: IconName }[] = [
+export const rail: readonly {
+  screen: 'today' | 'contacts' | 'consent' | 'requests' | 'connections' | 'settings';
+  icon: IconName;
+}[] = [
   { screen: 'today', icon: 'sun' },
   { screen: 'contacts', icon: 'users' },
   { screen: 'consent', icon: 'handshake' },
   { screen: 'requests', icon: 'inbox' },
+  { screen: 'connections', icon: 'plug' },
   { screen: 'settings', icon: 'settings-2' },
 ];
 
@@ -49,6 +57,7 @@ export function railItem(screen: ScreenName): ScreenName {
     contact: 'contacts',
     import: 'contacts',
     request: 'requests',
+    connection: 'connections',
   };
   return within[screen] ?? screen;
 }

@@ -205,6 +205,7 @@ function places(there: There): Entry[] {
     { id: 'go-contacts', icon: 'users', title: t.frame.screens.contacts, deed: { go: { screen: 'contacts' } } },
     { id: 'go-consent', icon: 'handshake', title: t.frame.screens.consent, deed: { go: { screen: 'consent' } } },
     { id: 'go-requests', icon: 'inbox', title: t.frame.screens.requests, deed: { go: { screen: 'requests' } } },
+    { id: 'go-connections', icon: 'plug', title: t.frame.screens.connections, deed: { go: { screen: 'connections' } } },
     { id: 'go-settings', icon: 'settings-2', title: t.frame.screens.settings, deed: { go: { screen: 'settings' } } },
   ];
   return entries.filter((entry) => there.screens.includes(entry.deed.go.screen));

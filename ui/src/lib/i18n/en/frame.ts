@@ -10,6 +10,8 @@ export const frame: Frame = {
     contacts: 'Contacts',
     contact: 'Contact',
     consent: 'Consent',
+    connections: 'Connections',
+    connection: 'Connection',
     requests: 'Requests',
     request: 'Request',
     import: 'Import',

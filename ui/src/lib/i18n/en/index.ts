@@ -1,6 +1,7 @@
 import type { Words } from '../nl';
 import { about } from './about';
 import { common } from './common';
+import { connections } from './connections';
 import { consent } from './consent';
 import { consents } from './consents';
 import { contact } from './contact';
@@ -19,6 +20,7 @@ import { today } from './today';
 export const en: Words = {
   about,
   common,
+  connections,
   consent,
   consents,
   contact,

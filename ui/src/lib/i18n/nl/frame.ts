@@ -9,6 +9,8 @@ export const frame = {
     contacts: 'Contacten',
     contact: 'Contact',
     consent: 'Toestemming',
+    connections: 'Koppelingen',
+    connection: 'Koppeling',
     requests: 'Verzoeken',
     request: 'Verzoek',
     import: 'Invoeren',

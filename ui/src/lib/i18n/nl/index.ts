@@ -1,5 +1,6 @@
 import { about } from './about';
 import { common } from './common';
+import { connections } from './connections';
 import { consent } from './consent';
 import { consents } from './consents';
 import { contact } from './contact';
@@ -19,6 +20,7 @@ import { today } from './today';
 export const nl = {
   about,
   common,
+  connections,
   consent,
   consents,
   contact,
