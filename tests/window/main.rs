@@ -9,6 +9,7 @@ mod bakery;
 mod beside;
 mod by_hand;
 mod call;
+mod connections;
 mod consent;
 mod contacts;
 mod day;

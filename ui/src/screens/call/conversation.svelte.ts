@@ -1,5 +1,5 @@
 /** A conversation as it goes on: who it is with, what was answered so far, and what is still missing. */
-import type { CallIn, ContactChannel, ContactShown, PurposeShown } from '../../lib/api';
+import type { CallIn, Connection, ContactChannel, ContactShown, PurposeShown } from '../../lib/api';
 import { now } from '../../lib/clock';
 import { currentLocale } from '../../lib/i18n';
 import { dayOf } from '../../lib/i18n/dates';
@@ -31,6 +31,7 @@ export interface Kept {
   own: Record<string, ContactChannel[]>;
   prefer: string;
   lasting: string;
+  shares?: Record<string, Said>;
   when: When;
   day: string;
   time: string;
@@ -52,6 +53,8 @@ export class Conversation {
   own = $state<Record<string, ContactChannel[]>>({});
   prefer = $state('');
   lasting = $state('');
+  /** What was answered about passing data on, by connection. */
+  shares = $state<Record<string, Said>>({});
   when = $state<When>('now');
   day = $state('');
   time = $state('');
@@ -59,6 +62,8 @@ export class Conversation {
   guardian = $state('');
   /** The purposes that there are, as they were read. */
   purposes = $state.raw<readonly PurposeShown[]>([]);
+  /** The connections that there are. */
+  connections = $state.raw<readonly Connection[]>([]);
   #business = '';
 
   constructor(business: string) {
@@ -81,6 +86,10 @@ export class Conversation {
   readonly waysThere = $derived(waysOf(this.yes));
   /** The ways that were chosen and that there still are. */
   readonly waysChosen = $derived(this.waysThere.filter((way) => this.ways.includes(way)));
+  /** The connections that a yes may be shared with. */
+  readonly sharing = $derived(
+    this.connections.filter((connection) => this.yes.some((one) => one.share.includes(connection.key))),
+  );
   readonly lastings = $derived(lastings(this.yes));
   readonly chosen = $derived(
     Object.values(this.said).length > 0 ||
@@ -116,6 +125,7 @@ export class Conversation {
   withNobody(): void {
     this.contact = this.newcomer = undefined;
     this.said = {};
+    this.shares = {};
     this.own = {};
     this.ways = [];
     this.prefer = this.lasting = this.guardian = this.language = '';
@@ -185,7 +195,7 @@ export class Conversation {
       channels: yes && choosable(asked).length > 0 ? ways : null,
       prefer: (yes && prefer) || null,
       until: yes && choice ? untilOf(asked, this.on, choice) : null,
-      share: [],
+      share: yes ? asked.share.filter((connection) => this.shares[connection] === 'yes') : [],
       guardian: yes ? this.guardian.trim() : '',
     };
   }
@@ -193,8 +203,9 @@ export class Conversation {
   /** What to write down of it. */
   keep(): Kept {
     const { language, prefer, lasting, when, day, time, note, guardian } = this;
-    const { said, ways, own, newcomer } = $state.snapshot({
+    const { said, shares, ways, own, newcomer } = $state.snapshot({
       said: this.said,
+      shares: this.shares,
       ways: this.ways,
       own: this.own,
       newcomer: this.newcomer ?? null,
@@ -210,6 +221,7 @@ export class Conversation {
       own,
       prefer,
       lasting,
+      shares,
       when,
       day,
       time,
@@ -227,6 +239,7 @@ export class Conversation {
     this.newcomer = contact ? undefined : (kept.newcomer ?? undefined);
     this.language = kept.language;
     this.said = kept.said;
+    this.shares = kept.shares ?? {};
     this.ways = kept.ways;
     this.own = kept.own;
     this.prefer = kept.prefer;

@@ -12,6 +12,8 @@ export interface Asked {
   readonly channels: readonly ContactChannel[];
   /** How long a yes lasts by the wording: `P2Y`; empty until it is taken back. */
   readonly lasts: string;
+  /** Keys of the connections that it is shared with. */
+  readonly share: readonly string[];
 }
 
 /** The version that was the wording on a day. */
@@ -28,8 +30,8 @@ export function questionsOf(purposes: readonly PurposeShown[], languages: readon
       texts[0];
     if (!text) return [];
     const { question, rest } = partsOf(text.text);
-    const { key, title, channels, retention: lasts } = purpose;
-    return [{ key, title, question, rest, language: text.language, channels, lasts }];
+    const { key, title, channels, retention: lasts, share } = purpose;
+    return [{ key, title, question, rest, language: text.language, channels, lasts, share }];
   });
 }
 

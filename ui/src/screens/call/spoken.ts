@@ -7,6 +7,8 @@ export interface Spoken {
   readonly ways: string;
   readonly prefer: string;
   readonly lasting: string;
+  /** May data be passed on to this connection, for what was agreed to? */
+  readonly share: (connection: string) => string;
 }
 
 const scripts: Readonly<Record<SpokenLanguage, Spoken>> = {
@@ -16,6 +18,7 @@ const scripts: Readonly<Record<SpokenLanguage, Spoken>> = {
     ways: 'Langs welke wegen mag dat?',
     prefer: 'En wat hebt u het liefst?',
     lasting: 'Hoelang mag dat blijven gelden?',
+    share: (connection) => `Mogen we uw gegevens daarvoor doorgeven aan ${connection}?`,
   },
   fr: {
     opening:
@@ -23,6 +26,7 @@ const scripts: Readonly<Record<SpokenLanguage, Spoken>> = {
     ways: 'Par quels moyens pouvons-nous le faire ?',
     prefer: 'Et que préférez-vous ?',
     lasting: 'Combien de temps votre accord est-il valable ?',
+    share: (connection) => `Pouvons-nous pour cela transmettre vos données à ${connection} ?`,
   },
   de: {
     opening:
@@ -30,6 +34,7 @@ const scripts: Readonly<Record<SpokenLanguage, Spoken>> = {
     ways: 'Auf welchen Wegen dürfen wir das?',
     prefer: 'Und was ist Ihnen am liebsten?',
     lasting: 'Wie lange darf das gelten?',
+    share: (connection) => `Dürfen wir Ihre Daten dafür an ${connection} weitergeben?`,
   },
   en: {
     opening:
@@ -37,6 +42,7 @@ const scripts: Readonly<Record<SpokenLanguage, Spoken>> = {
     ways: 'In which ways may we do that?',
     prefer: 'And which do you like best?',
     lasting: 'How long may that hold?',
+    share: (connection) => `May we pass your data on to ${connection} for that?`,
   },
 };
 

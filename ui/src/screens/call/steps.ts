@@ -1,16 +1,18 @@
 /** The questions of a conversation in the order in which they are asked. */
 import { t } from '../../lib/i18n';
+import type { Connection } from '../../lib/api';
 import { ANY, LONGEST, type Conversation } from './conversation.svelte';
 import type { Asked } from './questions';
 
 export interface Step {
-  /** `q-` and a purpose's key, or `ways`, `prefer`, `lasting`. */
+  /** `q-` and a purpose's key, `share-` and a connection's, or `ways`, `prefer`, `lasting`. */
   readonly id: string;
   readonly asked?: Asked;
+  readonly sharing?: Connection;
   readonly options: readonly { value: string; label: string }[];
 }
 
-/** Ways, preference and duration are asked only once there is a yes, and something to choose. */
+/** Ways, preference, duration and sharing are asked only once there is a yes, and something to choose. */
 export function stepsOf(talk: Conversation): Step[] {
   const steps: Step[] = talk.asked.map((asked) => ({ id: `q-${asked.key}`, asked, options: [] }));
   if (talk.waysThere.length) steps.push({ id: 'ways', options: talk.waysThere.map(way) });
@@ -18,6 +20,7 @@ export function stepsOf(talk: Conversation): Step[] {
     steps.push({ id: 'prefer', options: [...talk.waysChosen.map(way), { value: ANY, label: t.consent.anyWay }] });
   const lasting = lastingsOf(talk);
   if (talk.yes.length && lasting.length > 1) steps.push({ id: 'lasting', options: lasting });
+  for (const sharing of talk.sharing) steps.push({ id: `share-${sharing.key}`, sharing, options: [] });
   return steps;
 }
 

@@ -1,0 +1,88 @@
+//! Who outside receives data: nothing leaves before somebody looked, and only who and what may.
+
+use std::path::Path;
+
+use crate::bakery::MARIEKE;
+use crate::call::picks_up;
+use crate::patience::until;
+use crate::window::Window;
+use crate::world::World;
+
+/// Goes to the one connection there is.
+#[track_caller]
+fn opens(window: &Window<'_>) {
+    window.unlocks();
+    window.goes("Koppelingen");
+    window.shows("connections");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn only_who_may_goes_and_who_may_no_more_is_named() {
+    let world = World::bakery();
+    let window = world.open();
+    opens(&window);
+    window.reads("Nog niemand krijgt gegevens");
+    window.examine("connections-empty");
+    window.press("Koppeling toevoegen");
+    window.write("Naam", "Postduif");
+    window.choose("Nieuwsbrief");
+    window.choose("Geboren");
+    window.examine("connection-new");
+    window.press("Bewaren");
+    window.shows("connection");
+    window.reads("Postduif staat erbij.");
+    window.reads("Er is niemand die mee mag.");
+    window.examine("connection-nobody");
+    // Passing data on is a question of its own, and nothing is chosen beforehand.
+    picks_up(&window, "janss", "Marieke Janssens");
+    window.types("jgg1");
+    window.keys(&["Enter"]);
+    window.types("1");
+    window.reads("Mogen we uw gegevens daarvoor doorgeven aan Postduif?");
+    window.types("j");
+    window.examine("call-sharing");
+    window.keys(&["Control", "Enter"]);
+    window.reads("Genoteerd voor Marieke");
+    drop(window);
+
+    let given = ["--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone", "--language", "nl"];
+    world.runs(&[&["consent", "record", "lea.dubois@courrier.example"][..], &given].concat());
+    world.runs(&["contact", "set", MARIEKE, "birthday=1984-06-14"]);
+
+    let window = world.open();
+    opens(&window);
+    window.examine("connections");
+    window.press_first("Postduif");
+    window.shows("connection");
+    window.reads("1 gaat");
+    window.reads("gaf geen toestemming om te delen");
+    window.examine("connection");
+    window.press("Bestand maken voor 1 mens");
+    window.reads("Het bestand staat klaar");
+    window.examine("connection-made");
+    let path = window.ask("return document.querySelector('[data-path]')?.dataset.path");
+    let file = std::fs::read_to_string(Path::new(path.as_str().unwrap())).unwrap();
+    assert!(file.contains(MARIEKE), "{file}");
+    assert!(!file.contains("1984") && !file.contains("dubois"), "what may not go went: {file}");
+    window.press("Sluiten");
+    drop(window);
+
+    world.runs(&["consent", "withdraw", MARIEKE, "--purpose", "nieuwsbrief", "--how", "phone"]);
+    let window = world.open();
+    opens(&window);
+    window.reads("Bij Postduif staat nog 1 mens die eruit moet");
+    window.examine("connections-attention");
+    window.press_first("Bij Postduif staat nog 1 mens die eruit moet");
+    window.shows("connection");
+    window.reads("Haal deze mens weg bij Postduif");
+    window.choose("Mevr. Marieke Janssens trok het ja weer in");
+    window.reads("Genoteerd dat 1 mens daar weg is.");
+    window.reads_no_more("Haal deze mens weg bij Postduif");
+    drop(window);
+    until("nobody left there", || {
+        let seen = world.runs(&["connection", "preview", "postduif"]);
+        if seen["to_remove"].as_array().is_none_or(Vec::is_empty) { Ok(()) } else { Err(seen.to_string()) }
+    });
+    world.nothing_remains_of(&[]);
+}
