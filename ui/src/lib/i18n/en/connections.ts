@@ -46,6 +46,7 @@ export const connections: Connections = {
     nobody: 'There is nobody who may go.',
     none: 'There is nobody who has to be taken out there.',
     make: (count, said) => (count === 1 ? 'Make the file for 1 person' : `Make the file for ${said} people`),
+    makeNone: 'Make the file',
     makeList: 'Make a list of who has to go',
     end: 'End the connection',
     endTitle: (title) => `End ${title}?`,

@@ -86,6 +86,7 @@ export const connections = {
     none: 'Er is niemand die daar weg moet.',
     make: (count: number, said: string) =>
       count === 1 ? 'Bestand maken voor 1 mens' : `Bestand maken voor ${said} mensen`,
+    makeNone: 'Bestand maken',
     makeList: 'Lijst maken van wie weg moet',
     end: 'Koppeling stoppen',
     endTitle: (title: string) => `${title} stoppen?`,
