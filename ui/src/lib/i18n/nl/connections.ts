@@ -131,6 +131,33 @@ export const connections = {
     added: (title: string) => `${title} staat erbij.`,
     saved: (title: string) => `${title} is gewijzigd.`,
   },
+  book: {
+    kind: 'Hoe het gaat',
+    kinds: {
+      file: { label: 'Een bestand', hint: 'Je maakt het hier en geeft het zelf door.' },
+      carddav: { label: 'Een adresboek op een server', hint: 'Akkoord werkt het bij als jij het zegt (CardDAV).' },
+    },
+    url: 'Adres van het adresboek',
+    urlHint: 'Begint met https. Je vindt het bij de instellingen van de dienst.',
+    urlMissing: 'Vul het adres in. Het begint met https.',
+    user: 'Gebruikersnaam',
+    password: 'Wachtwoord',
+    passwordHint: 'Het blijft in de sleutelbos van deze computer.',
+    passwordKeep: 'Laat leeg om het te houden zoals het is.',
+    hint: 'Alleen kaartjes die Akkoord zelf maakte, worden gewijzigd of weggehaald.',
+    run: (count: number, said: string) => (count === 1 ? 'Bijwerken met 1 mens' : `Bijwerken met ${said} mensen`),
+    runNone: 'Bijwerken',
+    title: 'Het adresboek is bijgewerkt',
+    written: 'Geschreven',
+    unchanged: 'Stond al goed',
+    removed: 'Weggehaald',
+    conflicts: (count: number, said: string) =>
+      count === 1
+        ? '1 kaartje is daar veranderd en bleef staan'
+        : `${said} kaartjes zijn daar veranderd en bleven staan`,
+    conflictsText: 'Wil je er toch over schrijven met wat hier staat?',
+    overwrite: 'Toch overschrijven',
+  },
   formats,
   why: stays,
   warnings,
