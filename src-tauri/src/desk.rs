@@ -1,6 +1,6 @@
 //! The desk: which vault is at hand, whether it is open, and the one place where commands reach it. No decisions.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::thread::Thread;
 use std::time::{Duration, Instant};
@@ -39,6 +39,8 @@ struct Inner {
     begun: Instant,
     /// Milliseconds from `begun` to the last sign of life of the person.
     touched: AtomicU64,
+    /// The same by the clock on the wall, which goes on while the computer sleeps.
+    seen: AtomicI64,
     /// Who looks what falls due.
     watcher: OnceLock<Thread>,
 }
@@ -53,6 +55,15 @@ pub(crate) struct Held {
     pub(crate) aside: Option<Vault>,
     /// A recovery code that was shown and not typed back yet, and which of its groups is asked for.
     pub(crate) kit: Option<(akkoord_office::key::RecoveryCode, usize)>,
+}
+
+impl Held {
+    /// How long nobody may have been there before all that is open locks: the shortest that a vault says, since the business's
+    /// own may lie under the practice vault. Nothing where none locks by itself.
+    pub(crate) fn locks_after(&self) -> Option<Duration> {
+        let minutes = [&self.vault, &self.aside].into_iter().flatten().map(lock_after).filter(|minutes| *minutes > 0);
+        minutes.min().map(|minutes| Duration::from_secs(60 * u64::from(minutes)))
+    }
 }
 
 impl std::fmt::Debug for Desk {
@@ -72,6 +83,7 @@ impl Desk {
             beside: Mutex::default(),
             begun: Instant::now(),
             touched: AtomicU64::new(0),
+            seen: AtomicI64::new(clock::now().timestamp_millis()),
             watcher: OnceLock::new(),
         }))
     }
@@ -218,7 +230,26 @@ impl Desk {
     pub(crate) fn lock(&self, app: &AppHandle) {
         // Nobody waits for a look any more; what changes the vault ends first.
         self.running().stop_looking();
-        let mut held = self.held();
+        self.close(app, self.held());
+    }
+
+    /// The same without anybody waiting for it: long work may hold the vault for a while.
+    pub(crate) fn lock_soon(&self, app: &AppHandle) {
+        let (desk, app) = (self.clone(), app.clone());
+        std::thread::spawn(move || desk.lock(&app));
+    }
+
+    /// Closes the vault where nobody has been there for as long as its settings say. Long work is a sign of life: what the
+    /// person is waiting for is not taken away.
+    pub(crate) fn lock_unattended(&self, app: &AppHandle) {
+        if let Some(held) = self.held_at_rest()
+            && held.locks_after().is_some_and(|after| self.idle() >= after)
+        {
+            self.close(app, held);
+        }
+    }
+
+    fn close(&self, app: &AppHandle, mut held: MutexGuard<'_, Held>) {
         held.kit = None;
         self.0.files.clear();
         let was_open = held.vault.take().is_some();
@@ -235,7 +266,7 @@ impl Desk {
 
     /// Whether the open vault does not lock by itself.
     pub(crate) fn never_locks(&self) -> bool {
-        self.held_at_rest().is_some_and(|held| held.vault.as_ref().is_some_and(|vault| lock_after(vault) == 0))
+        self.held_at_rest().is_some_and(|held| held.vault.is_some() && held.locks_after().is_none())
     }
 
     /// Puts the practice vault at hand, made anew; the business's own is set aside. Whoever practises already goes on with theirs.
@@ -265,12 +296,16 @@ impl Desk {
     pub(crate) fn touch(&self) {
         let since = u64::try_from(self.0.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.0.touched.store(since, Ordering::Relaxed);
+        self.0.seen.store(clock::now().timestamp_millis(), Ordering::Relaxed);
     }
 
-    /// How long nobody has been there.
+    /// How long nobody has been there. A computer that sleeps stops the one clock, somebody who sets the time the other: the
+    /// longer of both counts.
     pub(crate) fn idle(&self) -> Duration {
         let touched = Duration::from_millis(self.0.touched.load(Ordering::Relaxed));
-        self.0.begun.elapsed().saturating_sub(touched)
+        let by_wall = clock::now().timestamp_millis() - self.0.seen.load(Ordering::Relaxed);
+        let by_wall = Duration::from_millis(u64::try_from(by_wall).unwrap_or_default());
+        self.0.begun.elapsed().saturating_sub(touched).max(by_wall)
     }
 
     /// What the desk holds, unless something long has it.

@@ -70,7 +70,7 @@ pub(crate) fn tell(app: &AppHandle, words: &'static Words, line: String) {
 fn chosen(app: &AppHandle, item: &str) {
     match item {
         "open" => show(app),
-        "lock" => app.state::<Desk>().lock(app),
+        "lock" => app.state::<Desk>().lock_soon(app),
         "quit" => app.exit(0),
         _ => {}
     }
@@ -97,10 +97,8 @@ pub(crate) fn closing(window: &Window, event: &WindowEvent) {
             api.prevent_close();
             let _ = window.hide();
             if desk.never_locks() {
-                desk.lock(app);
+                desk.lock_soon(app);
             }
-        } else {
-            desk.lock(app);
         }
     }
 }
