@@ -1,3 +1,5 @@
+CREATE INDEX asking_person_by_contact ON asking_person (contact_no);
+
 CREATE INDEX audit_leaf_by_contact ON audit_leaf (contact_id, seq) WHERE contact_id IS NOT NULL;
 
 CREATE INDEX connection_purpose_by_purpose ON connection_purpose (purpose_no, connection_no);
@@ -67,6 +69,23 @@ CREATE INDEX source_by_contact ON source (contact_no);
 CREATE INDEX source_by_import ON source (import_no) WHERE import_no IS NOT NULL;
 
 CREATE INDEX source_to_tell ON source (contact_no, at) WHERE origin <> 'self';
+
+CREATE TABLE asking (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  purpose_no INTEGER NOT NULL REFERENCES purpose (no),
+  version INTEGER NOT NULL,
+  channel TEXT NOT NULL CHECK (channel IN ('email', 'post')),
+  prepared_at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  sent_on TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE asking_person (
+  asking_no INTEGER NOT NULL REFERENCES asking (no) ON DELETE CASCADE,
+  contact_no INTEGER NOT NULL REFERENCES contact (no) ON DELETE CASCADE,
+  PRIMARY KEY (asking_no, contact_no)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE audit (
   seq INTEGER PRIMARY KEY,
@@ -426,7 +445,7 @@ CREATE TABLE purpose (
   label TEXT NOT NULL DEFAULT '',
   retention TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL
-, short TEXT NOT NULL DEFAULT '') STRICT;
+, short TEXT NOT NULL DEFAULT '', soft_opt_in INTEGER NOT NULL DEFAULT 0 CHECK (soft_opt_in IN (0, 1)), special INTEGER NOT NULL DEFAULT 0 CHECK (special IN (0, 1))) STRICT;
 
 CREATE TABLE purpose_version (
   purpose_no INTEGER NOT NULL REFERENCES purpose (no),

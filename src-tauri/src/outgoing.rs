@@ -6,12 +6,13 @@ use akkoord_office::connections::{self, Format, Sent};
 use akkoord_office::consents::{self, ProofShown};
 use akkoord_office::intake;
 use akkoord_office::key::Passphrase;
-use akkoord_office::papers::{self, Exported, For};
+use akkoord_office::papers::{self, Exported, For, ListSaved};
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::create_private_dir;
 use akkoord_office::profile::incoming::Given;
 use akkoord_office::settings;
 use akkoord_office::vault::{Done, Vault};
+use akkoord_rules::person::Channel;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
@@ -68,6 +69,26 @@ pub(crate) fn connection(
     };
     let to = free(vault, &format!("{}-{key}", word(vault, what)), format.ending(), now)?;
     let done = connections::export(vault, key, format, &to, now, |_, _| Ok(()))?;
+    Ok(saved(done, &to))
+}
+
+/// A table of people who may be reached.
+pub(crate) fn list(
+    vault: &mut Vault,
+    contacts: &[Uuid],
+    purpose: &str,
+    channel: Channel,
+    now: DateTime<Utc>,
+) -> Result<Done<Saved<ListSaved>>> {
+    let to = free(vault, word(vault, ["lijst", "liste", "liste", "list"]), "csv", now)?;
+    let done = papers::list(vault, contacts, purpose, channel, &to, now)?;
+    Ok(saved(done, &to))
+}
+
+/// A table of people who are to be asked.
+pub(crate) fn asking(vault: &mut Vault, asking: Uuid, now: DateTime<Utc>) -> Result<Done<Saved<ListSaved>>> {
+    let to = free(vault, word(vault, ["te-vragen", "a-demander", "zu-fragen", "to-ask"]), "csv", now)?;
+    let done = papers::merge_file(vault, asking, &to, now)?;
     Ok(saved(done, &to))
 }
 

@@ -54,3 +54,137 @@ fn an_empty_consent_screen_teaches_what_a_purpose_is() {
     window.shows("settings");
     window.reads("Nieuwsbrief");
 }
+
+/// Somebody of the sample file by a part of what is known.
+fn id(world: &World, query: &str) -> String {
+    let found = world.runs(&["contact", "list", "--query", query]);
+    found["contacts"][0]["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn many_are_asked_each_by_a_way_that_is_allowed() {
+    let world = World::bakery();
+    let locked = id(&world, "dubois");
+    world.runs(&["restrict", &locked, "--reason", "betwist"]);
+    let window = world.open();
+    window.unlocks();
+    window.goes("Toestemming");
+    window.shows("consent");
+    window.press_first("Niet gevraagd");
+    window.press("Toestemming vragen");
+    window.reads("per mail");
+    window.examine("consent-plan");
+    window.press("Mails klaarzetten");
+    window.reads("Staat klaar");
+    window.press("Sluiten");
+    window.closes_dialogs();
+    window.reads("Klaar om te versturen");
+    window.reads("Nieuwsbrief: 12 mensen zijn nog niet gevraagd");
+    window.examine("consent-prepared");
+    window.press("Samenvoegbestand");
+    window.reads("Het bestand staat klaar");
+    window.examine("consent-file");
+    let file = world.found(".csv").into_iter().find(|path| path.to_string_lossy().contains("te-vragen")).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("Mogen we u elke maand onze nieuwsbrief sturen?"), "{text}");
+    assert!(!text.contains("Dubois"), "somebody on lock is in it: {text}");
+    window.press("Sluiten");
+    window.press("Verstuurd op…");
+    window.reads("Wanneer heb je de mails verstuurd?");
+    window.examine("consent-sent");
+    window.press("Noteren dat ze weg zijn");
+    window.reads("mensen zijn gevraagd.");
+    window.reads_no_more("Klaar om te versturen");
+    window.press_first("Wacht nog");
+    window.reads("antwoorden komen nog");
+    window.reads("Geen antwoord");
+    window.examine("consent-asked");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_call_list_leads_from_one_call_to_the_next_and_waits_until_later() {
+    let world = World::bakery();
+    let window = world.open();
+    window.unlocks();
+    window.goes("Toestemming");
+    window.shows("consent");
+    window.press_first("Niet gevraagd");
+    window.press("Toestemming vragen");
+    window.choose("Per e-mail");
+    window.choose("Per brief");
+    window.press("Beginnen met bellen");
+    window.reads("1 van");
+    window.settles();
+    window.examine("consent-call");
+    window.press("Niet bereikt, volgende");
+    window.reads("2 van");
+    window.settles();
+    window.types("n");
+    window.keys(&["Control", "Enter"]);
+    window.reads("3 van");
+    window.keys(&["Escape"]);
+    window.closes_dialogs();
+    window.reads("Bellijst voor Nieuwsbrief");
+    window.reads("1 niet bereikt");
+    window.examine("consent-call-later");
+    window.keys(&["Control", "l"]);
+    window.unlocks();
+    window.goes("Toestemming");
+    window.press("Verder bellen");
+    window.reads("3 van");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_list_leaves_with_those_who_may_be_reached() {
+    let world = World::bakery();
+    let marieke = crate::bakery::MARIEKE;
+    world.runs(&["consent", "record", marieke, "--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone"]);
+    let window = world.open();
+    window.unlocks();
+    window.goes("Toestemming");
+    window.shows("consent");
+    window.press_first("Ja");
+    window.reads("Marieke Janssens");
+    window.press("Exporteren");
+    window.reads("Een tabel voor je mailprogramma");
+    window.choose("E-mail");
+    window.reads("gaat mee");
+    window.examine("consent-export");
+    window.press("1 mens exporteren");
+    window.reads("Het bestand staat klaar");
+    let file = world.found(".csv").into_iter().find(|path| path.to_string_lossy().contains("lijst")).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains(marieke) && !text.contains("0470"), "{text}");
+    drop(window);
+    let audit = world.runs(&["audit", "list"]);
+    assert!(audit.to_string().contains("list_exported"), "{audit}");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_purpose_says_what_the_law_says_and_what_a_new_text_costs() {
+    let world = World::bakery();
+    let marieke = crate::bakery::MARIEKE;
+    world.runs(&["consent", "record", marieke, "--purpose", "bestelling", "--answer", "given", "--how", "phone"]);
+    let window = world.open();
+    window.unlocks();
+    window.goes("Instellingen");
+    window.press_first("Doelen");
+    window.press_first("Bestelling klaar");
+    window.reads("Bel je in België met reclame");
+    window.reads("Wie jonger is dan 13 jaar");
+    window.examine("settings-purpose-law");
+    window.write("De vraag, zoals je ze voorleest", "Mogen we u bellen als uw bestelling klaar is?");
+    window.reads("1 mens moet het opnieuw zeggen.");
+    window.choose("Ja, er komt iets bij.");
+    window.press("Versie 2 bewaren");
+    window.reads("Versie 2 van Bestelling klaar geldt vanaf nu.");
+    window.goes("Toestemming");
+    window.reads("versie 2");
+    window.press_first("Verlopen");
+    window.settles();
+    window.examine("consent-reworded");
+}

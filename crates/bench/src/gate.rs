@@ -36,6 +36,8 @@ fn rule() -> Outcome<Times> {
         key: "news".to_owned(),
         basis: Basis::Consent,
         marketing: true,
+        soft_opt_in: false,
+        special: false,
         channels: ChannelSet::ALL,
         label: None,
         versions: vec![Version { number: 1, since: today, material: false }],

@@ -62,6 +62,19 @@ fn fact_sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "only_of_a_yes" => {
             ("--{field} belongs to a yes only. Nothing was recorded.", "Leave it out, or record --answer given.")
         }
+        "needed" => (
+            "This purpose is about special categories of data: only an express yes counts. Nothing was recorded.",
+            "Record it with --explicit if the person said it expressly.",
+        ),
+        "not_here" => (
+            "The soft opt-in is for marketing on legitimate interests, in a country that has it. Nothing was changed.",
+            "Ask for consent instead.",
+        ),
+        "only_of_consent" => {
+            ("That is for purposes that rest on consent. Nothing was changed.", "Define one that does.")
+        }
+        "not_prepared" => ("Only letters and mails are prepared.", "Ask for email or post."),
+        "before_it_was_prepared" => ("It was prepared after that day. Nothing was recorded.", "Give a later day."),
         "before_the_answer" => ("--until lies before the answer itself.", "It is the last day on which the yes holds."),
         "no_hash" => (
             "That is no head of an audit log.",

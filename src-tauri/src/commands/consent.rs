@@ -1,11 +1,13 @@
 //! Purposes, and what people answered.
 
 use akkoord_office::consents::{
-    self, Answered, Askable, Asking, Counted, EventShown, NewObjection, Objection, PurposePage, PurposeQuestion,
-    Question, Recorded, Strip, Target, Ways,
+    self, Answered, AskPlan, Askable, Asking, AskingShown, Counted, EventShown, Going, NewObjection, Objection,
+    Prepared, PurposePage, PurposeQuestion, Question, Recorded, Strip, Target, Ways,
 };
 use akkoord_office::people::Choosable;
-use akkoord_office::purposes::{self, Added, Agreements, NewPurpose, PurposeChange, PurposeSet, PurposeShown, Wording};
+use akkoord_office::purposes::{
+    self, Added, Agreements, Law, NewPurpose, PurposeChange, PurposeSet, PurposeShown, Wording,
+};
 use akkoord_office::vault::Done;
 use akkoord_rules::consent::How;
 use akkoord_rules::person::Channel;
@@ -69,6 +71,13 @@ pub(crate) async fn purpose_set(
 #[specta::specta]
 pub(crate) async fn purpose_agreed(desk: State<'_, Desk>, purpose: String) -> Answer<Agreements> {
     desk.read(move |vault, now| purposes::agreed(vault, &purpose, now)).await
+}
+
+/// What the law of the business's country says today about asking and about marketing.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn law_here(desk: State<'_, Desk>) -> Answer<Law> {
+    desk.read(|vault, now| purposes::law(vault, now)).await
 }
 
 /// May I reach this person for this purpose, on each channel, today; and what shows it.
@@ -179,6 +188,63 @@ pub(crate) async fn consent_ask(
 ) -> Answer<Done<Asking>> {
     let contacts: Vec<String> = contacts.iter().map(Uuid::to_string).collect();
     desk.write(move |vault, now| consents::ask(vault, &contacts, &purpose, channel, now)).await
+}
+
+/// By which of these ways each of these people may be asked, and who cannot be.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_plan(
+    desk: State<'_, Desk>,
+    contacts: Vec<Uuid>,
+    purpose: String,
+    ways: Vec<Channel>,
+) -> Answer<AskPlan> {
+    desk.read(move |vault, now| consents::plan(vault, &contacts, &purpose, &ways, now)).await
+}
+
+/// Prepares letters or mails that ask for consent. Nobody counts as asked yet.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_prepare(
+    desk: State<'_, Desk>,
+    contacts: Vec<Uuid>,
+    purpose: String,
+    channel: Channel,
+) -> Answer<Done<Prepared>> {
+    desk.write(move |vault, now| consents::prepare(vault, &contacts, &purpose, channel, now)).await
+}
+
+/// Letters and mails that wait to be sent.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_askings(desk: State<'_, Desk>) -> Answer<Vec<AskingShown>> {
+    desk.read(|vault, _| consents::askings(vault)).await
+}
+
+/// Prepared letters or mails were sent on that day.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn asking_sent(desk: State<'_, Desk>, asking: Uuid, on: NaiveDate) -> Answer<Done<Asking>> {
+    desk.write(move |vault, now| consents::sent(vault, asking, on, now)).await
+}
+
+/// Prepared letters or mails are not sent after all.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn asking_put_away(desk: State<'_, Desk>, asking: Uuid) -> Answer<Done<()>> {
+    desk.write(move |vault, now| consents::put_away(vault, asking, now)).await
+}
+
+/// Who of these may be reached for a purpose on a channel, and why the others stay; nothing is written.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_going(
+    desk: State<'_, Desk>,
+    contacts: Vec<Uuid>,
+    purpose: String,
+    channel: Channel,
+) -> Answer<Going> {
+    desk.read(move |vault, now| consents::going(vault, &contacts, &purpose, channel, now)).await
 }
 
 /// The person objected, to one purpose or to all marketing.

@@ -2,9 +2,10 @@
 
 use akkoord_office::consents::{self, ProofShown};
 use akkoord_office::key::Passphrase;
-use akkoord_office::papers::Exported;
+use akkoord_office::papers::{Exported, ListSaved};
 use akkoord_office::settings;
 use akkoord_office::vault::Done;
+use akkoord_rules::person::Channel;
 use serde::Deserialize;
 use specta::Type;
 use tauri::State;
@@ -90,6 +91,25 @@ pub(crate) async fn portability_save(
 ) -> Answer<Done<Saved<Exported>>> {
     let password = password.map(Passphrase::new);
     desk.write(move |vault, now| outgoing::portability(vault, contact, password.as_ref(), now)).await
+}
+
+/// Saves a table of those of these people who may be reached for a purpose on a channel.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn list_save(
+    desk: State<'_, Desk>,
+    contacts: Vec<Uuid>,
+    purpose: String,
+    channel: Channel,
+) -> Answer<Done<Saved<ListSaved>>> {
+    desk.write(move |vault, now| outgoing::list(vault, &contacts, &purpose, channel, now)).await
+}
+
+/// Saves a table of those who are in prepared letters or mails, to be merged with a text.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn asking_save(desk: State<'_, Desk>, asking: Uuid) -> Answer<Done<Saved<ListSaved>>> {
+    desk.write(move |vault, now| outgoing::asking(vault, asking, now)).await
 }
 
 /// Shows the folder where exports go.

@@ -87,6 +87,8 @@ export const commands = {
 	purposeSet: (purpose: string, change: PurposeChange) => typedError<Done<PurposeSet>, Refusal>(__TAURI_INVOKE("purpose_set", { purpose, change })),
 	/**  How many people agreed to each version of a purpose's wording, and how many a material change would ask again. */
 	purposeAgreed: (purpose: string) => typedError<Agreements, Refusal>(__TAURI_INVOKE("purpose_agreed", { purpose })),
+	/**  What the law of the business's country says today about asking and about marketing. */
+	lawHere: () => typedError<Law, Refusal>(__TAURI_INVOKE("law_here")),
 	/**  May I reach this person for this purpose, on each channel, today; and what shows it. */
 	consentStrip: (contact: string, purpose: string) => typedError<Strip, Refusal>(__TAURI_INVOKE("consent_strip", { contact, purpose })),
 	/**  For each purpose the channels on which this person may be reached now. */
@@ -111,6 +113,18 @@ export const commands = {
 	consentAskable: (contacts: string[], purpose: string, channel: ContactChannel) => typedError<Askable, Refusal>(__TAURI_INVOKE("consent_askable", { contacts, purpose, channel })),
 	/**  Records that people were asked, those whom the law allows to be asked on that way. */
 	consentAsk: (contacts: string[], purpose: string, channel: ContactChannel) => typedError<Done<Asking>, Refusal>(__TAURI_INVOKE("consent_ask", { contacts, purpose, channel })),
+	/**  By which of these ways each of these people may be asked, and who cannot be. */
+	consentPlan: (contacts: string[], purpose: string, ways: ContactChannel[]) => typedError<AskPlan, Refusal>(__TAURI_INVOKE("consent_plan", { contacts, purpose, ways })),
+	/**  Prepares letters or mails that ask for consent. Nobody counts as asked yet. */
+	consentPrepare: (contacts: string[], purpose: string, channel: ContactChannel) => typedError<Done<Prepared>, Refusal>(__TAURI_INVOKE("consent_prepare", { contacts, purpose, channel })),
+	/**  Letters and mails that wait to be sent. */
+	consentAskings: () => typedError<AskingShown[], Refusal>(__TAURI_INVOKE("consent_askings")),
+	/**  Prepared letters or mails were sent on that day. */
+	askingSent: (asking: string, on: string) => typedError<Done<Asking>, Refusal>(__TAURI_INVOKE("asking_sent", { asking, on })),
+	/**  Prepared letters or mails are not sent after all. */
+	askingPutAway: (asking: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("asking_put_away", { asking })),
+	/**  Who of these may be reached for a purpose on a channel, and why the others stay; nothing is written. */
+	consentGoing: (contacts: string[], purpose: string, channel: ContactChannel) => typedError<Going, Refusal>(__TAURI_INVOKE("consent_going", { contacts, purpose, channel })),
 	/**  The person objected, to one purpose or to all marketing. */
 	objectionRecord: (contact: string, purpose: string | null, how: How) => typedError<Done<Objection>, Refusal>(__TAURI_INVOKE("objection_record", { contact, purpose, how })),
 	/**  The person took an objection back; answers how many stood. */
@@ -178,6 +192,10 @@ export const commands = {
 	proofSave: (proof: string) => typedError<Done<Saved<ProofShown>>, Refusal>(__TAURI_INVOKE("proof_save", { proof })),
 	/**  Saves what a person provided as a ZIP where exports go, if asked with a password. */
 	portabilitySave: (contact: string, password: string | null) => typedError<Done<Saved<Exported>>, Refusal>(__TAURI_INVOKE("portability_save", { contact, password })),
+	/**  Saves a table of those of these people who may be reached for a purpose on a channel. */
+	listSave: (contacts: string[], purpose: string, channel: ContactChannel) => typedError<Done<Saved<ListSaved>>, Refusal>(__TAURI_INVOKE("list_save", { contacts, purpose, channel })),
+	/**  Saves a table of those who are in prepared letters or mails, to be merged with a text. */
+	askingSave: (asking: string) => typedError<Done<Saved<ListSaved>>, Refusal>(__TAURI_INVOKE("asking_save", { asking })),
 	/**  Shows the folder where exports go. */
 	exportsShow: () => typedError<null, Refusal>(__TAURI_INVOKE("exports_show")),
 	/**  The folder where exports go. */
@@ -301,6 +319,28 @@ export type Area =
 /**  Settings, fields, keys. */
 "settings";
 
+/**  By which way each of many people may be asked. */
+export type AskPlan = {
+	/**  Of each way that the owner uses, whom it reaches. */
+	ways: AskWay[],
+	/**  How many cannot be asked by any of these ways, by reason. */
+	cannot: Stays[],
+	/**  How many say yes already, so that there is nothing to ask. */
+	agreed: number,
+	/**  There is a text to ask with. */
+	worded: boolean,
+};
+
+/**  Whom a way reaches. */
+export type AskWay = {
+	/**  The way. */
+	channel: ContactChannel,
+	/**  Those who are asked by it, in the order given. */
+	people: string[],
+	/**  How many of them read the text in which language, the most frequent first. */
+	languages: Spoken[],
+};
+
 /**  Who may be asked on a way, and who not. */
 export type Askable = {
 	/**  Those for whom [`ask`] would record it. */
@@ -323,6 +363,24 @@ export type Asking = {
 	asked: Asked[],
 	/**  Those whom the gate protects. */
 	refused: Refused[],
+};
+
+/**  Letters or mails that wait to be sent. */
+export type AskingShown = {
+	/**  Names them. */
+	asking: string,
+	/**  The purpose's key. */
+	purpose: string,
+	/**  Its title. */
+	title: string,
+	/**  The way: `email` or `post`. */
+	channel: ContactChannel,
+	/**  The version of the wording that they ask with. */
+	version: number,
+	/**  The day on which they were prepared. */
+	prepared: string,
+	/**  How many people are in it. */
+	people: number,
 };
 
 /**  A file of a request. */
@@ -1064,6 +1122,14 @@ export type Foreseen = {
 	warnings: ConsentWarning[],
 };
 
+/**  Who of a list goes, and why the others stay. */
+export type Going = {
+	/**  How many go. */
+	goes: number,
+	/**  How many stay, the most frequent reason first. */
+	stays: Stays[],
+};
+
 /**  The way in which an answer came. Importing is none of them: an import never creates consent. */
 export type How = 
 /**  In a call. */
@@ -1252,12 +1318,34 @@ export type Language =
 /**  English. */
 "en";
 
+/**  What the country says today. */
+export type Law = {
+	/**  Its ISO 3166 code. */
+	country: string,
+	/**  Below this age a parent or guardian says yes too. */
+	child_age: number,
+	/**  Existing customers may be sent messages about similar products. */
+	soft_opt_in: boolean,
+	/**  What must be so before somebody is called with marketing. */
+	phone: PhoneRule,
+};
+
 /**  Somebody who was left out of a selection. */
 export type LeftOut = {
 	/**  The contact. */
 	contact: string,
 	/**  What people call it. */
 	name: string,
+};
+
+/**  A table that was written. */
+export type ListSaved = {
+	/**  How many people are in it. */
+	people: number,
+	/**  How many stay, by reason. */
+	stays: Stays[],
+	/**  How many cells got a leading `'`, so that no spreadsheet takes them for a formula. */
+	guarded: number,
 };
 
 /**  The vault was locked: by the person elsewhere, by time, or with the screen. */
@@ -1563,6 +1651,36 @@ export type PageSort =
 /**  What happens next first; those with whom nothing does come last, by name. */
 "next";
 
+/**  Whom a rule leaves out. */
+export type PhoneException = 
+/**  The business's own customers, about similar products. */
+"own_customers" | 
+/**  A call about a contract that is running. */
+"running_contract";
+
+/**  What must be so before a consumer may be called with marketing. */
+export type PhoneMarketing = 
+/**  The person consented before, whatever the purpose's lawful basis is. */
+"consent" | 
+/**  The person does not stand in the country's do-not-call register, unless they consented. */
+"register" | 
+/**  The person has not objected. */
+"opt_out";
+
+/**  A rule with the day from which it holds, until the next one. */
+export type PhoneRule = {
+	/**  The first day; `None` for the oldest rule kept here. */
+	from: string | null,
+	/**  What must be so. */
+	rule: PhoneMarketing,
+	/**  Whom the rule leaves out. */
+	exception: PhoneException | null,
+	/**  The do-not-call register's name. */
+	register: string | null,
+	/**  Whether somebody read the law's text; otherwise it is general knowledge and the reader should check. */
+	verified: boolean,
+};
+
 /**  A phone number. */
 export type PhoneShown = {
 	/**  As typed. */
@@ -1573,6 +1691,16 @@ export type PhoneShown = {
 	label: string,
 	/**  `provided`, `observed`, `derived` or `third_party`. */
 	provenance: string,
+};
+
+/**  Letters or mails that were prepared. */
+export type Prepared = {
+	/**  Names them. */
+	asking: string,
+	/**  How many people are in it. */
+	people: number,
+	/**  Those whom the gate protects. */
+	refused: Refused[],
 };
 
 /**  What an import would do. */
@@ -1637,6 +1765,13 @@ export type PurposeChange = {
 	retention?: string | null,
 	/**  Whom it applies to; empty is everybody. */
 	label?: string | null,
+	/**
+	 *  Whether marketing on legitimate interests goes to existing customers by message: the owner says that it is about similar
+	 *  products, and that they could object when they gave their address.
+	 */
+	soft_opt_in?: boolean | null,
+	/**  Whether it is about special categories of data, so that only an express yes counts. */
+	special?: boolean | null,
 };
 
 /**  A stretch of the list. */
@@ -1693,6 +1828,10 @@ export type PurposeShown = {
 	basis: Basis,
 	/**  Whether it is direct marketing. */
 	marketing: boolean,
+	/**  Whether it goes to existing customers by message without a yes. */
+	soft_opt_in: boolean,
+	/**  Whether it is about special categories of data, so that only an express yes counts. */
+	special: boolean,
 	/**  The channels it may use. */
 	channels: ContactChannel[],
 	/**  Whom it applies to where the basis is not consent; empty is everybody. */
@@ -1712,7 +1851,14 @@ export type PurposeWarning =
 /**  It rests on another basis than consent and has no label, so everybody may be reached for it. */
 "applies_to_everybody" | 
 /**  It rests on consent and has no wording, so nobody can agree yet. */
-"no_wording";
+"no_wording" | 
+/**
+ *  It is marketing on legitimate interests: messages go to existing customers about similar products, who could object when
+ *  they gave their address.
+ */
+"counts_as_soft_opt_in" | 
+/**  It is marketing on legitimate interests in a country without the soft opt-in: messages need a yes. */
+"messages_need_consent";
 
 /**  Why something is allowed or not (SPEC §6). */
 export type Reason = 
@@ -2099,6 +2245,14 @@ export type SourceShown = {
 	by: string,
 };
 
+/**  How many are asked in a language. */
+export type Spoken = {
+	/**  The language of the text. */
+	language: string,
+	/**  How many people. */
+	people: number,
+};
+
 /**  Whether there is a vault, and whether it is open. */
 export type Stage = 
 /**  No vault yet, nor what is left of one. */
@@ -2153,6 +2307,14 @@ export type StayingContact = {
 	contact: ContactListed,
 	/**  Why. */
 	reasons: Reason[],
+};
+
+/**  How many stay for one reason. */
+export type Stays = {
+	/**  Why. */
+	reason: Reason,
+	/**  How many people. */
+	people: number,
 };
 
 /**  How far long work is. */

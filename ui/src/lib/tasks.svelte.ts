@@ -4,7 +4,12 @@ export type Task =
   | { readonly task: 'palette' }
   | { readonly task: 'shortcuts' }
   /** Logging a consent given on the phone: of this contact, or of somebody yet to be found. */
-  | { readonly task: 'consent'; readonly contact?: string }
+  | {
+      readonly task: 'consent';
+      readonly contact?: string;
+      /** It is the next one of the list of calls. */
+      readonly listed?: boolean;
+    }
   /** A new contact, with what was typed already. */
   | { readonly task: 'contact'; readonly name?: string }
   /** A new request, of this contact or of somebody yet to be found. */

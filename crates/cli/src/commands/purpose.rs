@@ -141,6 +141,12 @@ pub(crate) struct Set {
     /// On another basis than consent: it applies to everybody.
     #[arg(long)]
     everybody: bool,
+    /// Marketing on legitimate interests: whether messages go to existing customers about similar products without a yes (BE, NL).
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
+    soft_opt_in: Option<String>,
+    /// Whether it is about special categories of data, so that only an express yes counts.
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
+    special: Option<String>,
 }
 
 /// Accepts stable codes and lists them in the help.
@@ -219,6 +225,13 @@ fn run_add(vault: &mut Vault, new: &NewPurpose) -> Result<Outcome> {
             purposes::Warning::NoWording => {
                 "Nobody can agree yet: give it a text with `akkoord-cli purpose wording`.\n"
             }
+            purposes::Warning::CountsAsSoftOptIn => {
+                "Mind: messages go to existing customers about similar products, who could object when they gave their \
+                 address and can in each message. Is that not so, then `akkoord-cli purpose set --soft-opt-in no`.\n"
+            }
+            purposes::Warning::MessagesNeedConsent => {
+                "Mind: in this country marketing by e-mail or text message needs a yes, whatever else it rests on.\n"
+            }
         });
     }
     Ok(Outcome::new(added, text))
@@ -235,6 +248,8 @@ fn run_set(vault: &mut Vault, set: &Set) -> Result<Outcome> {
         channels: channels.transpose()?,
         retention: set.retention.map(|span| span.to_string()),
         label: if set.everybody { Some(String::new()) } else { set.label.clone() },
+        soft_opt_in: set.soft_opt_in.as_deref().map(|word| word == "yes"),
+        special: set.special.as_deref().map(|word| word == "yes"),
     };
     let done = purposes::set(vault, &set.key, &change, clock::now())?.output;
     let mut text = "Saved.\n".to_owned();
@@ -280,6 +295,12 @@ fn in_words(purpose: &PurposeShown) -> String {
     line("Channels", &channels.join(", "));
     if purpose.marketing {
         line("Marketing", "yes: an objection stops it at once");
+    }
+    if purpose.soft_opt_in {
+        line("Messages", "to existing customers about similar products, without a yes");
+    }
+    if purpose.special {
+        line("Special", "only an express yes counts");
     }
     if !purpose.label.is_empty() {
         line("Label", &purpose.label);

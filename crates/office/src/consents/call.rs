@@ -212,6 +212,8 @@ fn looked_over(
             until: answer.until,
             share: answer.share.clone(),
             guardian: answer.guardian.clone(),
+            // The question that is read aloud asks for an express yes.
+            explicit: purpose.rules.special && answer.yes,
             note: call.note.clone(),
             ..NewAnswer::new(&answer.purpose, answer.yes, call.how, call.happened)
         };

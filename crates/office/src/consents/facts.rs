@@ -10,7 +10,7 @@ use crate::problem::{Code, Problem, Result};
 use crate::vault::Business;
 
 /// The law of the business's country.
-pub(super) fn country(business: &Business) -> Result<Country> {
+pub(crate) fn country(business: &Business) -> Result<Country> {
     business
         .country
         .parse()

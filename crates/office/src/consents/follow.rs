@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use akkoord_rules::consent::{How, Status};
 use akkoord_rules::gate::Reason;
 use akkoord_rules::person::Channel;
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use uuid::Uuid;
@@ -300,27 +300,44 @@ pub fn ask(
         let problem = Problem::new(Code::NoWording).with("purpose", purpose.rules.key.as_str());
         return Err(problem.with("version", version).with("language", business.language.as_str()));
     }
-    let (whom, refused) = may_be_asked(vault, contacts, &purpose, channel, now)?;
+    let (whom, refused) = may_be_asked(vault, contacts, &purpose, channel, business.today(now))?;
     if whom.is_empty() {
-        let reasons: BTreeSet<&str> = refused.iter().flat_map(|one| &one.reasons).map(|one| one.as_str()).collect();
-        let reasons: Vec<&str> = reasons.into_iter().collect();
-        return Err(Problem::new(Code::NotAllowed).with("reasons", reasons.join(", ")));
+        return Err(Problem::new(Code::NotAllowed).with("reasons", reasons_of(&refused)));
     }
     vault.record(Act::ConsentRecorded, None, now, |rows| {
-        let mut asked = Vec::with_capacity(whom.len());
-        for who in whom {
-            let (language, text) = text(rows, &business, who, &purpose, version, None)?;
-            let row = EventRow {
-                how: way(channel).to_owned(),
-                language,
-                text,
-                ..EventRow::new("asked", version, business.local(rows.at), &by)
-            };
-            follow(rows, &business, who, who.no, &purpose, &row, now)?;
-            asked.push(Asked { contact: who.id, event: row.id });
-        }
+        let happened = business.local(rows.at);
+        let asked = asked_on(rows, &business, &whom, &purpose, version, channel, (happened, &by), now)?;
         Ok(Asking { asked, refused })
     })
+}
+
+/// Why nobody may be asked, each reason once.
+pub(super) fn reasons_of(refused: &[Refused]) -> String {
+    let reasons: BTreeSet<&str> = refused.iter().flat_map(|one| &one.reasons).map(|one| one.as_str()).collect();
+    reasons.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// Writes that each of these was asked with that version, inside the running act; when, and by whom, stands last.
+#[expect(clippy::too_many_arguments, reason = "the two callers hold each of these on its own")]
+pub(super) fn asked_on(
+    rows: &mut Rows<'_>,
+    business: &Business,
+    whom: &[Who],
+    purpose: &Stored,
+    version: u32,
+    channel: Channel,
+    (happened, by): (DateTime<FixedOffset>, &str),
+    now: DateTime<Utc>,
+) -> Result<Vec<Asked>> {
+    let mut asked = Vec::with_capacity(whom.len());
+    for who in whom {
+        let (language, text) = text(rows, business, *who, purpose, version, None)?;
+        let way = way(channel).to_owned();
+        let row = EventRow { how: way, language, text, ..EventRow::new("asked", version, happened, by) };
+        follow(rows, business, *who, who.no, purpose, &row, now)?;
+        asked.push(Asked { contact: who.id, event: row.id });
+    }
+    Ok(asked)
 }
 
 /// The way of an answer that belongs to a channel.
@@ -353,18 +370,20 @@ pub fn askable(
     now: DateTime<Utc>,
 ) -> Result<Askable> {
     let purpose = answerable(vault.rows(), vault.business(), purpose)?;
-    let (whom, refused) = may_be_asked(vault, contacts, &purpose, channel, now)?;
+    let today = vault.business().today(now);
+    let (whom, refused) = may_be_asked(vault, contacts, &purpose, channel, today)?;
     Ok(Askable { may: whom.into_iter().map(|who| who.id).collect(), refused })
 }
 
-fn may_be_asked(
+/// Those of these who may be asked on a way on that day, each group once, and the others.
+pub(super) fn may_be_asked(
     vault: &Vault,
     contacts: &[impl AsRef<str>],
     purpose: &Stored,
     channel: Channel,
-    now: DateTime<Utc>,
+    on: NaiveDate,
 ) -> Result<(Vec<Who>, Vec<Refused>)> {
-    let gate = Gate::asking(vault, purpose, channel, vault.business().today(now))?;
+    let gate = Gate::asking(vault, purpose, channel, on)?;
     let (mut whom, mut refused): (Vec<Who>, Vec<Refused>) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
     for contact in contacts {

@@ -180,6 +180,9 @@ impl Checked {
         if let Some(outside) = new.prefer.filter(|prefer| !channels.contains(*prefer)) {
             return refuse(outside);
         }
+        if purpose.rules.special && new.yes && !new.explicit {
+            return Err(Problem::invalid("explicit", "needed"));
+        }
         let of_a_yes =
             [("until", new.until.is_some()), ("prefer", new.prefer.is_some()), ("share", !new.share.is_empty())];
         for (field, set) in of_a_yes {
@@ -269,7 +272,7 @@ pub(super) fn answer(
 
 /// The text that was read or shown: in the language that was said, else the contact's, the business's, or one that there
 /// is. Without any text, the language alone.
-pub(super) fn text(
+pub(crate) fn text(
     conn: &Connection,
     business: &Business,
     who: Who,

@@ -3,6 +3,7 @@
 mod archive;
 mod contact;
 mod name;
+mod people;
 mod portability;
 mod readme;
 mod table;
@@ -10,4 +11,5 @@ pub(crate) mod vcard;
 
 pub use archive::Written;
 pub use name::free;
+pub use people::{ListSaved, list, merge_file};
 pub use portability::{Exported, For, export};

@@ -23,6 +23,26 @@ pub(super) fn csv(draft: &Draft) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// A table of many rows, and how many of its cells were guarded.
+///
+/// # Errors
+/// Never in practice: it is written to memory.
+pub(super) fn plain(head: &[&str], rows: &[Vec<String>]) -> Result<(Vec<u8>, usize)> {
+    let failed = |error: csv::Error| Problem::new(Code::System).because(error);
+    let mut bytes = "\u{feff}".as_bytes().to_vec();
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bytes);
+    writer.write_record(head).map_err(failed)?;
+    let mut count = 0;
+    for row in rows {
+        let cells: Vec<String> = row.iter().map(|cell| guarded(cell)).collect();
+        count += cells.iter().zip(row).filter(|(safe, cell)| safe != cell).count();
+        writer.write_record(&cells).map_err(failed)?;
+    }
+    writer.flush().map_err(|error| Problem::new(Code::System).because(error))?;
+    drop(writer);
+    Ok((bytes, count))
+}
+
 /// Every column with its value. The fixed ones stand there even when empty; of the numbered ones as many as there are values.
 fn columns<'d>(draft: &'d Draft, labels: &'d str) -> Vec<(String, &'d str)> {
     let fixed = [

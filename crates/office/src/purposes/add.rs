@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::stored::answerable;
 use super::wording::{Wording, put};
+use crate::consents::country;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::connection::{self, live};
 use crate::vault::{Act, Done, Rows, Vault};
@@ -51,6 +52,11 @@ pub enum Warning {
     AppliesToEverybody,
     /// It rests on consent and has no wording, so nobody can agree yet.
     NoWording,
+    /// It is marketing on legitimate interests: messages go to existing customers about similar products, who could object when
+    /// they gave their address.
+    CountsAsSoftOptIn,
+    /// It is marketing on legitimate interests in a country without the soft opt-in: messages need a yes.
+    MessagesNeedConsent,
 }
 
 /// A purpose that was defined.
@@ -86,13 +92,14 @@ pub fn add(vault: &mut Vault, new: &NewPurpose, now: DateTime<Utc>) -> Result<Do
     let channels = codes(channels);
     let (title, label) = (new.title.trim(), new.label.as_deref().unwrap_or_default().trim());
     let retention = new.retention.map(|span| span.to_string()).unwrap_or_default();
+    let soft = softly(new.basis, new.marketing) && country(vault.business())?.soft_opt_in();
     vault.record(Act::PurposeAdded, None, now, |rows| {
         let id = Uuid::now_v7();
         rows.about(id);
         let added = rows.execute(
-            "INSERT INTO purpose (id, key, title, basis, marketing, channels, label, retention, created_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
-            params![id, new.key, title, new.basis.as_str(), new.marketing, channels, label, retention, rows.at],
+            "INSERT INTO purpose (id, key, title, basis, marketing, soft_opt_in, channels, label, retention, created_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            params![id, new.key, title, new.basis.as_str(), new.marketing, soft, channels, label, retention, rows.at],
         )?;
         if added == 0 {
             return Err(Problem::new(Code::Taken).with("what", "purpose").with("given", new.key.as_str()));
@@ -104,14 +111,14 @@ pub fn add(vault: &mut Vault, new: &NewPurpose, now: DateTime<Utc>) -> Result<Do
         )?;
         let wording = new.wording.as_ref().map(|wording| put(rows, no, 1, wording)).transpose()?;
         let facts = json!({
-            "key": new.key, "title": title, "basis": new.basis, "marketing": new.marketing, "channels": channels,
+            "key": new.key, "title": title, "basis": new.basis, "marketing": new.marketing, "soft_opt_in": soft, "channels": channels,
             "label": label, "retention": retention, "version": 1, "wording": wording,
         });
         rows.fact(None, &json!({ "purpose": facts }))?;
         for connection in &new.share {
             share_with(rows, (no, &new.key), connection)?;
         }
-        Ok(Added { purpose: new.key.clone(), version: 1, warnings: warnings(new) })
+        Ok(Added { purpose: new.key.clone(), version: 1, warnings: warnings(new, soft) })
     })
 }
 
@@ -131,11 +138,21 @@ fn check(new: &NewPurpose) -> Result<()> {
     Ok(())
 }
 
-fn warnings(new: &NewPurpose) -> Vec<Warning> {
+/// Whether a purpose may rest on the soft opt-in, which it does until the owner says otherwise.
+pub(super) fn softly(basis: Basis, marketing: bool) -> bool {
+    basis == Basis::LegitimateInterests && marketing
+}
+
+fn warnings(new: &NewPurpose, soft: bool) -> Vec<Warning> {
     let consent = new.basis == Basis::Consent;
     let unworded = (consent && new.wording.is_none()).then_some(Warning::NoWording);
     let boundless = (!consent && new.label.is_none()).then_some(Warning::AppliesToEverybody);
-    unworded.into_iter().chain(boundless).collect()
+    let messages = softly(new.basis, new.marketing).then_some(if soft {
+        Warning::CountsAsSoftOptIn
+    } else {
+        Warning::MessagesNeedConsent
+    });
+    unworded.into_iter().chain(boundless).chain(messages).collect()
 }
 
 /// Shares a purpose with a connection.

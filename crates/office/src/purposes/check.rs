@@ -59,6 +59,10 @@ fn sealed(conn: &Connection) -> Result<BTreeMap<String, (i64, Known)>> {
             known.defined = DEFINED.iter().map(|column| ((*column).to_owned(), facts[*column].clone())).collect();
             known.defined.insert("id".to_owned(), id.into());
             known.defined.insert("short".to_owned(), "".into());
+            // Entries of before these columns: as their migration filled them.
+            let softly = facts["basis"] == "legitimate_interests" && facts["marketing"] == true;
+            known.defined.insert("soft_opt_in".to_owned(), facts["soft_opt_in"].as_bool().unwrap_or(softly).into());
+            known.defined.insert("special".to_owned(), false.into());
         }
         if let Some(set) = facts["set"].as_object() {
             known.defined.extend(set.clone());
@@ -80,13 +84,17 @@ fn sealed(conn: &Connection) -> Result<BTreeMap<String, (i64, Known)>> {
 fn held(conn: &Connection) -> Result<BTreeMap<String, Known>> {
     let mut purposes: BTreeMap<String, Known> = BTreeMap::new();
     let mut query = conn.prepare(
-        "SELECT key, lower(hex(id)), title, basis, channels, label, retention, short, marketing FROM purpose",
+        "SELECT key, lower(hex(id)), title, basis, channels, label, retention, short, marketing, soft_opt_in, special
+         FROM purpose",
     )?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let text = |column: usize| row.get::<_, String>(column);
         let columns = ["id", "title", "basis", "channels", "label", "retention", "short"];
-        let mut defined = Map::from_iter([("marketing".to_owned(), row.get::<_, bool>(8)?.into())]);
+        let mut defined = Map::new();
+        for (at, column) in (8..).zip(["marketing", "soft_opt_in", "special"]) {
+            defined.insert(column.to_owned(), row.get::<_, bool>(at)?.into());
+        }
         for (at, column) in (1..).zip(columns) {
             defined.insert(column.to_owned(), text(at)?.into());
         }

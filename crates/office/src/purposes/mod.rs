@@ -3,6 +3,7 @@
 mod add;
 mod agreed;
 mod check;
+mod law;
 mod set;
 mod show;
 mod stored;
@@ -10,6 +11,7 @@ mod wording;
 
 pub use add::{Added, NewPurpose, Warning, add, share};
 pub use agreed::{Agreements, VersionAgreed, agreed};
+pub use law::{Law, law};
 pub use set::{PurposeChange, PurposeSet, SHORT_MAX, set};
 pub use show::{PurposeShown, VersionShown, WordingShown, list, show};
 pub use wording::{WORDING_MAX, Wording, read_wording, revise, word};

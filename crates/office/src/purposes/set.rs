@@ -9,9 +9,9 @@ use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::add::{Warning, codes};
+use super::add::{Warning, codes, softly};
 use super::stored::{Stored, answerable};
-use crate::consents::refresh_purpose;
+use crate::consents::{country, refresh_purpose};
 use crate::problem::{Problem, Result};
 use crate::vault::{Act, Done, Vault};
 
@@ -34,6 +34,11 @@ pub struct PurposeChange {
     pub retention: Option<String>,
     /// Whom it applies to; empty is everybody.
     pub label: Option<String>,
+    /// Whether marketing on legitimate interests goes to existing customers by message: the owner says that it is about similar
+    /// products, and that they could object when they gave their address.
+    pub soft_opt_in: Option<bool>,
+    /// Whether it is about special categories of data, so that only an express yes counts.
+    pub special: Option<bool>,
 }
 
 /// A purpose that was changed.
@@ -55,6 +60,13 @@ pub fn set(vault: &mut Vault, key: &str, change: &PurposeChange, now: DateTime<U
     let business = vault.business().clone();
     let stored = answerable(vault.rows(), &business, key)?;
     let columns = columns(change)?;
+    if change.soft_opt_in == Some(true) {
+        let lawful = softly(stored.rules.basis, stored.rules.marketing) && country(&business)?.soft_opt_in();
+        lawful.then_some(()).ok_or_else(|| Problem::invalid("soft_opt_in", "not_here"))?;
+    }
+    if change.special == Some(true) && stored.rules.basis != Basis::Consent {
+        return Err(Problem::invalid("special", "only_of_consent"));
+    }
     if let Some(retention) = &change.retention {
         not_longer(vault.rows(), &stored, span(retention)?, business.today(now))?;
     }
@@ -63,7 +75,10 @@ pub fn set(vault: &mut Vault, key: &str, change: &PurposeChange, now: DateTime<U
     vault.record(Act::PurposeSet, None, now, |rows| {
         for (column, value) in &columns {
             let sql = format!("UPDATE purpose SET {column} = ? WHERE no = ?");
-            rows.execute(&sql, params![value.as_str().unwrap_or_default(), stored.no])?;
+            match value.as_bool() {
+                Some(set) => rows.execute(&sql, params![set, stored.no])?,
+                None => rows.execute(&sql, params![value.as_str().unwrap_or_default(), stored.no])?,
+            };
         }
         rows.fact(None, &json!({ "purpose": { "key": key, "set": columns } }))?;
         if change.retention.is_some() || change.channels.is_some() {
@@ -99,6 +114,11 @@ fn columns(change: &PurposeChange) -> Result<Map<String, Value>> {
     }
     if let Some(label) = &change.label {
         columns.insert("label".to_owned(), label.trim().into());
+    }
+    for (column, set) in [("soft_opt_in", change.soft_opt_in), ("special", change.special)] {
+        if let Some(set) = set {
+            columns.insert(column.to_owned(), set.into());
+        }
     }
     Ok(columns)
 }

@@ -24,6 +24,10 @@ pub struct PurposeShown {
     pub basis: Basis,
     /// Whether it is direct marketing.
     pub marketing: bool,
+    /// Whether it goes to existing customers by message without a yes.
+    pub soft_opt_in: bool,
+    /// Whether it is about special categories of data, so that only an express yes counts.
+    pub special: bool,
     /// The channels it may use.
     pub channels: Vec<Channel>,
     /// Whom it applies to where the basis is not consent; empty is everybody.
@@ -103,6 +107,8 @@ fn shown(vault: &Vault, stored: &Stored) -> Result<PurposeShown> {
         short: short(&stored.short, &stored.title),
         basis: rules.basis,
         marketing: rules.marketing,
+        soft_opt_in: rules.soft_opt_in,
+        special: rules.special,
         channels: rules.channels.iter().collect(),
         label: rules.label.clone().unwrap_or_default(),
         retention: stored.retention.clone(),
@@ -136,6 +142,8 @@ fn builtin_shown(builtin: Builtin) -> PurposeShown {
         short: short("", title),
         basis: rules.basis,
         marketing: false,
+        soft_opt_in: false,
+        special: false,
         channels: rules.channels.iter().collect(),
         label: String::new(),
         retention: String::new(),

@@ -21,7 +21,8 @@ pub(crate) struct Stored {
     pub(crate) rules: Purpose,
 }
 
-const COLUMNS: &str = "SELECT no, key, title, basis, marketing, channels, label, retention, short FROM purpose";
+const COLUMNS: &str =
+    "SELECT no, key, title, basis, marketing, channels, label, retention, short, soft_opt_in, special FROM purpose";
 
 /// The purpose of this key.
 pub(crate) fn find(conn: &Connection, business: &Business, key: &str) -> Result<Option<Stored>> {
@@ -66,6 +67,8 @@ fn row(row: &Row<'_>) -> rusqlite::Result<Stored> {
         key: text(1)?,
         basis,
         marketing: row.get(4)?,
+        soft_opt_in: row.get(9)?,
+        special: row.get(10)?,
         channels: channels_of(&channels).ok_or_else(unreadable(5))?,
         label: (!label.is_empty()).then_some(label),
         versions: Vec::new(),

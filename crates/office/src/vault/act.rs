@@ -117,4 +117,10 @@ acts! {
     ProofExported = "proof_exported" touches [Registers],
     /// A person's data was put into a file.
     ContactExported = "contact_exported" touches [Registers],
+    /// A list of people was put into a file.
+    ListExported = "list_exported" touches [Registers],
+    /// Letters or mails that ask for consent were prepared.
+    AskingPrepared = "asking_prepared" touches [Consent],
+    /// Prepared letters or mails were put away unsent.
+    AskingPutAway = "asking_put_away" touches [Consent],
 }

@@ -10,6 +10,8 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0002_window.sql"),
     include_str!("migrations/0003_consent.sql"),
     include_str!("migrations/0004_connections.sql"),
+    include_str!("migrations/0005_asking.sql"),
+    include_str!("migrations/0006_bases.sql"),
 ];
 
 /// The schema that this version of the application writes.

@@ -29,6 +29,11 @@ pub struct Purpose {
     pub basis: Basis,
     /// Whether it is direct marketing (Art. 21(2) and (3)).
     pub marketing: bool,
+    /// The owner says that it is about similar products, to existing customers who could object when they gave their address
+    /// and can in each message: where the country lets them (NL, BE), they may be sent it without a yes.
+    pub soft_opt_in: bool,
+    /// It is about special categories of data (Art. 9): a yes counts only when it was given expressly.
+    pub special: bool,
     /// The channels it may use at all.
     pub channels: ChannelSet,
     /// The label of those it applies to; `None` is everybody. Only looked at where the basis is not consent.
@@ -49,6 +54,8 @@ impl Purpose {
             key: builtin.as_str().to_owned(),
             basis: Basis::LegalObligation,
             marketing: false,
+            soft_opt_in: false,
+            special: false,
             channels: ChannelSet::ALL,
             label: None,
             versions: Vec::new(),

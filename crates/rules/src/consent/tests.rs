@@ -26,6 +26,8 @@ pub(super) fn purpose(name: &str) -> Purpose {
     Purpose {
         key: name.to_owned(),
         basis: Basis::Consent,
+        soft_opt_in: false,
+        special: false,
         marketing: false,
         channels: [Channel::Email, Channel::Phone, Channel::Post].into_iter().collect(),
         label: None,

@@ -12,6 +12,9 @@
 //!   the standing towards that purpose: then an objection stops it, and a no or a withdrawal stops every electronic
 //!   message. Electronic messages to an address that came from somebody else have no basis (SPEC §8): a letter, a call
 //!   or a talk remain.
+//! - Marketing by electronic message on the ground of legitimate interests needs a yes, unless the owner chose the soft opt-in
+//!   and the address came from the person (Directive 2002/58/EC, Art. 13(1) and (2)).
+//! - A yes to a purpose about special categories of data that was not given expressly is none (Art. 9(2)(a)).
 //! - A yes recorded for a purpose on another basis allows nothing more, but its channels and preference bind.
 //! - Sharing needs the purpose to be shared with the connection and, where the basis is consent, the person's yes to it.
 
@@ -159,6 +162,7 @@ fn ordinary(facts: &Facts<'_>, purpose: &Purpose) -> Check {
     refuse_if(purpose.basis != Basis::Consent && !facts.labelled, Reason::BasisMissing)?;
     if consent {
         holds(facts.standing)?;
+        refuse_if(purpose.special && !facts.standing.explicit, Reason::NotAsked)?;
     } else if purpose.marketing {
         not_declined(facts.standing)?;
     }
@@ -185,7 +189,17 @@ fn objected(facts: &Facts<'_>, purpose: &Purpose) -> bool {
 
 /// Whether the target needs a yes: the basis is consent, or the country wants one before a marketing call.
 fn needs_consent(facts: &Facts<'_>, purpose: &Purpose) -> bool {
-    purpose.builtin.is_none() && (purpose.basis == Basis::Consent || call_needs_consent(facts, purpose))
+    let by_way = call_needs_consent(facts, purpose) || message_needs_consent(facts, purpose);
+    purpose.builtin.is_none() && (purpose.basis == Basis::Consent || by_way)
+}
+
+/// Whether this is marketing by electronic message that goes out only after a yes: whatever interest the business has in it, the
+/// law wants one, but from its own customers about similar products. Whoever did not give the address is none of them.
+fn message_needs_consent(facts: &Facts<'_>, purpose: &Purpose) -> bool {
+    let Target::Channel(channel) = facts.target else { return false };
+    let excepted = purpose.soft_opt_in && !facts.secondhand.contains(channel);
+    let markets = purpose.marketing && purpose.basis == Basis::LegitimateInterests;
+    markets && is_electronic_message(channel) && !excepted
 }
 
 /// Whether this is a marketing call that the country allows only after a yes. Who is an own customer the gate cannot

@@ -7,7 +7,7 @@ use super::tests::purpose;
 use super::*;
 use crate::consent::{Answer, CONFIRM_DAYS, Ending, Event, day_of, fold, props};
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 16] = [
     "newsletter",
     "photos",
     "appointments",
@@ -16,6 +16,8 @@ const NAMES: [&str; 14] = [
     "recall",
     "census",
     "offers",
+    "mailing",
+    "allergies",
     "survey",
     "rights",
     "inform",
@@ -35,11 +37,12 @@ const PROHIBITIONS: &[Prohibition] = &[
     (Reason::Restricted, |facts| facts.restricted && !is(facts, &["rights"])),
     (Reason::Objected, |facts| {
         (facts.objected_marketing || facts.objected_purpose)
-            && is(facts, &["newsletter", "renewals", "offers", "ask_offer"])
+            && is(facts, &["newsletter", "renewals", "offers", "mailing", "ask_offer"])
     }),
-    (Reason::Objected, |facts| facts.objected_purpose && is(facts, &["photos", "census", "survey"])),
+    (Reason::Objected, |facts| facts.objected_purpose && is(facts, &["photos", "allergies", "census", "survey"])),
     (Reason::BasisMissing, |facts| {
-        !facts.labelled && is(facts, &["appointments", "renewals", "invoices", "recall", "census", "offers", "survey"])
+        let labelled = ["appointments", "renewals", "invoices", "recall", "census", "offers", "mailing", "survey"];
+        !facts.labelled && is(facts, &labelled)
     }),
     (Reason::BasisMissing, |facts| {
         is(facts, &["ask", "ask_offer"])
@@ -58,6 +61,7 @@ const PROHIBITIONS: &[Prohibition] = &[
         wants_yes(facts) && facts.standing.lapsed && facts.standing.ending == Some(Ending::Wording)
     }),
     (Reason::Expired, |facts| wants_yes(facts) && facts.standing.lapsed),
+    (Reason::NotAsked, |facts| is(facts, &["allergies"]) && says(facts, Status::Given) && !facts.standing.explicit),
     (Reason::WrongChannel, |facts| {
         channel(facts).is_some_and(|channel| {
             let purpose = facts.purpose.expect("known by now");
@@ -97,10 +101,15 @@ fn writes_about_marketing(facts: &Facts<'_>) -> bool {
     is(facts, &["ask_offer"]) && channel(facts).is_some_and(writes)
 }
 
-/// Only a yes allows: consent is the basis, or the country says so for marketing calls.
+/// Only a yes allows: consent is the basis, the country says so for marketing calls, or it is marketing by message to somebody
+/// whom no soft opt-in covers.
 fn wants_yes(facts: &Facts<'_>) -> bool {
     let call = channel(facts) == Some(Channel::Phone) && facts.phone.rule == PhoneMarketing::Consent;
-    facts.purpose.is_some_and(|purpose| purpose.basis == Basis::Consent) || (call && markets(facts))
+    let message = channel(facts).is_some_and(|channel| {
+        let covered = is(facts, &["offers"]) && !facts.secondhand.contains(channel);
+        writes(channel) && is(facts, &["offers", "mailing"]) && !covered
+    });
+    facts.purpose.is_some_and(|purpose| purpose.basis == Basis::Consent) || (call && markets(facts)) || message
 }
 
 fn writes(channel: Channel) -> bool {

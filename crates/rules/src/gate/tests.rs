@@ -10,6 +10,8 @@ use super::*;
 use crate::consent::{Ending, Version};
 use crate::person::ChannelSet;
 
+mod plain;
+
 /// The purposes that the table's heading lists.
 pub(super) fn purpose(name: &str) -> Option<Purpose> {
     let (basis, marketing, channels) = match name {
@@ -21,6 +23,8 @@ pub(super) fn purpose(name: &str) -> Option<Purpose> {
         "recall" => (Basis::VitalInterests, false, "email phone sms post messaging in_person"),
         "census" => (Basis::PublicTask, false, "email post"),
         "offers" => (Basis::LegitimateInterests, true, "email phone post"),
+        "mailing" => (Basis::LegitimateInterests, true, "email phone sms post messaging"),
+        "allergies" => (Basis::Consent, false, "email phone"),
         "survey" => (Basis::LegitimateInterests, false, "email phone"),
         "ask_offer" => return Some(Purpose { marketing: true, ..Purpose::builtin(Builtin::Ask) }),
         "nonsense" => return None,
@@ -31,6 +35,8 @@ pub(super) fn purpose(name: &str) -> Option<Purpose> {
         key: name.to_owned(),
         basis,
         marketing,
+        soft_opt_in: name == "offers",
+        special: name == "allergies",
         channels: channels_of(channels, ' '),
         label: (basis != Basis::Consent).then(|| "customer".to_owned()),
         versions: vec![Version { number: 1, since, material: false }],
@@ -54,6 +60,7 @@ fn standing(words: &str, purpose: Option<&Purpose>) -> Standing {
             "expired" if standing.status == Status::Asked => standing.lapsed = true,
             "none" => standing.channels = ChannelSet::NONE,
             "guardian" => standing.guardian = true,
+            "expressly" => standing.explicit = true,
             "share" => standing.share = BTreeSet::from(["mailer".to_owned()]),
             other => match (other.strip_prefix("prefer="), Status::parse(other)) {
                 (Some(channel), _) => standing.prefer = Channel::parse(channel),
@@ -143,6 +150,31 @@ fn the_truth_table_holds() {
     }
     assert!(wrong.is_empty(), "{} of {rows} rows:\n{}", wrong.len(), wrong.join("\n"));
     assert!(rows >= 250);
+}
+
+/// The table as a lawyer reads it: `docs/may-i.md`, made from `truth.txt` and what the gate answers.
+#[test]
+fn the_truth_table_is_written_down_in_plain_words() {
+    let mut text = include_str!("plain.md").to_owned();
+    let mut open = false;
+    for line in include_str!("truth.txt").lines().skip_while(|line| !line.is_empty()).skip(2) {
+        if let Some(head) = line.strip_prefix("# ") {
+            if open {
+                text.push('\n');
+            }
+            text.push_str(&format!("\n### {head}\n"));
+            open = false;
+        } else if !line.is_empty() {
+            if !open {
+                text.push_str("\n| for | the person | how | besides | may I? | why | instead |\n");
+                text.push_str("| --- | --- | --- | --- | --- | --- | --- |\n");
+                open = true;
+            }
+            text.push_str(&plain::row(line));
+        }
+    }
+    let text = text.replace("\n\n\n", "\n\n");
+    expect_test::expect_file!["../../../../docs/may-i.md"].assert_eq(&text);
 }
 
 #[test]

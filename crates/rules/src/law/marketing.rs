@@ -29,6 +29,7 @@ codes! {
 
 /// A rule with the day from which it holds, until the next one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(deny_unknown_fields)]
 pub struct PhoneRule {
     /// The first day; `None` for the oldest rule kept here.

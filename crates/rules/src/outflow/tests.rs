@@ -15,6 +15,8 @@ fn purpose(basis: Basis) -> Purpose {
     Purpose {
         key: "news".to_owned(),
         basis,
+        soft_opt_in: false,
+        special: false,
         marketing: true,
         channels: ChannelSet::ALL,
         label: None,

@@ -16,6 +16,8 @@ function purpose(key: string, more: Partial<PurposeShown> = {}): PurposeShown {
     retention: '',
     share: [],
     builtin: false,
+    soft_opt_in: false,
+    special: false,
     versions: [
       { version: 1, since: '2026-01-01', material: false, wordings: [wording('nl', 'Oud?'), wording('fr', 'Vieux ?')] },
       { version: 2, since: '2026-02-01', material: false, wordings: [wording('nl', 'Nieuw?\n\nMeer.')] },

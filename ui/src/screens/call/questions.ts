@@ -14,6 +14,8 @@ export interface Asked {
   readonly lasts: string;
   /** Keys of the connections that it is shared with. */
   readonly share: readonly string[];
+  /** Only an express yes counts. */
+  readonly special?: boolean;
 }
 
 /** The version that was the wording on a day. */
@@ -31,7 +33,8 @@ export function questionsOf(purposes: readonly PurposeShown[], languages: readon
     if (!text) return [];
     const { question, rest } = partsOf(text.text);
     const { key, title, channels, retention: lasts, share } = purpose;
-    return [{ key, title, question, rest, language: text.language, channels, lasts, share }];
+    const asked = { key, title, question, rest, language: text.language, channels, lasts, share };
+    return [purpose.special ? { ...asked, special: true } : asked];
   });
 }
 

@@ -107,6 +107,8 @@ function lineOf(moment: Moment, facts: Facts, around: Around): Line {
   if (moment.act === 'suppression_written')
     return line('undo-2', words.suppressed, text(inner(facts, 'suppressed') ?? {}, 'connection'));
   if (moment.act === 'proof_exported') return line('eye', words.viewed);
+  if (moment.act === 'list_exported') return line('download', words.listed);
+  if (moment.act === 'asking_prepared') return line('send', words.toAsk);
   if (moment.act === 'contact_exported') return line('download', words.exported);
   if (typeof facts['label'] === 'string')
     return line('tag', facts['added'] ? words.labelled : words.unlabelled, facts['label']);

@@ -1,5 +1,5 @@
 /** What is agreed about a purpose, beside its words. */
-import type { Basis, ContactChannel } from '../../lib/api';
+import type { Basis, ContactChannel, PurposeChange } from '../../lib/api';
 import { t } from '../../lib/i18n';
 import { monthsOf } from '../call/questions';
 
@@ -9,7 +9,22 @@ export interface Terms {
   lasts: string;
   label: string;
   marketing: boolean;
+  /** Messages to existing customers go out without a yes. */
+  soft: boolean;
+  /** Only an express yes counts. */
+  special: boolean;
 }
+
+/** A change of nothing, to be filled in. */
+export const UNCHANGED: PurposeChange = {
+  title: null,
+  short: null,
+  channels: null,
+  retention: null,
+  label: null,
+  soft_opt_in: null,
+  special: null,
+};
 
 export const BASES: readonly Basis[] = [
   'consent',

@@ -73,7 +73,7 @@ fn any_column_changed_behind_the_application_is_found() {
         "INSERT INTO purpose_version (purpose_no, version, since) VALUES (1, 2, 5)",
         "DELETE FROM purpose_wording",
         "INSERT INTO purpose SELECT no + 1, randomblob(16), key || 'x', title, basis, marketing, channels, label, retention,
-           created_at, short FROM purpose",
+           created_at, short, soft_opt_in, special FROM purpose",
     ] {
         conn.execute_batch("SAVEPOINT before").unwrap();
         conn.execute(sql, []).unwrap();

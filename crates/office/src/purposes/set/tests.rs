@@ -124,3 +124,45 @@ fn it_is_known_who_agreed_to_which_version() {
     purposes::revise(&mut trial.vault, "news", &text, true, trial.now).unwrap();
     assert_eq!(count(&trial), (vec![], 0));
 }
+
+#[test]
+fn messages_to_existing_customers_are_the_owners_to_choose_and_a_special_yes_is_express() {
+    let mut trial = Trial::new();
+    let an = trial.person("An");
+    let offers = purposes::NewPurpose {
+        key: "offers".to_owned(),
+        title: "Aanbiedingen".to_owned(),
+        basis: Basis::LegitimateInterests,
+        wording: None,
+        channels: ChannelSet::ALL,
+        retention: None,
+        marketing: true,
+        label: None,
+        share: Vec::new(),
+    };
+    let added = purposes::add(&mut trial.vault, &offers, trial.now).unwrap().output;
+    assert_eq!(added.warnings, [Warning::AppliesToEverybody, Warning::CountsAsSoftOptIn]);
+    let asks = |trial: &Trial, key: &str| {
+        let on = trial.vault.business().today(trial.now);
+        let question = Question { purpose: key.to_owned(), target: Target::Channel(Channel::Email), on };
+        consents::may(&trial.vault, &an, &question).unwrap().decision.reason().as_str()
+    };
+    assert_eq!(asks(&trial, "offers"), "allowed_basis");
+    let soft = |on| PurposeChange { soft_opt_in: Some(on), ..PurposeChange::default() };
+    set(&mut trial.vault, "offers", &soft(false), trial.now).unwrap();
+    assert_eq!(asks(&trial, "offers"), "not_asked");
+    trial.purpose("allergies", None);
+    assert_eq!(set(&mut trial.vault, "allergies", &soft(true), trial.now).unwrap_err().code, Code::Invalid);
+    trial.yes(&an, "allergies");
+    assert_eq!(asks(&trial, "allergies"), "allowed_consent");
+    let special = PurposeChange { special: Some(true), ..PurposeChange::default() };
+    assert_eq!(set(&mut trial.vault, "offers", &special, trial.now).unwrap_err().code, Code::Invalid);
+    set(&mut trial.vault, "allergies", &special, trial.now).unwrap();
+    assert_eq!(asks(&trial, "allergies"), "not_asked");
+    let mut yes = trial.answer("allergies", true, How::Phone);
+    assert_eq!(consents::record(&mut trial.vault, &an, &yes, trial.now).unwrap_err().code, Code::Invalid);
+    yes.explicit = true;
+    consents::record(&mut trial.vault, &an, &yes, trial.now).unwrap();
+    assert_eq!(asks(&trial, "allergies"), "allowed_consent");
+    assert_eq!(trial.fault(), None);
+}

@@ -45,6 +45,7 @@ export const consent: Consent = {
     count === 1 ? `${titles} has no text to read aloud yet.` : `${titles} have no text to read aloud yet.`,
   differs: 'Different per purpose',
   waysFor: (title) => `Ways for ${title}`,
+  express: 'Only an express yes counts here: read the whole question aloud.',
   anyWay: 'No preference',
   lasting: {
     years: (count) => (count === 1 ? '1 year' : `${count} years`),
@@ -142,6 +143,11 @@ export const consent: Consent = {
     holds: (name, titles) => `The yes to ${titles} holds until ${name} takes it back.`,
     not: (titles) => `Not for ${titles}.`,
     notYet: (title, why) => `${title} is not allowed yet: ${why}.`,
+  },
+  calls: {
+    at: (at, whole) => `${at} of ${whole}`,
+    progress: 'How far the call list is',
+    skip: 'Not reached, next',
   },
   saved: (name, what) => `Noted for ${name}. ${what}`,
   undone: (name) => `Taken back: for ${name} it is as it was.`,

@@ -310,6 +310,8 @@ export const contact: Contact = {
     due: (by) => `To be answered ${by}.`,
     viewed: 'Proof looked at or saved',
     exported: 'Data handed over in a file',
+    listed: 'In a list put into a file',
+    toAsk: 'Prepared to be asked',
     informed: 'Told that you hold this data',
     uninformed: 'Not told that you hold this data after all',
     other: 'Something changed',

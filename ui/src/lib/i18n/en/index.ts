@@ -12,6 +12,7 @@ import { locked } from './locked';
 import { names } from './names';
 import { palette } from './palette';
 import { problems } from './problems';
+import { purposes } from './purposes';
 import { requests } from './requests';
 import { settings } from './settings';
 import { start } from './start';
@@ -31,6 +32,7 @@ export const en: Words = {
   names,
   palette,
   problems,
+  purposes,
   requests,
   settings,
   start,

@@ -361,6 +361,23 @@ export const problems: Problems = {
     no_folder: ['That is no folder.', 'The one before stays.', 'Write all of it, as it is called among your files.'],
     no_language: ['Akkoord does not know that language.', 'Nothing was changed.', 'Choose one from the list.'],
     no_instant: ['That is no date or time.', 'Nothing was changed.', 'Write for example 24/2 and 9:12.'],
+    needed: [
+      'Only an express yes counts for this purpose.',
+      'Nothing was recorded.',
+      'Read the whole question aloud and note the answer again.',
+    ],
+    not_here: [
+      'That is only for advertising in your own interest, in a country that allows it.',
+      'Nothing was changed.',
+      'Ask for consent.',
+    ],
+    only_of_consent: ['That belongs to a purpose you ask consent for.', 'Nothing was changed.', 'Make such a purpose.'],
+    not_prepared: ['Only letters and mails can be prepared.', 'Nothing was prepared.', 'Pick mail or letter.'],
+    before_it_was_prepared: [
+      'That day lies before they were prepared.',
+      'Nothing was recorded.',
+      'Fill in the day on which you sent them.',
+    ],
     only_of_a_yes: ['That belongs to a yes only.', 'Nothing was recorded.', 'Leave it out with a no.'],
     before_the_answer: [
       'That end lies before the answer itself.',

@@ -49,6 +49,7 @@ export const consent = {
       : `${titles} hebben nog geen tekst om voor te lezen.`,
   differs: 'Per doel anders',
   waysFor: (title: string) => `Wegen voor ${title}`,
+  express: 'Hier telt alleen een uitdrukkelijk ja: lees de hele vraag voor.',
   anyWay: 'Om het even',
   lasting: {
     years: (count: number) => `${count} jaar`,
@@ -148,6 +149,11 @@ export const consent = {
     holds: (name: string, titles: string) => `Het ja voor ${titles} geldt tot ${name} het intrekt.`,
     not: (titles: string) => `Niet voor ${titles}.`,
     notYet: (title: string, why: string) => `${title} mag nog niet: ${why}.`,
+  },
+  calls: {
+    at: (at: string, whole: string) => `${at} van ${whole}`,
+    progress: 'Hoever de bellijst is',
+    skip: 'Niet bereikt, volgende',
   },
   saved: (name: string, what: string) => `Genoteerd voor ${name}. ${what}`,
   undone: (name: string) => `Teruggedraaid: voor ${name} geldt weer wat er stond.`,

@@ -115,6 +115,95 @@ export const consents = {
     text: 'Zet eerst je contacten over. Daarna zie je hier per doel wie ja zei en wie je het nog kunt vragen.',
     import: 'Contacten invoeren',
   },
+  picked: { export: (said: string) => `${said} exporteren` },
+  exportAll: 'Exporteren',
+  plan: {
+    title: (purpose: string) => `Toestemming vragen: ${purpose}`,
+    lead: (said: string, count: number) =>
+      count === 1
+        ? 'Langs de eerste weg die mag, in de eigen taal.'
+        : `Elk van deze ${said} mensen langs de eerste weg die mag, in de eigen taal.`,
+    ways: 'Hoe vraag je het?',
+    way: { email: 'Per e-mail', post: 'Per brief', phone: 'Aan de telefoon' },
+    by: {
+      email: (said: string) => `${said} per mail`,
+      post: (said: string) => `${said} per brief`,
+      phone: (said: string) => `${said} te bellen`,
+    },
+    act: { email: 'Mails klaarzetten', post: 'Brieven klaarzetten', phone: 'Beginnen met bellen' },
+    prepared: {
+      email: (said: string, count: number) => (count === 1 ? '1 mail staat klaar.' : `${said} mails staan klaar.`),
+      post: (said: string, count: number) => (count === 1 ? '1 brief staat klaar.' : `${said} brieven staan klaar.`),
+    },
+    ready: 'Staat klaar',
+    cannot: (said: string, count: number, why: string) =>
+      `${said} ${count === 1 ? 'mag' : 'mogen'} je zo niet vragen: ${why}`,
+    agreed: (said: string, count: number) =>
+      `${said} ${count === 1 ? 'zegt al ja en hoeft' : 'zeggen al ja en hoeven'} niets te horen`,
+    noLanguage: 'taal niet gekend',
+    wordless: 'Dit doel heeft nog geen tekst om mee te vragen.',
+    write: 'De vraag schrijven',
+    nobody: 'Niemand van hen mag je zo vragen. Kies een andere weg.',
+    nothing: 'Er is niets te vragen.',
+    foot: 'Klaarzetten vraagt nog niets: dat doe je als je ze verstuurt.',
+    close: 'Sluiten',
+  },
+  export: {
+    title: (said: string, count: number) => (count === 1 ? '1 mens exporteren' : `${said} mensen exporteren`),
+    lead: 'Een tabel voor je mailprogramma of tekstverwerker: namen en het adres van één weg, niets meer.',
+    purpose: 'Waarvoor je hen bereikt',
+    way: 'Langs welke weg',
+    noWay: 'Kies eerst langs welke weg je hen bereikt.',
+    nobody: 'Niemand van hen mag je zo bereiken. Kies een andere weg of een ander doel.',
+    goes: (count: number): string => (count === 1 ? 'gaat mee' : 'gaan mee'),
+    stays: (count: number): string => (count === 1 ? 'blijft hier' : 'blijven hier'),
+    why: 'Waarom ze hier blijven',
+    foot: 'Wat je exporteert, staat in het logboek.',
+    save: (said: string, count: number) => (count === 1 ? '1 mens exporteren' : `${said} mensen exporteren`),
+    saveNone: 'Exporteren',
+  },
+  ready: {
+    title: 'Het bestand staat klaar',
+    file: 'Bestand',
+    where: 'Map',
+    inIt: 'Erin',
+    people: (said: string, count: number) => (count === 1 ? '1 mens' : `${said} mensen`),
+    stayed: 'Bleven hier',
+    guarded: (said: string) =>
+      `${said} cellen kregen een aanhalingsteken vooraan, zodat een rekenblad er geen formule in leest.`,
+    open: 'Map openen',
+    close: 'Sluiten',
+  },
+  prepared: {
+    title: 'Klaar om te versturen',
+    what: {
+      email: (said: string, count: number, title: string) => `${said} ${count === 1 ? 'mail' : 'mails'} voor ${title}`,
+      post: (said: string, count: number, title: string) =>
+        `${said} ${count === 1 ? 'brief' : 'brieven'} voor ${title}`,
+    },
+    since: (day: string) => `klaargezet op ${day}, nog niemand telt als gevraagd`,
+    file: 'Samenvoegbestand',
+    sent: 'Verstuurd op…',
+    away: 'Toch niet versturen',
+    gone: 'Weggelegd. Niemand werd gevraagd.',
+    calls: (title: string) => `Bellijst voor ${title}`,
+    called: (done: string, whole: string) => `${done} van ${whole} gehad`,
+    later: (said: string) => `${said} niet bereikt`,
+    goOn: 'Verder bellen',
+    again: 'Opnieuw proberen',
+    dropCalls: 'Bellijst weggooien',
+  },
+  sent: {
+    title: { email: 'Wanneer heb je de mails verstuurd?', post: 'Wanneer heb je de brieven verstuurd?' },
+    text: 'Vanaf die dag telt iedereen erin als gevraagd. Wie intussen op slot staat of bezwaar maakte, blijft erbuiten.',
+    on: 'Verstuurd op',
+    missing: 'Vul in wanneer je ze verstuurde.',
+    ahead: 'Die dag moet nog komen.',
+    before: (day: string) => `Ze werden pas klaargezet op ${day}.`,
+    save: 'Noteren dat ze weg zijn',
+    done: (said: string, count: number) => (count === 1 ? '1 mens is gevraagd.' : `${said} mensen zijn gevraagd.`),
+    left: (said: string, count: number) => (count === 1 ? '1 mens bleef erbuiten.' : `${said} mensen bleven erbuiten.`),
+  },
 };
 
 export type Consents = typeof consents;

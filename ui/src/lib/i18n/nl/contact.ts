@@ -329,6 +329,8 @@ export const contact = {
     due: (by: string) => `Te beantwoorden ${by}.`,
     viewed: 'Bewijs bekeken of bewaard',
     exported: 'Gegevens meegegeven in een bestand',
+    listed: 'In een lijst naar een bestand',
+    toAsk: 'Klaargezet om te vragen',
     informed: 'Verteld dat je deze gegevens hebt',
     uninformed: 'Toch niet verteld dat je deze gegevens hebt',
     other: 'Iets gewijzigd',

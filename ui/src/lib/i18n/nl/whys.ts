@@ -104,6 +104,27 @@ export const whys = {
   no_folder: ['Dat is geen map.', 'De map van daarnet blijft.', 'Schrijf ze helemaal, zoals ze in je bestanden heet.'],
   no_language: ['Die taal kent Akkoord niet.', 'Er werd niets veranderd.', 'Kies een taal uit de lijst.'],
   no_instant: ['Dat is geen datum of tijd.', 'Er werd niets veranderd.', 'Schrijf bijvoorbeeld 24/2 en 9.12.'],
+  needed: [
+    'Voor dit doel telt alleen een uitdrukkelijk ja.',
+    'Er werd niets genoteerd.',
+    'Lees de hele vraag voor en noteer het antwoord opnieuw.',
+  ],
+  not_here: [
+    'Dat kan alleen voor reclame op je eigen belang, in een land dat het toelaat.',
+    'Er werd niets veranderd.',
+    'Vraag toestemming.',
+  ],
+  only_of_consent: [
+    'Dat hoort bij een doel waarvoor je toestemming vraagt.',
+    'Er werd niets veranderd.',
+    'Maak zo een doel.',
+  ],
+  not_prepared: ['Alleen brieven en mails kun je klaarzetten.', 'Er werd niets klaargezet.', 'Kies mail of brief.'],
+  before_it_was_prepared: [
+    'Die dag ligt voor het klaarzetten.',
+    'Er werd niets genoteerd.',
+    'Vul de dag in waarop je ze verstuurde.',
+  ],
   only_of_a_yes: ['Dat hoort alleen bij een ja.', 'Er werd niets genoteerd.', 'Laat het weg bij een nee.'],
   before_the_answer: [
     'Die einddatum valt voor het antwoord zelf.',
