@@ -36,8 +36,31 @@ pub(crate) fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
+/// What refuses an answer, a purpose or letters that are prepared.
+fn purpose_sentence(why: &str) -> Option<(&'static str, &'static str)> {
+    Some(match why {
+        "needed" => (
+            "This purpose is about special categories of data: only an express yes counts. Nothing was recorded.",
+            "Record it with --explicit if the person said it expressly.",
+        ),
+        "not_here" => (
+            "The soft opt-in is for marketing on legitimate interests, in a country that has it. Nothing was changed.",
+            "Ask for consent instead.",
+        ),
+        "only_of_consent" => {
+            ("That is for purposes that rest on consent. Nothing was changed.", "Define one that does.")
+        }
+        "not_prepared" => ("Only letters and mails are prepared.", "Ask for email or post."),
+        "before_it_was_prepared" => ("It was prepared after that day. Nothing was recorded.", "Give a later day."),
+        _ => return None,
+    })
+}
+
 /// Sentences about what is recorded and where it goes.
 fn fact_sentence(why: &str) -> Option<(&'static str, &'static str)> {
+    if let Some(told) = purpose_sentence(why) {
+        return Some(told);
+    }
     Some(match why {
         "no_objection" => {
             ("No such objection stands, so there is nothing to lift.", "`akkoord-cli may` says what stops it.")
@@ -62,19 +85,6 @@ fn fact_sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "only_of_a_yes" => {
             ("--{field} belongs to a yes only. Nothing was recorded.", "Leave it out, or record --answer given.")
         }
-        "needed" => (
-            "This purpose is about special categories of data: only an express yes counts. Nothing was recorded.",
-            "Record it with --explicit if the person said it expressly.",
-        ),
-        "not_here" => (
-            "The soft opt-in is for marketing on legitimate interests, in a country that has it. Nothing was changed.",
-            "Ask for consent instead.",
-        ),
-        "only_of_consent" => {
-            ("That is for purposes that rest on consent. Nothing was changed.", "Define one that does.")
-        }
-        "not_prepared" => ("Only letters and mails are prepared.", "Ask for email or post."),
-        "before_it_was_prepared" => ("It was prepared after that day. Nothing was recorded.", "Give a later day."),
         "before_the_answer" => ("--until lies before the answer itself.", "It is the last day on which the yes holds."),
         "no_hash" => (
             "That is no head of an audit log.",

@@ -77,7 +77,7 @@ pub(crate) async fn purpose_agreed(desk: State<'_, Desk>, purpose: String) -> An
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn law_here(desk: State<'_, Desk>) -> Answer<Law> {
-    desk.read(|vault, now| purposes::law(vault, now)).await
+    desk.read(purposes::law).await
 }
 
 /// May I reach this person for this purpose, on each channel, today; and what shows it.
