@@ -57,9 +57,10 @@ export async function readCalls(): Promise<void> {
   }
 }
 
+/** The page goes on when the vault has it, so that nothing says the next one while the call before is still there. */
 async function keep(next: CallList): Promise<void> {
-  list = next;
   await call(commands.draftPut(KIND, null, JSON.stringify(next)));
+  list = next;
 }
 
 /** Makes a list in the place of the one before, and calls the first. */
