@@ -305,9 +305,8 @@ pub fn ask(
         return Err(Problem::new(Code::NotAllowed).with("reasons", reasons_of(&refused)));
     }
     vault.record(Act::ConsentRecorded, None, now, |rows| {
-        let happened = business.local(rows.at);
-        let asked = asked_on(rows, &business, &whom, &purpose, version, channel, (happened, &by), now)?;
-        Ok(Asking { asked, refused })
+        let when = (business.local(rows.at), &*by);
+        Ok(Asking { asked: asked_on(rows, &business, &whom, &purpose, version, channel, when, now)?, refused })
     })
 }
 
@@ -332,8 +331,8 @@ pub(super) fn asked_on(
     let mut asked = Vec::with_capacity(whom.len());
     for who in whom {
         let (language, text) = text(rows, business, *who, purpose, version, None)?;
-        let way = way(channel).to_owned();
-        let row = EventRow { how: way, language, text, ..EventRow::new("asked", version, happened, by) };
+        let how = way(channel).to_owned();
+        let row = EventRow { how, language, text, ..EventRow::new("asked", version, happened, by) };
         follow(rows, business, *who, who.no, purpose, &row, now)?;
         asked.push(Asked { contact: who.id, event: row.id });
     }
@@ -370,8 +369,7 @@ pub fn askable(
     now: DateTime<Utc>,
 ) -> Result<Askable> {
     let purpose = answerable(vault.rows(), vault.business(), purpose)?;
-    let today = vault.business().today(now);
-    let (whom, refused) = may_be_asked(vault, contacts, &purpose, channel, today)?;
+    let (whom, refused) = may_be_asked(vault, contacts, &purpose, channel, vault.business().today(now))?;
     Ok(Askable { may: whom.into_iter().map(|who| who.id).collect(), refused })
 }
 
@@ -384,8 +382,7 @@ pub(super) fn may_be_asked(
     on: NaiveDate,
 ) -> Result<(Vec<Who>, Vec<Refused>)> {
     let gate = Gate::asking(vault, purpose, channel, on)?;
-    let (mut whom, mut refused): (Vec<Who>, Vec<Refused>) = (Vec::new(), Vec::new());
-    let mut seen = BTreeSet::new();
+    let (mut whom, mut refused, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for contact in contacts {
         let who = resolve(vault.rows(), contact.as_ref())?;
         if !seen.insert(who.no) {
