@@ -3,6 +3,7 @@
 
 mod audit;
 mod carddav;
+mod cards;
 mod connection;
 mod consent;
 mod faults;

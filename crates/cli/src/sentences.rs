@@ -215,6 +215,9 @@ fn file_sentence(why: &str) -> Option<(&'static str, &'static str)> {
 fn mapping_sentence(why: &str) -> Option<(&'static str, &'static str)> {
     Some(match why {
         "unknown_column" => ("The file has no column \"{given}\".", "--dry-run shows which columns are left out."),
+        "not_for_cards" => {
+            ("Cards say by themselves what is what, so that no mapping can be used with them.", "Leave out --map.")
+        }
         "not_toml" => ("The mapping is no valid TOML: {given}.", "docs/import-mapping.md shows how to write one."),
         "unknown_field" => {
             ("The mapping names a field that does not exist: {given}.", "docs/import-mapping.md lists the fields.")
@@ -245,6 +248,8 @@ pub(crate) fn row_sentence(code: &str) -> &'static str {
         "no_name" => "rejected: no name, organisation or address",
         "cell_too_large" => "rejected: a cell of more than 1 MB",
         "row_too_large" => "rejected: far too long for one contact",
+        "unfinished_card" => "rejected: the card has no end",
+        "unreadable_part" => "a part of the card cannot be read, or is one too many, so it was left out",
         "private_row" => "skipped: marked private. Add --with private to take it in",
         _ => "something is wrong with it",
     }
@@ -268,6 +273,14 @@ pub(crate) fn rows_sentence(code: &str, count: usize) -> String {
         "no_name" => format!("{rows} rejected, without name, organisation or address"),
         "cell_too_large" => format!("{rows} rejected, with a cell of more than 1 MB"),
         "row_too_large" => format!("{rows} rejected, far too long for one contact"),
+        "unfinished_card" if one => "1 card rejected, for it has no end".to_owned(),
+        "unfinished_card" => format!("{count} cards rejected, for they have no end"),
+        "unreadable_part" if one => {
+            "1 card with a part that cannot be read or is one too many; it was left out".to_owned()
+        }
+        "unreadable_part" => {
+            format!("{count} cards with a part that cannot be read or is one too many; it was left out")
+        }
         "private_row" => format!("{rows} skipped, marked private (--with private takes them in)"),
         _ => format!("{rows} with something wrong"),
     }

@@ -1211,7 +1211,7 @@ export type ImportReport = {
 	format: string,
 	/**  Its encoding. */
 	encoding: string,
-	/**  What stands between its cells. */
+	/**  What stands between its cells; empty where nothing does. */
 	delimiter: string,
 	/**  Rows below the header. */
 	rows: number,
@@ -1717,7 +1717,7 @@ export type Preview = {
 	encoding: string,
 	/**  Whether a byte order mark leads. */
 	bom: boolean,
-	/**  What stands between its cells. */
+	/**  What stands between its cells; empty where nothing does. */
 	delimiter: string,
 	/**  Its columns, in their order. */
 	columns: ColumnShown[],

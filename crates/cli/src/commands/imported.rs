@@ -111,6 +111,7 @@ fn read_as(report: &Report) -> String {
         "," => "commas".to_owned(),
         ";" => "semicolons".to_owned(),
         "\t" => "tabs".to_owned(),
+        "" => return format!("{}, read as {kind} ({}).\n\n", counted(report.rows, "row", "rows"), report.encoding),
         other => format!("“{other}”"),
     };
     let rows = counted(report.rows, "row", "rows");

@@ -66,8 +66,8 @@ pub struct Converter {
     pub home: Region,
     /// The language of the file, which decides how dates are read.
     pub language: Option<Language>,
-    /// Whether commas part labels too, as in files of no known program.
-    pub commas_part_labels: bool,
+    /// What parts the labels in one cell, besides Google's own mark.
+    pub label_marks: &'static [char],
 }
 
 impl Converter {
@@ -85,10 +85,14 @@ impl Converter {
             raw: record,
         };
         row.verdict = match row.raw.fault {
+            Some(RowCode::GroupCard) => Verdict::Skipped(RowCode::GroupCard),
             Some(fault) => Verdict::Rejected(fault),
             None if row.raw.iter().all(|cell| trim(cell).is_empty()) => Verdict::Skipped(RowCode::EmptyRow),
             None => self.fill(&mut row),
         };
+        if let Some(code) = row.raw.remark {
+            row.problems.push(RowProblem { line: row.line, column: None, code });
+        }
         if let Verdict::Rejected(code) = row.verdict {
             row.problems.push(RowProblem { line: row.line, column: None, code });
         }
@@ -121,9 +125,8 @@ impl Converter {
         if is_nothing(&draft.birthday) {
             draft.birthday.clear();
         }
-        let parted = |c: char| c == ';' || (c == ',' && self.commas_part_labels);
         for cell in &gather.groups {
-            for label in cell.split(google::BETWEEN).flat_map(|part| part.split(parted)) {
+            for label in cell.split(google::BETWEEN).flat_map(|part| part.split(self.label_marks)) {
                 let label = bare_label(label);
                 let known = draft.labels.iter().any(|l| l == label);
                 if !label.is_empty() && !known && !label.eq_ignore_ascii_case(google::EVERYBODY) {

@@ -12,9 +12,20 @@ const CHUNK: usize = 64 << 10;
 /// Header and first rows: what is looked at to find delimiter and kind.
 const HEAD: usize = 1 << 20;
 
+/// What a file is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text with cells.
+    Table,
+    /// vCards.
+    Cards,
+}
+
 /// What reading the whole file once tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scan {
+    /// What it is made of.
+    pub kind: Kind,
     /// Its size.
     pub bytes: u64,
     /// SHA-256 of its bytes.
@@ -27,6 +38,18 @@ pub struct Scan {
     pub delimiter: u8,
     /// Whether the first line is Excel's `sep=;` and not yet the header.
     pub directive: bool,
+}
+
+impl Scan {
+    /// How many bytes its byte order mark has.
+    #[must_use]
+    pub fn mark(&self) -> u64 {
+        match self.bom {
+            true if self.encoding == UTF_8 => 3,
+            true => 2,
+            false => 0,
+        }
+    }
 }
 
 /// Reads a file through, in constant memory. What is given here overrides what is found.
@@ -63,11 +86,10 @@ pub fn scan(
         return Err(ReadError::Binary);
     }
     let (text, _) = encoding.decode_with_bom_removal(&seen.head);
-    if text.trim_start().get(..11).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCARD")) {
-        return Err(ReadError::Unsupported("vcard"));
-    }
+    let cards = text.trim_start().get(..11).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCARD"));
     let (found, directive) = sniff(&text);
     Ok(Scan {
+        kind: if cards { Kind::Cards } else { Kind::Table },
         bytes: seen.bytes,
         sha256: seen.hash.finalize().into(),
         encoding,
@@ -199,6 +221,12 @@ pub(crate) struct Decoded<'a, R> {
     finished: bool,
     /// How many bytes of the file have been read; others may watch it.
     read: &'a AtomicU64,
+}
+
+impl<R> std::fmt::Debug for Decoded<'_, R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Decoded").field("encoding", &self.decoder.encoding().name()).finish_non_exhaustive()
+    }
 }
 
 impl<'a, R: Read> Decoded<'a, R> {

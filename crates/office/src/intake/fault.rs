@@ -128,4 +128,10 @@ row_codes! {
     RowTooLarge = "row_too_large",
     /// Nothing in any cell: skipped.
     EmptyRow = "empty_row",
+    /// A card without an end: rejected.
+    UnfinishedCard = "unfinished_card",
+    /// A card that lists other cards and is no contact: skipped.
+    GroupCard = "group_card",
+    /// A part of a card that cannot be read, or one of more than are taken; left out.
+    UnreadablePart = "unreadable_part",
 }

@@ -129,7 +129,7 @@ pub struct Report {
     pub format: String,
     /// Its encoding.
     pub encoding: String,
-    /// What stands between its cells.
+    /// What stands between its cells; empty where nothing does.
     pub delimiter: String,
     /// Rows below the header.
     pub rows: u64,
@@ -189,7 +189,9 @@ pub fn import(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<U
     }
     let mut source = Source::open(&ask.file, &ask.options)?;
     let detected = source.detected().clone();
-    let create = |to: &PathBuf| Rejects::create(vault.profile(), to, &ask.file, &detected.header, detected.delimiter);
+    let create = |to: &PathBuf| {
+        Rejects::create(vault.profile(), to, &ask.file, &detected.header, detected.delimiter.unwrap_or(','))
+    };
     let mut rejects = ask.rejected_to.as_ref().map(create).transpose()?;
     let by = vault.by().to_owned();
     let tried = vault.record(Act::Imported, None, now, |rows| {
@@ -266,7 +268,7 @@ fn begin(rows: &Rows<'_>, id: Uuid, ask: &Ask, detected: &Detected, by: &str) ->
         bytes: detected.bytes,
         format: detected.format.as_str(),
         encoding: detected.encoding,
-        delimiter: &detected.delimiter.to_string(),
+        delimiter: &between(detected),
         origin: ask.origin.as_str(),
         on_duplicate: ask.on_duplicate.as_str(),
         left_out: &json!(detected.left_out().collect::<Vec<_>>()).to_string(),
@@ -291,7 +293,7 @@ impl Report {
         Self {
             format: detected.format.as_str().to_owned(),
             encoding: detected.encoding.to_owned(),
-            delimiter: detected.delimiter.to_string(),
+            delimiter: between(detected),
             left_out: detected.left_out().map(str::to_owned).collect(),
             ..Self::default()
         }
@@ -339,6 +341,11 @@ impl Report {
             self.problems.push(Trouble { line, column, code });
         }
     }
+}
+
+/// What stands between the cells of a file; empty where nothing does.
+fn between(detected: &Detected) -> String {
+    detected.delimiter.map(String::from).unwrap_or_default()
 }
 
 /// Names the file in what is wrong with it, where reading rows did not know it.

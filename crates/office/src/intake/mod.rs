@@ -1,6 +1,8 @@
 //! Ways in: bytes of any format become [`draft::Draft`]s, one plan decides, one apply writes.
 
 mod apply;
+mod body;
+mod card;
 pub mod convert;
 pub mod date;
 pub mod dialect;

@@ -61,7 +61,7 @@ impl Merge {
         self.phones = theirs.phones.iter().filter(new_phone).cloned().collect();
         let new_label = |label: &&String| !ours.labels.contains(label);
         self.labels = theirs.labels.iter().filter(new_label).cloned().collect();
-        let new_site = |site: &&Website| !ours.websites.iter().any(|known| fold(&known.value) == fold(&site.value));
+        let new_site = |site: &&Website| !ours.websites.iter().any(|known| same_page(&known.value, &site.value));
         let websites: Vec<Website> = theirs.websites.iter().filter(new_site).cloned().collect();
         let new_address = |address: &&Address| !ours.addresses.iter().any(|known| same_place(known, address));
         let addresses: Vec<Address> = theirs.addresses.iter().filter(new_address).cloned().collect();
@@ -100,6 +100,16 @@ impl Merge {
             && self.labels.is_empty()
             && self.custom.is_empty()
     }
+}
+
+/// Whether two addresses of the web lead to one page: people leave the scheme out, and programs put it back.
+fn same_page(a: &str, b: &str) -> bool {
+    let bare = |page: &str| {
+        let page = fold(page);
+        let page = page.strip_prefix("https://").or_else(|| page.strip_prefix("http://")).unwrap_or(&page);
+        page.trim_end_matches('/').to_owned()
+    };
+    bare(a) == bare(b)
 }
 
 fn same_place(a: &Address, b: &Address) -> bool {

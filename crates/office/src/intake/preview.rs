@@ -43,7 +43,7 @@ pub struct Preview {
     pub encoding: &'static str,
     /// Whether a byte order mark leads.
     pub bom: bool,
-    /// What stands between its cells.
+    /// What stands between its cells; empty where nothing does.
     pub delimiter: String,
     /// Its columns, in their order.
     pub columns: Vec<ColumnShown>,
@@ -163,7 +163,7 @@ pub fn preview(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<
         language: language.map(super::outlook::Language::tag),
         encoding,
         bom,
-        delimiter: delimiter.to_string(),
+        delimiter: delimiter.map(String::from).unwrap_or_default(),
         columns: columns.collect(),
         first: seen.first,
         attention: seen.attention,

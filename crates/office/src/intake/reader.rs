@@ -1,20 +1,20 @@
 //! From a file to rows: detection first, then records read on one thread and converted on several, in order, in constant memory.
 
-use std::io::{Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use encoding_rs::Encoding;
 
+use super::body::{Body, Records};
 use super::convert::{Converter, Row};
-use super::dialect::{self, Decoded, Scan};
-use super::fault::{ReadError, RowCode};
+use super::dialect::{self, Kind, Scan};
+use super::fault::ReadError;
 use super::header::{Column, Selection};
 use super::mapping::Mapping;
 use super::outlook::Language;
 use super::recognise::{self, Format};
-use super::table::{Record, Table};
+use super::table::Record;
 use crate::normal::phone::Region;
 use crate::problem::{Code, Problem, Result};
 use crate::profile::incoming::{Bytes, Given};
@@ -63,13 +63,13 @@ pub struct Detected {
     pub encoding: &'static str,
     /// Whether a byte order mark leads.
     pub bom: bool,
-    /// What stands between cells.
-    pub delimiter: char,
+    /// What stands between cells, where something does.
+    pub delimiter: Option<char>,
     /// The language of the column names, where the format has several.
     pub language: Option<Language>,
     /// The columns, in the order of the file.
     pub columns: Arc<[Column]>,
-    /// The header as it stands in the file.
+    /// The header as it stands in the file; of cards the one under which they are saved to be mended.
     pub header: Record,
     /// SHA-256 of the file.
     pub sha256: [u8; 32],
@@ -101,6 +101,7 @@ pub struct Progress {
 pub struct Source {
     file: Bytes,
     scan: Scan,
+    body: Body,
     detected: Detected,
     converter: Converter,
 }
@@ -115,9 +116,10 @@ impl Source {
         let mut file = given.open().map_err(|e| unreadable(ReadError::Io(e), given))?;
         let settings = Settings::of(options)?;
         let scan = dialect::scan(&mut file, settings.encoding, settings.delimiter).map_err(|e| unreadable(e, given))?;
-        let header = first_records(&mut file, &scan).map_err(|e| unreadable(e, given))?;
-        let names: Vec<String> = header.iter().map(recognise::name).collect();
-        let recognised = recognise::header(&names, options).map_err(|e| match e {
+        let wanted = options.format.is_none_or(|format| format.fits(scan.kind));
+        let body = if wanted { Body::of(&mut file, &scan) } else { Err(ReadError::OtherFormat) };
+        let body = body.map_err(|e| unreadable(e, given))?;
+        let recognised = recognise::body(&body, options).map_err(|e| match e {
             recognise::Fault::Read(e) => unreadable(e, given),
             recognise::Fault::Asked(problem) => problem,
         })?;
@@ -127,20 +129,20 @@ impl Source {
             columns: columns.clone(),
             home: options.home,
             language: recognised.language,
-            commas_part_labels: recognised.format == Format::Csv,
+            label_marks: recognised.format.label_marks(),
         };
         let detected = Detected {
             format: recognised.format,
             encoding: scan.encoding.name(),
             bom: scan.bom,
-            delimiter: char::from(scan.delimiter),
+            delimiter: (scan.kind == Kind::Table).then_some(char::from(scan.delimiter)),
             language: recognised.language,
             columns,
-            header,
+            header: body.header(),
             sha256: scan.sha256,
             bytes: scan.bytes,
         };
-        Ok(Self { file, scan, detected, converter })
+        Ok(Self { file, scan, body, detected, converter })
     }
 
     /// What was found out.
@@ -155,7 +157,7 @@ impl Source {
     /// As [`Source::read`].
     pub fn preview(&mut self, rows: usize) -> Result<Vec<Row>> {
         let read = AtomicU64::new(0);
-        let mut table = rewound(&mut self.file, &self.scan, &read)?;
+        let mut table = self.body.records(&mut self.file, &self.scan, &self.detected.columns, &read)?;
         let mut out = Vec::new();
         while out.len() < rows {
             let Some(record) = table.next_record()? else { break };
@@ -177,7 +179,8 @@ impl Source {
     ) -> Result<()> {
         progress.read.store(0, Ordering::Relaxed);
         let total = self.scan.bytes;
-        let mut table = rewound(&mut self.file, &self.scan, &progress.read)?;
+        let columns = &self.detected.columns;
+        let mut table = self.body.records(&mut self.file, &self.scan, columns, &progress.read)?;
         let converter = &self.converter;
         std::thread::scope(|scope| {
             let mut ways_in = Vec::new();
@@ -211,10 +214,6 @@ struct Settings {
 
 impl Settings {
     fn of(options: &Options) -> Result<Self> {
-        let format = options.format.unwrap_or(Format::Csv);
-        if !format.is_delimited() {
-            return Err(ReadError::Unsupported(format.as_str()).into());
-        }
         let mapping = options.mapping.as_ref();
         let encoding = options.encoding.as_deref().or(mapping.and_then(|m| m.encoding.as_deref()));
         let encoding = encoding.map(|name| {
@@ -235,45 +234,8 @@ fn unreadable(error: ReadError, given: &Given) -> Problem {
     Problem::from(error).with("file", given.name())
 }
 
-/// The header; refuses a file that has nothing below it.
-fn first_records(file: &mut Bytes, scan: &Scan) -> Result<Record, ReadError> {
-    let read = AtomicU64::new(0);
-    file.seek(SeekFrom::Start(0))?;
-    let mut table = Table::new(Decoded::new(file, scan.encoding, &read), scan.delimiter);
-    if scan.directive {
-        table.next_record()?;
-    }
-    let header = table.next_record()?.ok_or(ReadError::Empty)?;
-    match header.fault {
-        Some(RowCode::RowTooLarge) if header.bytes() < super::table::CELL_MAX => return Err(ReadError::TooManyColumns),
-        Some(_) => return Err(ReadError::HeaderTooLarge),
-        None if header.bytes() > super::table::CELL_MAX => return Err(ReadError::HeaderTooLarge),
-        None => {}
-    }
-    table.next_record()?.ok_or(ReadError::NoRows)?;
-    Ok(header)
-}
-
-/// The table behind its header.
-fn rewound<'a>(
-    file: &'a mut Bytes,
-    scan: &Scan,
-    read: &'a AtomicU64,
-) -> Result<Table<Decoded<'a, &'a mut Bytes>>, ReadError> {
-    file.seek(SeekFrom::Start(0))?;
-    let mut table = Table::new(Decoded::new(file, scan.encoding, read), scan.delimiter);
-    for _ in 0..=usize::from(scan.directive) {
-        table.next_record()?;
-    }
-    Ok(table)
-}
-
 /// Deals batches of records to the workers in turn.
-fn deal<R: std::io::Read>(
-    table: &mut Table<R>,
-    ways_in: Vec<SyncSender<Vec<Record>>>,
-    progress: &Progress,
-) -> Result<(), ReadError> {
+fn deal(table: &mut Records<'_>, ways_in: Vec<SyncSender<Vec<Record>>>, progress: &Progress) -> Result<(), ReadError> {
     for way in ways_in.iter().cycle() {
         let mut batch = Vec::with_capacity(BATCH_ROWS);
         let mut bytes = 0;

@@ -1,5 +1,7 @@
 //! Which program wrote a file, and what each of its columns means.
 
+use super::body::Body;
+use super::dialect::Kind;
 use super::fault::ReadError;
 use super::header::{Column, Meaning, Target};
 use super::outlook::{self, Language};
@@ -46,6 +48,24 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.as_str() == name)
     }
 
+    /// Whether a file that is made of this can be of this format.
+    #[must_use]
+    pub fn fits(self, kind: Kind) -> bool {
+        match kind {
+            Kind::Table => self.is_delimited(),
+            Kind::Cards => self == Self::Vcard,
+        }
+    }
+
+    /// What parts the labels in one cell, besides Google's own mark.
+    pub(super) fn label_marks(self) -> &'static [char] {
+        match self {
+            Self::Google | Self::Outlook => &[';'],
+            Self::Csv | Self::Xlsx => &[';', ','],
+            Self::Vcard => &[],
+        }
+    }
+
     /// Whether it is a text file with cells.
     #[must_use]
     pub fn is_delimited(self) -> bool {
@@ -75,8 +95,17 @@ pub(super) fn name(cell: &str) -> String {
     trim(&cell.replace('\u{a0}', " ")).to_owned()
 }
 
-/// Finds out what a header means, as asked for or by itself.
-pub(super) fn header(names: &[String], options: &Options) -> Result<Recognised, Fault> {
+/// Finds out what the columns of a file mean, as asked for or by itself.
+pub(super) fn body(body: &Body, options: &Options) -> Result<Recognised, Fault> {
+    let names = body.names();
+    match body.meanings() {
+        Some(_) if options.mapping.is_some() => Err(Fault::Asked(Problem::invalid("map", "not_for_cards"))),
+        Some(meanings) => Ok(recognised(Format::Vcard, None, &names, meanings, options)),
+        None => header(&names, options),
+    }
+}
+
+fn header(names: &[String], options: &Options) -> Result<Recognised, Fault> {
     if let Some(mapping) = &options.mapping {
         let meanings = mapping.meanings(names).map_err(Fault::Asked)?;
         return Ok(recognised(Format::Csv, mapping.language, names, meanings, options));
@@ -100,8 +129,9 @@ pub(super) fn header(names: &[String], options: &Options) -> Result<Recognised, 
             Ok(recognised(Format::Outlook, language, names, meanings.map(or_common).collect(), options))
         }
         (Format::Csv, _) => common(names, options),
-        (Format::Google | Format::Outlook, _) => Err(Fault::Read(ReadError::OtherFormat)),
-        (Format::Vcard | Format::Xlsx, _) => Err(Fault::Read(ReadError::Unsupported(format.as_str()))),
+        (Format::Google | Format::Outlook | Format::Vcard | Format::Xlsx, _) => {
+            Err(Fault::Read(ReadError::OtherFormat))
+        }
     }
 }
 

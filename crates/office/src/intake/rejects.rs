@@ -1,15 +1,16 @@
 //! Rows that did not come in, saved as they stood in the file, to be mended and imported again.
 
-use std::io::{BufWriter, Seek, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 
 use encoding_rs::{Encoding, UTF_8};
 use uuid::Uuid;
 
-use super::dialect::{self, Decoded};
+use super::body::Body;
+use super::dialect::{self, Kind};
 use super::fault::ReadError;
-use super::table::{Record, Table};
+use super::table::Record;
 use crate::problem::{Problem, Result};
 use crate::profile::incoming::Given;
 use crate::profile::{Leaving, Profile, write_failed};
@@ -84,15 +85,12 @@ pub fn save_rejected(vault: &Vault, import: Uuid, file: &Given, to: &Path) -> Re
     if scan.sha256 != read.sha256 {
         return Err(wrong(ReadError::Changed));
     }
-    bytes.rewind().map_err(|error| wrong(error.into()))?;
-    let seen = AtomicU64::new(0);
-    let mut rows = Table::new(Decoded::new(bytes, encoding, &seen), scan.delimiter);
-    if scan.directive {
-        rows.next_record().map_err(wrong)?;
-    }
-    let header = rows.next_record().map_err(wrong)?.unwrap_or_default();
-    let mut rejects = Rejects::create(vault.profile(), to, file, &header, char::from(scan.delimiter))?;
+    let body = Body::of(&mut bytes, &scan).map_err(wrong)?;
+    let between = char::from(if scan.kind == Kind::Table { scan.delimiter } else { b',' });
+    let mut rejects = Rejects::create(vault.profile(), to, file, &body.header(), between)?;
     let lines = table::out(vault.rows(), read.no)?;
+    let seen = AtomicU64::new(0);
+    let mut rows = body.records(&mut bytes, &scan, &[], &seen).map_err(wrong)?;
     while let Some(row) = rows.next_record().map_err(wrong)? {
         if lines.contains(&row.line) {
             rejects.add(&row)?;

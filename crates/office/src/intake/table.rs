@@ -24,11 +24,24 @@ pub struct Record {
     pub line: u64,
     text: String,
     ends: Vec<usize>,
-    /// Set when something was too large to keep; the cells are then incomplete.
+    /// Set when something was too large to keep, or is not to be read as a contact; the cells are then incomplete.
     pub fault: Option<RowCode>,
+    /// Set when something of it is left out that no column stands for.
+    pub remark: Option<RowCode>,
 }
 
 impl Record {
+    /// A record of these cells.
+    #[must_use]
+    pub fn of(line: u64, cells: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let mut record = Self { line, ..Self::default() };
+        for cell in cells {
+            record.text.push_str(cell.as_ref());
+            record.ends.push(record.text.len());
+        }
+        record
+    }
+
     /// How many cells there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -232,7 +245,7 @@ impl<R: Read> Table<R> {
         if self.text.capacity() > CELL_MAX {
             self.text = Vec::new();
         }
-        Record { line: draft.line, text, ends, fault: draft.fault }
+        Record { line: draft.line, text, ends, fault: draft.fault, remark: None }
     }
 }
 

@@ -99,13 +99,13 @@ impl Card {
         }
     }
 
-    /// A property with what it is for: a type that every program knows, or the person's own word in a group, as address
-    /// books write it.
+    /// A property with what it is for: a type that every program knows, and, where that is another word, the person's own in a
+    /// group, as address books write it.
     fn labelled(&mut self, name: &str, label: &str, value: &str) {
-        let (property, parameters) = name.split_once(';').map_or((name, ""), |(property, rest)| (property, rest));
+        let property = name.split_once(';').map_or(name, |(property, _)| property);
         match kind(property, label) {
-            Some(kind) if parameters.is_empty() => self.line(&format!("{property};TYPE={kind}"), value),
-            Some(kind) => self.line(&format!("{property};{parameters};TYPE={kind}"), value),
+            Some((kind, word)) if word == label => self.line(&format!("{name};TYPE={kind}"), value),
+            Some((kind, _)) => self.named(&format!("{name};TYPE={kind}"), label, value),
             None if label.is_empty() => self.line(name, value),
             None => self.named(name, label, value),
         }
@@ -120,15 +120,16 @@ impl Card {
     }
 }
 
-/// The vCard type of a label (§5.6, §6.4.1), in the languages in which address books write it.
-fn kind(property: &str, label: &str) -> Option<&'static str> {
+/// The vCard type of a label (§5.6, §6.4.1), in the languages in which address books write it, and the word in which it is read
+/// again.
+fn kind(property: &str, label: &str) -> Option<(&'static str, &'static str)> {
     let phone = property == "TEL";
     Some(match label.to_lowercase().as_str() {
-        "home" | "thuis" | "privé" | "domicile" | "privat" => "home",
-        "work" | "werk" | "bureau" | "travail" | "arbeit" | "geschäftlich" => "work",
-        "mobile" | "mobiel" | "gsm" | "cell" | "handy" | "mobil" if phone => "cell",
-        "fax" if phone => "fax",
-        "pager" if phone => "pager",
+        "home" | "thuis" | "privé" | "domicile" | "privat" => ("home", "Home"),
+        "work" | "werk" | "bureau" | "travail" | "arbeit" | "geschäftlich" => ("work", "Work"),
+        "mobile" | "mobiel" | "gsm" | "cell" | "handy" | "mobil" if phone => ("cell", "Mobile"),
+        "fax" if phone => ("fax", "Fax"),
+        "pager" if phone => ("pager", "Pager"),
         _ => return None,
     })
 }

@@ -113,10 +113,12 @@ fn check_file(name: &str, with: &str) {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/import");
     let mut options = Options::detect(Region::of("BE").unwrap());
     options.selection = Selection::of(with.split(','));
-    let mut source = Source::open(&folder.join(name).with_extension("csv").into(), &options).unwrap();
+    let files = ["csv", "vcf"].map(|kind| folder.join(name).with_extension(kind));
+    let file = files.into_iter().find(|file| file.exists()).unwrap();
+    let mut source = Source::open(&file.into(), &options).unwrap();
     let found = source.detected();
     let language = found.language.map_or("-", Language::tag);
-    let (format, encoding, delimiter) = (found.format.as_str(), found.encoding, found.delimiter);
+    let (format, encoding, delimiter) = (found.format.as_str(), found.encoding, found.delimiter.unwrap_or('-'));
     let left_out = found.left_out().collect::<Vec<_>>().join(" | ");
     let columns = found.columns.len();
     let mut out = format!("{format} {encoding} {delimiter:?} {language}, {columns} columns, left out: {left_out}\n");
@@ -146,6 +148,13 @@ fn every_kind_of_file() {
         ("google_as_outlook", ""),
         ("thunderbird", ""),
         ("webshop", ""),
+        ("google_cards", ""),
+        ("google_cards", "all"),
+        ("outlook_cards_2_1", "all"),
+        ("android_cards_2_1", ""),
+        ("apple_cards_3_0", "birthday,events"),
+        ("nextcloud_cards_4_0", ""),
+        ("nextcloud_cards_4_0", "all"),
     ] {
         check_file(name, with);
     }

@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::super::convert::Verdict;
+use super::super::fault::RowCode;
 use super::*;
 
 fn options() -> Options {
@@ -50,7 +52,6 @@ fn hostile_files_are_refused_whole_with_a_reason() {
         (format!("{GOOGLE}Jan,Peeters\n\"Piet,x\nand so on\n").into_bytes(), "unclosed_quote 3"),
         (format!("{wide}\nx\n").into_bytes(), "too_many_columns"),
         (long.into_bytes(), "header_too_large"),
-        (b"BEGIN:VCARD\nEND:VCARD\n".to_vec(), "unsupported_format"),
         (b"PK\x03\x04 xl/workbook.xml".to_vec(), "unsupported_format"),
     ] {
         assert_eq!(refusal(&bytes, &options()), expected, "{}", String::from_utf8_lossy(&bytes[..bytes.len().min(60)]));
@@ -71,7 +72,17 @@ fn what_is_asked_for_must_fit() {
     let google = Options { format: Some(Format::Google), ..options() };
     assert_eq!(refusal(b"Voornaam,Achternaam,Bedrijf\nJan,Peeters,X\n", &google), "other_format");
     assert_eq!(asked(|o| o.format = Some(Format::Google)), "");
-    assert_eq!(asked(|o| o.format = Some(Format::Vcard)), "unsupported_format");
+    for format in [Format::Vcard, Format::Xlsx] {
+        let other = Options { format: Some(format), ..options() };
+        assert_eq!(refusal(good.as_bytes(), &other), "other_format");
+    }
+    let cards = b"BEGIN:VCARD\nFN:An\nEND:VCARD\n";
+    for format in [Format::Google, Format::Outlook, Format::Csv, Format::Xlsx] {
+        assert_eq!(refusal(cards, &Options { format: Some(format), ..options() }), "other_format");
+    }
+    let mapping = Mapping::parse("[columns]\n\"FN\" = \"name\"", &BTreeSet::new()).unwrap();
+    assert_eq!(refusal(cards, &Options { mapping: Some(mapping), ..options() }), "not_for_cards");
+    assert_eq!(refusal(cards, &Options { format: Some(Format::Vcard), ..options() }), "");
     assert_eq!(asked(|o| o.encoding = Some("klingon".into())), "unknown_encoding");
     assert_eq!(asked(|o| o.encoding = Some("latin1".into())), "");
     assert_eq!(asked(|o| o.delimiter = Some('"')), "not_a_delimiter");

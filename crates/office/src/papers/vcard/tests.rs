@@ -65,31 +65,34 @@ fn an_ugly_card() {
         &ugly(),
         false,
         expect![[r#"
-        BEGIN:VCARD
-        VERSION:4.0
-        PRODID:-//Akkoord//Akkoord 0.0.0//EN
-        UID:urn:uuid:0198f0c2-0000-7000-8000-000000000001
-        KIND:individual
-        FN:Dr. An\,na =Pee\;ters\\
-        N:=Pee\;ters\\;An\,na;;Dr.;
-        NICKNAME:👩‍🦰 Rosse
-        ORG:Jans & Zonen\; bvba
-        BDAY:--0229
-        LANG:nl-BE
-        EMAIL;TYPE=work:An@Example.be
-        item1.EMAIL:mama@example.be
-        item1.X-ABLabel:Van haar moeder
-        TEL;VALUE=uri;TYPE=cell:tel:+32475123456
-        TEL;VALUE=uri:tel:+3231234567
-        ADR;TYPE=home:;;Kerkstraat 1\nbus 2;Gent;;9000;
-        URL:https://ex%C3%A4mple.be/a%20b%2Cc
-        NOTE:Eerste lijn\, met komma\ntweede <rlo>lijn<pdf>\nשלום 😀😀😀😀
-         😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀
-        CATEGORIES:klant\, vast,VIP
-        item2.X-AKKOORD-FIELD:-54
-        item2.X-ABLabel:Fietsmaat
-        END:VCARD
-    "#]],
+            BEGIN:VCARD
+            VERSION:4.0
+            PRODID:-//Akkoord//Akkoord 0.0.0//EN
+            UID:urn:uuid:0198f0c2-0000-7000-8000-000000000001
+            KIND:individual
+            FN:Dr. An\,na =Pee\;ters\\
+            N:=Pee\;ters\\;An\,na;;Dr.;
+            NICKNAME:👩‍🦰 Rosse
+            ORG:Jans & Zonen\; bvba
+            BDAY:--0229
+            LANG:nl-BE
+            item1.EMAIL;TYPE=work:An@Example.be
+            item1.X-ABLabel:Werk
+            item2.EMAIL:mama@example.be
+            item2.X-ABLabel:Van haar moeder
+            item3.TEL;VALUE=uri;TYPE=cell:tel:+32475123456
+            item3.X-ABLabel:Mobiel
+            TEL;VALUE=uri:tel:+3231234567
+            item4.ADR;TYPE=home:;;Kerkstraat 1\nbus 2;Gent;;9000;
+            item4.X-ABLabel:Thuis
+            URL:https://ex%C3%A4mple.be/a%20b%2Cc
+            NOTE:Eerste lijn\, met komma\ntweede <rlo>lijn<pdf>\nשלום 😀😀😀😀
+             😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀
+            CATEGORIES:klant\, vast,VIP
+            item5.X-AKKOORD-FIELD:-54
+            item5.X-ABLabel:Fietsmaat
+            END:VCARD
+        "#]],
     );
 }
 
