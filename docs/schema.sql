@@ -38,6 +38,8 @@ CREATE INDEX disclosed_by_run ON disclosed (disclosure_no, contact_no);
 
 CREATE INDEX disclosure_by_connection ON disclosure (connection_no, no);
 
+CREATE INDEX distinct_pair_by_other ON distinct_pair (other_no);
+
 CREATE INDEX draft_by_contact ON draft (contact_no) WHERE contact_no IS NOT NULL;
 
 CREATE INDEX held_there_by_connection ON held_there (connection_no, contact_no);
@@ -302,6 +304,15 @@ CREATE TABLE disclosure (
   at INTEGER NOT NULL,
   by TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE distinct_pair (
+  one_no INTEGER NOT NULL REFERENCES contact (no) ON DELETE CASCADE,
+  other_no INTEGER NOT NULL REFERENCES contact (no) ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  PRIMARY KEY (one_no, other_no),
+  CHECK (one_no < other_no)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE draft (
   kind TEXT PRIMARY KEY,

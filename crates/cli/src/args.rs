@@ -9,7 +9,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
     audit, connection, consent, contact, deadline, doctor, export, field, import, may, objection, proof, purpose,
-    request, restrict, vault,
+    queue, request, restrict, vault,
 };
 
 /// Know, prove and respect what each person agreed to.
@@ -68,6 +68,9 @@ pub(crate) enum Command {
     /// People and organisations.
     #[command(subcommand)]
     Contact(contact::Command),
+    /// People whose data did not come from themselves, and who must be told of it.
+    #[command(subcommand)]
+    InformationQueue(queue::Command),
     /// The fields of a contact and how sensitive each is.
     #[command(subcommand)]
     Field(field::Command),

@@ -185,7 +185,6 @@ fn file_sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "The file {file} is no text: it is an image, an archive or a document, or it is damaged.",
             "Export the contacts as CSV.",
         ),
-        "unsupported_format" => ("Files of the kind {format} cannot be read yet.", "Export the contacts as CSV."),
         "unclosed_quote" => (
             "A quotation mark on line {line} of {file} is never closed, so it cannot be said where rows end. Nothing was imported.",
             "Close it or take it out, or export the file again.",
@@ -207,6 +206,29 @@ fn file_sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "not_a_delimiter" => {
             ("\"{given}\" cannot stand between cells.", "Usual are a comma, a semicolon and a tab (write \\t).")
         }
+        _ => return workbook_sentence(why),
+    })
+}
+
+/// Sentences about files of spreadsheet programs.
+fn workbook_sentence(why: &str) -> Option<(&'static str, &'static str)> {
+    Some(match why {
+        "unsupported_format" => (
+            "Files of the kind {format} cannot be read.",
+            "Open it in your spreadsheet program and save it as .xlsx or .csv.",
+        ),
+        "password_protected" => (
+            "The workbook {file} only opens with a password.",
+            "Save it without one, import it, and remove that file again.",
+        ),
+        "damaged_workbook" => (
+            "The workbook {file} is damaged, or no workbook.",
+            "Open it in your spreadsheet program and save it again as .xlsx or .csv.",
+        ),
+        "workbook_too_large" => (
+            "The workbook {file} holds far more than any address book.",
+            "Save the sheet with the contacts as .csv and import that.",
+        ),
         _ => return mapping_sentence(why),
     })
 }

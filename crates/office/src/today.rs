@@ -100,7 +100,7 @@ fn kit(vault: &Vault) -> Result<Task> {
 }
 
 fn inform(vault: &Vault, order: &Order) -> Result<Task> {
-    let to_tell = people::to_tell(vault.rows(), vault.business(), order)?;
+    let to_tell = people::to_tell(vault.rows(), vault.business(), order, i64::MAX)?;
     let country = requests::country(&vault.business().country)?;
     let due = |at: i64| {
         let got = Received::Date(vault.business().local(at).date_naive());
@@ -204,9 +204,10 @@ pub(crate) fn people_of(vault: &Vault, order: &Order, task: TaskKind, date: Naiv
     let day = date.to_string();
     match task {
         TaskKind::KitUnconfirmed => Ok(Vec::new()),
-        TaskKind::Inform => {
-            Ok(people::to_tell(vault.rows(), vault.business(), order)?.into_iter().map(|(no, _)| no).collect())
-        }
+        TaskKind::Inform => Ok(people::to_tell(vault.rows(), vault.business(), order, i64::MAX)?
+            .into_iter()
+            .map(|(no, _)| no)
+            .collect()),
         TaskKind::AwaitingConfirmation => {
             let sql = "SELECT contact_no FROM consent_status WHERE purpose_no = ? AND status = 'awaiting_confirmation'
                          AND expires > ?";

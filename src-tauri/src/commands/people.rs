@@ -1,8 +1,8 @@
 //! Contacts: finding, showing, adding, changing and merging them.
 
 use akkoord_office::people::{
-    self, Change, Choosable, Facets, Informed, Labelled, List, Moment, NewSource, Page, PageQuestion, Question,
-    Restricted, Shown,
+    self, Change, Choosable, Duplicates, Facets, Informed, Labelled, List, Moment, NewSource, Page, PageQuestion,
+    Question, Queue, Restricted, Shown,
 };
 use akkoord_office::vault::Done;
 use akkoord_rules::consent::How;
@@ -91,6 +91,27 @@ pub(crate) async fn contacts_inform(
 #[specta::specta]
 pub(crate) async fn contacts_uninform(desk: State<'_, Desk>, entry: i64) -> Answer<Done<()>> {
     desk.write(move |vault, now| people::uninform(vault, entry, now)).await
+}
+
+/// Who must be told that their data is held, by when and why then, as of today.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contacts_to_inform(desk: State<'_, Desk>, limit: u32) -> Answer<Queue> {
+    desk.read(move |vault, now| people::queue(vault, vault.business().today(now), limit as usize)).await
+}
+
+/// Pairs of contacts that are probably one, the likeliest first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contacts_duplicates(desk: State<'_, Desk>, limit: u32) -> Answer<Duplicates> {
+    desk.read(move |vault, _| people::duplicates(vault, limit as usize)).await
+}
+
+/// Says that two contacts that look alike are two.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contacts_distinct(desk: State<'_, Desk>, one: Uuid, other: Uuid) -> Answer<Done<()>> {
+    desk.write(move |vault, now| people::distinct(vault, &one.to_string(), &other.to_string(), now)).await
 }
 
 /// A contact with everything that is known about it.

@@ -57,6 +57,12 @@ export const commands = {
 	contactsInform: (contacts: string[], how: How, on: string) => typedError<Done<Informed>, Refusal>(__TAURI_INVOKE("contacts_inform", { contacts, how, on })),
 	/**  Takes back that people were told. */
 	contactsUninform: (entry: number) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("contacts_uninform", { entry })),
+	/**  Who must be told that their data is held, by when and why then, as of today. */
+	contactsToInform: (limit: number) => typedError<InformQueue, Refusal>(__TAURI_INVOKE("contacts_to_inform", { limit })),
+	/**  Pairs of contacts that are probably one, the likeliest first. */
+	contactsDuplicates: (limit: number) => typedError<ContactDuplicates, Refusal>(__TAURI_INVOKE("contacts_duplicates", { limit })),
+	/**  Says that two contacts that look alike are two. */
+	contactsDistinct: (one: string, other: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("contacts_distinct", { one, other })),
 	/**  A contact with everything that is known about it. */
 	contactShow: (contact: string) => typedError<ContactShown, Refusal>(__TAURI_INVOKE("contact_show", { contact })),
 	/**  What happened with a contact, in the order of recording. */
@@ -821,6 +827,14 @@ export type ContactChannel =
 /**  Face to face; needs no address. */
 "in_person";
 
+/**  Pairs that are probably one, the likeliest first. */
+export type ContactDuplicates = {
+	/**  How many pairs there are. */
+	total: number,
+	/**  The first of them. */
+	pairs: ContactPair[],
+};
+
 /**
  *  A contact's data; single values that are empty are left out. Of a group the kept contact gives the single values, and all
  *  of it the repeated ones.
@@ -876,6 +890,20 @@ export type ContactPage = {
 	purposes: string[],
 	/**  The stretch that was asked for. */
 	rows: PageRow[],
+};
+
+/**  Two contacts that are probably one. */
+export type ContactPair = {
+	/**  The one that is there longer. */
+	one: ContactListed,
+	/**  The other. */
+	other: ContactListed,
+	/**  How likely, from 1 to 100. */
+	score: number,
+	/**  What they have in common: `email`, `phone`, `name`, `near_name`, `birthday`, `postal_code`, `organisation`. */
+	same: string[],
+	/**  What speaks against it: `given`, `family`, `birthday`. */
+	differs: string[],
 };
 
 /**  A contact's page. */
@@ -1237,7 +1265,40 @@ export type ImportReport = {
 	conflicts_total: number,
 	/**  Columns that were left out. */
 	left_out: string[],
+	/**  The sheet that was read, of a workbook. */
+	sheet?: string | null,
+	/**  Sheets of the workbook that were not read, hidden or not. */
+	other_sheets?: string[],
 };
+
+/**  Who must be told. */
+export type InformQueue = {
+	/**  How many people. */
+	total: number,
+	/**  Of them, how many should have been told by then. */
+	overdue: number,
+	/**  The first of them. */
+	people: InformWaiting[],
+};
+
+/**  Somebody who must be told. */
+export type InformWaiting = {
+	/**  Since when the data is held. */
+	since: string,
+	/**  The last day. */
+	due: string,
+	/**  Days left until then; negative when it is past. */
+	days_left: number,
+	/**
+	 *  Why on that day: `one_month`, or `first_contact` where they were asked something, or their data went to somebody else,
+	 *  earlier (Art. 14(3)).
+	 */
+	why: string,
+	/**  Where the data came from: `other`, or `unknown`. */
+	origin: string,
+	/**  The file that it came with, if it came with one. */
+	file: string | null,
+} & ContactListed;
 
 /**  Who was told. */
 export type Informed = {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::page;
 use crate::open::Door;
 use crate::output::Outcome;
-use crate::text::{counted, table};
+use crate::text::{counted, plain, table};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -65,6 +65,21 @@ pub(crate) enum Command {
     Unmerge {
         /// The id that `contact merge` gave.
         merge: Uuid,
+    },
+    /// Pairs of contacts that are probably one, the likeliest first.
+    #[command(after_help = "Example:\n  akkoord-cli contact duplicates --limit 20")]
+    Duplicates {
+        /// At most this many pairs.
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
+        limit: u32,
+    },
+    /// Say that two contacts that look alike are two.
+    #[command(after_help = "Example:\n  akkoord-cli contact distinct an@example.be an@shop.example")]
+    Distinct {
+        /// The one.
+        one: String,
+        /// The other.
+        other: String,
     },
     /// What happened with a contact.
     #[command(after_help = "Example:\n  akkoord-cli contact timeline an@example.be")]
@@ -129,7 +144,48 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             people::unmerge(&mut door.write()?, merge, clock::now())?;
             Ok(Outcome::new(json!({ "unmerged": merge }), "They are separate contacts again."))
         }
+        Command::Duplicates { limit } => duplicates(&door.read()?, limit),
+        Command::Distinct { one, other } => {
+            people::distinct(&mut door.write()?, &one, &other, clock::now())?;
+            Ok(Outcome::new(json!({ "distinct": true }), "They are two, and are not shown as one again."))
+        }
         Command::Timeline { contact } => page::timeline(&door.read()?, &contact),
+    }
+}
+
+fn duplicates(vault: &Vault, limit: u32) -> Result<Outcome> {
+    let found = people::duplicates(vault, limit as usize)?;
+    if found.total == 0 {
+        return Ok(Outcome::new(found, "No two contacts look like one."));
+    }
+    let mut text = String::new();
+    for pair in &found.pairs {
+        let same: Vec<&str> = pair.same.iter().map(|what| in_common(what)).collect();
+        let differs: Vec<&str> = pair.differs.iter().map(|what| in_common(what)).collect();
+        let against = if differs.is_empty() { String::new() } else { format!("; not the same {}", differs.join(", ")) };
+        text.push_str(&format!("{:>3}  the same {}{against}\n", pair.score, same.join(", ")));
+        for side in [&pair.one, &pair.other] {
+            let address = side.email.as_deref().or(side.phone.as_deref()).unwrap_or_default();
+            text.push_str(&format!("     {}  {}  {}\n", plain(&side.name), plain(address), side.id));
+        }
+    }
+    let pairs = counted(found.total, "pair", "pairs");
+    text.push_str(&format!(
+        "{} of {pairs}. One of a pair: contact merge KEEP OTHER. Two people: contact distinct ONE OTHER.\n",
+        found.pairs.len()
+    ));
+    Ok(Outcome::new(found, text))
+}
+
+fn in_common(what: &str) -> &str {
+    match what {
+        "email" => "e-mail address",
+        "phone" => "phone number",
+        "near_name" => "name but for a slip",
+        "postal_code" => "postcode",
+        "given" => "first name",
+        "family" => "family name",
+        other => other,
     }
 }
 

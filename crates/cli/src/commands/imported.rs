@@ -111,11 +111,25 @@ fn read_as(report: &Report) -> String {
         "," => "commas".to_owned(),
         ";" => "semicolons".to_owned(),
         "\t" => "tabs".to_owned(),
-        "" => return format!("{}, read as {kind} ({}).\n\n", counted(report.rows, "row", "rows"), report.encoding),
+        "" => return read_from(report, kind),
         other => format!("“{other}”"),
     };
     let rows = counted(report.rows, "row", "rows");
     format!("{rows}, read as {kind} ({}, with {between} between the cells).\n\n", report.encoding)
+}
+
+/// Cards and workbooks have nothing between cells.
+fn read_from(report: &Report, kind: &str) -> String {
+    let rows = counted(report.rows, "row", "rows");
+    let Some(sheet) = &report.sheet else { return format!("{rows}, read as {kind} ({}).\n\n", report.encoding) };
+    let mut text = format!("{rows}, read as {kind}, from the sheet “{}”.\n", crate::text::plain(sheet));
+    if !report.other_sheets.is_empty() {
+        let others: Vec<String> =
+            report.other_sheets.iter().map(|name| format!("“{}”", crate::text::plain(name))).collect();
+        text.push_str(&format!("Not read: {}.\n", listed(&others)));
+    }
+    text.push('\n');
+    text
 }
 
 /// Each kind of problem once: how many there are, and the first lines.

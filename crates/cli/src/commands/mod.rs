@@ -18,6 +18,7 @@ mod outflow;
 mod page;
 pub(crate) mod proof;
 pub(crate) mod purpose;
+pub(crate) mod queue;
 pub(crate) mod request;
 pub(crate) mod restrict;
 pub(crate) mod vault;
@@ -36,6 +37,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Command::Vault(command) => vault::run(command, &door),
         Command::Import(command) => import::run(*command, &door),
         Command::Contact(command) => contact::run(command, &door),
+        Command::InformationQueue(command) => queue::run(command, &door),
         Command::Field(command) => field::run(command, &door),
         Command::Request(command) => request::run(command, &door),
         Command::Export(command) => export::run(command, &door),

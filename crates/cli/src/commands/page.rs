@@ -164,6 +164,7 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
         "proof_exported" => "a proof was saved outside the vault".to_owned(),
         "contact_restricted" => format!("put on lock: {}", word("/restriction/reason")),
         "contact_unrestricted" => format!("lock lifted: {}", word("/restriction/lifted_reason")),
+        "contacts_distinct" => "somebody else than one who looks alike".to_owned(),
         "contacts_labelled" if facts["added"] == true => format!("given the label {}", word("/label")),
         "contacts_labelled" => format!("the label {} was taken away", word("/label")),
         "people_informed" => format!("told {} that their data is held", names::way(word("/informed/how"))),

@@ -1,4 +1,4 @@
-//! What a file holds, whatever its kind, as records under a header: a table of text, or cards.
+//! What a file holds, whatever its kind, as records under a header: a table of text, cards, or a sheet.
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,8 +10,9 @@ use super::dialect::{Decoded, Kind, Scan};
 use super::fault::{ReadError, RowCode};
 use super::header::{Column, Meaning};
 use super::recognise;
+use super::sheet::{self, Book};
 use super::table::{CELL_MAX, Record, Table};
-use crate::profile::incoming::Bytes;
+use crate::profile::incoming::{Bytes, Given};
 
 /// What a file holds.
 #[derive(Debug)]
@@ -23,17 +24,20 @@ pub(super) enum Body {
     },
     /// vCards.
     Cards(card::Layout),
+    /// A sheet of a workbook.
+    Sheet(Box<Book>),
 }
 
 impl Body {
     /// Finds out what the file has for columns; refuses one that has nothing below them.
-    pub(super) fn of(file: &mut Bytes, scan: &Scan) -> Result<Self, ReadError> {
+    pub(super) fn of(given: &Given, file: &mut Bytes, scan: &Scan) -> Result<Self, ReadError> {
         match scan.kind {
             Kind::Table => Ok(Self::Table { header: first_records(file, scan)? }),
             Kind::Cards => {
                 let read = AtomicU64::new(0);
                 Ok(Self::Cards(card::Layout::of(Text::of(file, scan, &read)?, scan.encoding)?))
             }
+            Kind::Book => Ok(Self::Sheet(Box::new(Book::open(given)?))),
         }
     }
 
@@ -42,6 +46,7 @@ impl Body {
         match self {
             Self::Table { header } => header.clone(),
             Self::Cards(layout) => layout.header(),
+            Self::Sheet(book) => book.header.clone(),
         }
     }
 
@@ -50,20 +55,29 @@ impl Body {
         match self {
             Self::Table { header } => header.iter().map(recognise::name).collect(),
             Self::Cards(layout) => layout.columns().into_iter().map(|(name, _)| name).collect(),
+            Self::Sheet(book) => book.header.iter().map(recognise::name).collect(),
         }
     }
 
     /// What the columns mean, where that needs no recognising.
     pub(super) fn meanings(&self) -> Option<Vec<Meaning>> {
         match self {
-            Self::Table { .. } => None,
+            Self::Table { .. } | Self::Sheet(_) => None,
             Self::Cards(layout) => Some(layout.columns().into_iter().map(|(_, meaning)| meaning).collect()),
+        }
+    }
+
+    /// The sheet that is read, and the names of those that are not.
+    pub(super) fn sheets(&self) -> Option<(&str, &[String])> {
+        match self {
+            Self::Table { .. } | Self::Cards(_) => None,
+            Self::Sheet(book) => Some((&book.sheet, &book.others)),
         }
     }
 
     /// The records from the first one on; what is read of the file is counted in `read`.
     pub(super) fn records<'a>(
-        &'a self,
+        &'a mut self,
         file: &'a mut Bytes,
         scan: &Scan,
         columns: &[Column],
@@ -75,6 +89,7 @@ impl Body {
                 let kept = columns.iter().map(|column| column.kept).collect();
                 Ok(Records::Cards(layout.records(Text::of(file, scan, read)?, kept)))
             }
+            Self::Sheet(book) => Ok(Records::Sheet(Box::new(book.records(scan.bytes, read)?))),
         }
     }
 }
@@ -84,6 +99,7 @@ impl Body {
 pub(super) enum Records<'a> {
     Table(Table<Decoded<'a, &'a mut Bytes>>),
     Cards(card::Records<'a, Text<'a>>),
+    Sheet(Box<sheet::Records<'a>>),
 }
 
 impl Records<'_> {
@@ -92,6 +108,7 @@ impl Records<'_> {
         match self {
             Self::Table(table) => table.next_record(),
             Self::Cards(cards) => cards.next_record(),
+            Self::Sheet(rows) => rows.next_record(),
         }
     }
 }

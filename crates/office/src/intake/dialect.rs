@@ -19,6 +19,8 @@ pub enum Kind {
     Table,
     /// vCards.
     Cards,
+    /// A workbook: bytes that are no text.
+    Book,
 }
 
 /// What reading the whole file once tells.
@@ -75,7 +77,10 @@ pub fn scan(
     if !seen.visible {
         return Err(ReadError::Empty);
     }
-    known_kind(&seen.head)?;
+    if let Some(kind) = known_kind(&seen.head)? {
+        let (bytes, sha256) = (seen.bytes, seen.hash.finalize().into());
+        return Ok(Scan { kind, bytes, sha256, encoding: UTF_8, bom: false, delimiter: b',', directive: false });
+    }
     let bom = Encoding::for_bom(&seen.head).map(|(encoding, _)| encoding);
     let encoding = match encoding {
         Some(asked) => asked,
@@ -168,24 +173,29 @@ impl Seen {
     }
 }
 
-/// Refuses what is surely another kind of file, by its first bytes.
-fn known_kind(head: &[u8]) -> Result<(), ReadError> {
-    const BINARY: [&[u8]; 9] = [
-        b"%PDF",
-        b"\x89PNG",
-        b"GIF8",
-        b"\xff\xd8\xff",
-        b"\xd0\xcf\x11\xe0",
-        b"\x1f\x8b",
-        b"Rar!",
-        b"7z\xbc\xaf",
-        b"SQLite format 3",
-    ];
+/// A workbook, by its first bytes; refuses what is surely another kind of file.
+fn known_kind(head: &[u8]) -> Result<Option<Kind>, ReadError> {
+    const BINARY: [&[u8]; 7] = [b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf"];
+    let holds = |name: &[u8]| head.windows(name.len()).any(|part| part == name);
     if head.starts_with(b"PK\x03\x04") {
-        let workbook = head.windows(3).any(|w| w == b"xl/");
-        return Err(if workbook { ReadError::Unsupported("xlsx") } else { ReadError::Binary });
+        return match () {
+            () if holds(b"xl/workbook.bin") => Err(ReadError::Unsupported("xlsb")),
+            () if holds(b"xl/") => Ok(Some(Kind::Book)),
+            () if holds(b"opendocument.spreadsheet") => Err(ReadError::Unsupported("ods")),
+            () if holds(b"Index/Document.iwa") => Err(ReadError::Unsupported("numbers")),
+            () => Err(ReadError::Binary),
+        };
     }
-    if BINARY.iter().any(|magic| head.starts_with(magic)) { Err(ReadError::Binary) } else { Ok(()) }
+    if head.starts_with(b"\xd0\xcf\x11\xe0") {
+        let wide = |name: &str| name.bytes().flat_map(|letter| [letter, 0]).collect::<Vec<u8>>();
+        return match () {
+            () if holds(&wide("EncryptedPackage")) => Err(ReadError::Protected),
+            () if holds(&wide("Workbook")) || holds(&wide("Book")) => Err(ReadError::Unsupported("xls")),
+            () => Err(ReadError::Binary),
+        };
+    }
+    let binary = BINARY.iter().any(|magic| head.starts_with(magic)) || head.starts_with(b"SQLite format 3");
+    if binary { Err(ReadError::Binary) } else { Ok(None) }
 }
 
 /// The delimiter that the first line of cells has most of, outside quotes; and whether `sep=` says it.

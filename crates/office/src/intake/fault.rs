@@ -29,9 +29,18 @@ pub enum ReadError {
     /// Not text: NUL bytes, or the first bytes of an image, an archive, a document.
     #[error("binary")]
     Binary,
-    /// A known format that is not read yet ("xlsx", "vcard").
+    /// A known format that is not read ("xls", "ods").
     #[error("unsupported_format")]
     Unsupported(&'static str),
+    /// A workbook that only opens with a password.
+    #[error("password_protected")]
+    Protected,
+    /// A workbook that cannot be taken apart.
+    #[error("damaged_workbook")]
+    Damaged(String),
+    /// A workbook with more in it than any address book.
+    #[error("workbook_too_large")]
+    WorkbookTooLarge,
     /// A quote that is never closed; the physical line where it begins.
     #[error("unclosed_quote")]
     UnclosedQuote(u64),
@@ -51,7 +60,7 @@ pub enum ReadError {
 
 impl ReadError {
     /// Every stable code, for tests that check that each has words.
-    pub const CODES: [&str; 13] = [
+    pub const CODES: [&str; 16] = [
         "io",
         "empty",
         "no_rows",
@@ -60,6 +69,9 @@ impl ReadError {
         "other_format",
         "binary",
         "unsupported_format",
+        "password_protected",
+        "damaged_workbook",
+        "workbook_too_large",
         "unclosed_quote",
         "too_many_columns",
         "header_too_large",
@@ -75,6 +87,7 @@ impl From<ReadError> for Problem {
         match error {
             ReadError::Cancelled => Self::new(Code::Cancelled),
             ReadError::Io(cause) => problem.because(cause),
+            ReadError::Damaged(cause) => problem.because(cause),
             ReadError::UnclosedQuote(line) => problem.with("line", line),
             ReadError::Unsupported(format) => problem.with("format", format),
             ReadError::Empty
@@ -83,6 +96,8 @@ impl From<ReadError> for Problem {
             | ReadError::NeedsMapping
             | ReadError::OtherFormat
             | ReadError::Binary
+            | ReadError::Protected
+            | ReadError::WorkbookTooLarge
             | ReadError::TooManyColumns
             | ReadError::HeaderTooLarge
             | ReadError::Changed => problem,

@@ -155,6 +155,12 @@ pub struct Report {
     pub conflicts_total: u64,
     /// Columns that were left out.
     pub left_out: Vec<String>,
+    /// The sheet that was read, of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Sheets of the workbook that were not read, hidden or not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_sheets: Vec<String>,
     #[serde(skip)]
     listing: Listing,
 }
@@ -295,6 +301,8 @@ impl Report {
             encoding: detected.encoding.to_owned(),
             delimiter: between(detected),
             left_out: detected.left_out().map(str::to_owned).collect(),
+            sheet: detected.sheet.clone(),
+            other_sheets: detected.other_sheets.clone(),
             ..Self::default()
         }
     }

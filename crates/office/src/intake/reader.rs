@@ -69,6 +69,10 @@ pub struct Detected {
     pub language: Option<Language>,
     /// The columns, in the order of the file.
     pub columns: Arc<[Column]>,
+    /// The sheet that is read, of a workbook.
+    pub sheet: Option<String>,
+    /// The names of the sheets that are not read.
+    pub other_sheets: Vec<String>,
     /// The header as it stands in the file; of cards the one under which they are saved to be mended.
     pub header: Record,
     /// SHA-256 of the file.
@@ -117,7 +121,7 @@ impl Source {
         let settings = Settings::of(options)?;
         let scan = dialect::scan(&mut file, settings.encoding, settings.delimiter).map_err(|e| unreadable(e, given))?;
         let wanted = options.format.is_none_or(|format| format.fits(scan.kind));
-        let body = if wanted { Body::of(&mut file, &scan) } else { Err(ReadError::OtherFormat) };
+        let body = if wanted { Body::of(given, &mut file, &scan) } else { Err(ReadError::OtherFormat) };
         let body = body.map_err(|e| unreadable(e, given))?;
         let recognised = recognise::body(&body, options).map_err(|e| match e {
             recognise::Fault::Read(e) => unreadable(e, given),
@@ -129,7 +133,7 @@ impl Source {
             columns: columns.clone(),
             home: options.home,
             language: recognised.language,
-            label_marks: recognised.format.label_marks(),
+            label_marks: recognised.label_marks,
         };
         let detected = Detected {
             format: recognised.format,
@@ -138,6 +142,8 @@ impl Source {
             delimiter: (scan.kind == Kind::Table).then_some(char::from(scan.delimiter)),
             language: recognised.language,
             columns,
+            sheet: body.sheets().map(|(sheet, _)| sheet.to_owned()),
+            other_sheets: body.sheets().map(|(_, others)| others.to_vec()).unwrap_or_default(),
             header: body.header(),
             sha256: scan.sha256,
             bytes: scan.bytes,

@@ -54,6 +54,7 @@ impl Format {
         match kind {
             Kind::Table => self.is_delimited(),
             Kind::Cards => self == Self::Vcard,
+            Kind::Book => self == Self::Xlsx,
         }
     }
 
@@ -79,6 +80,7 @@ pub(super) struct Recognised {
     pub(super) format: Format,
     pub(super) language: Option<Language>,
     pub(super) columns: Vec<Column>,
+    pub(super) label_marks: &'static [char],
 }
 
 /// Why a header is refused.
@@ -101,6 +103,11 @@ pub(super) fn body(body: &Body, options: &Options) -> Result<Recognised, Fault> 
     match body.meanings() {
         Some(_) if options.mapping.is_some() => Err(Fault::Asked(Problem::invalid("map", "not_for_cards"))),
         Some(meanings) => Ok(recognised(Format::Vcard, None, &names, meanings, options)),
+        // What the columns of a sheet mean is found out as for text, whoever made it.
+        None if body.sheets().is_some() => {
+            let found = header(&names, &Options { format: None, ..options.clone() })?;
+            Ok(Recognised { format: Format::Xlsx, ..found })
+        }
         None => header(&names, options),
     }
 }
@@ -180,5 +187,6 @@ fn recognised(
         let kept = meaning.target == Target::Private || options.selection.keeps(name, &meaning);
         Column { header: name.clone(), meaning, kept }
     };
-    Recognised { format, language, columns: names.iter().zip(meanings).map(column).collect() }
+    let columns = names.iter().zip(meanings).map(column).collect();
+    Recognised { format, language, columns, label_marks: format.label_marks() }
 }

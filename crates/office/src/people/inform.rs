@@ -117,12 +117,12 @@ pub(super) fn shown(conn: &Connection, contact_no: i64) -> Result<Vec<InformedSh
     Ok(told.filter_map(|(on, how, by)| Some(InformedShown { on: on.parse().ok()?, how, by })).collect())
 }
 
-/// The people who must still be told, each group once, and since when; not organisations.
+/// The people who must still be told, each group once, and since when, as it stood at this instant; not organisations.
 ///
 /// # Errors
 /// Faults of the database.
-pub(crate) fn to_tell(conn: &Connection, business: &Business, order: &Order) -> Result<Vec<(i64, i64)>> {
-    let mut untold = informed::untold(conn, business)?;
+pub(crate) fn to_tell(conn: &Connection, business: &Business, order: &Order, until: i64) -> Result<Vec<(i64, i64)>> {
+    let mut untold = informed::untold(conn, business, until)?;
     let mut query = conn.prepare_cached("SELECT no FROM contact WHERE kind = 'organisation'")?;
     let mut organisations = query.query([])?;
     while let Some(row) = organisations.next()? {

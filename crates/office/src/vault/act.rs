@@ -71,6 +71,8 @@ acts! {
     ContactMerged = "contact_merged" touches [Contacts, Consent],
     /// A merge was taken back.
     ContactUnmerged = "contact_unmerged" touches [Contacts, Consent],
+    /// Two contacts that look alike are two people: somebody looked.
+    ContactsDistinct = "contacts_distinct" touches [Contacts],
     /// A contact was put on lock.
     ContactRestricted = "contact_restricted" touches [Contacts, Consent],
     /// A contact's lock was lifted.

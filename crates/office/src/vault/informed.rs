@@ -51,12 +51,14 @@ pub(crate) fn first_from_elsewhere(conn: &Connection, contact_no: i64) -> Result
     Ok(query.query_row([contact_no], |row| row.get(0))?)
 }
 
-/// Rows of contacts with sources that are not the person and that nobody told them of since; with the first of these. What came
+/// Rows of contacts with sources that are not the person and that nobody told them of since, as it stood at this instant; with the
+/// first of these. What came
 /// after the day on which they were told they have not heard of, whenever it was recorded.
-pub(crate) fn untold(conn: &Connection, business: &Business) -> Result<HashMap<i64, i64>> {
+pub(crate) fn untold(conn: &Connection, business: &Business, until: i64) -> Result<HashMap<i64, i64>> {
     let mut told: HashMap<i64, Vec<(NaiveDate, i64)>> = HashMap::new();
-    let mut query = conn.prepare_cached("SELECT contact_no, told_on, recorded_at FROM informed")?;
-    let mut rows = query.query([])?;
+    let mut query =
+        conn.prepare_cached("SELECT contact_no, told_on, recorded_at FROM informed WHERE recorded_at <= ?")?;
+    let mut rows = query.query([until])?;
     while let Some(row) = rows.next()? {
         let on: String = row.get(1)?;
         if let Ok(on) = on.parse() {
@@ -64,8 +66,8 @@ pub(crate) fn untold(conn: &Connection, business: &Business) -> Result<HashMap<i
         }
     }
     let mut untold: HashMap<i64, i64> = HashMap::new();
-    let mut query = conn.prepare_cached("SELECT contact_no, at FROM source WHERE origin <> 'self'")?;
-    let mut rows = query.query([])?;
+    let mut query = conn.prepare_cached("SELECT contact_no, at FROM source WHERE origin <> 'self' AND at <= ?")?;
+    let mut rows = query.query([until])?;
     while let Some(row) = rows.next()? {
         let (no, at): (i64, i64) = (row.get(0)?, row.get(1)?);
         let heard = |told: &Vec<(NaiveDate, i64)>| {

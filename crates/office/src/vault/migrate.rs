@@ -12,6 +12,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0004_connections.sql"),
     include_str!("migrations/0005_asking.sql"),
     include_str!("migrations/0006_bases.sql"),
+    include_str!("migrations/0007_ways_in.sql"),
 ];
 
 /// The schema that this version of the application writes.

@@ -113,7 +113,7 @@ fn check_file(name: &str, with: &str) {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/import");
     let mut options = Options::detect(Region::of("BE").unwrap());
     options.selection = Selection::of(with.split(','));
-    let files = ["csv", "vcf"].map(|kind| folder.join(name).with_extension(kind));
+    let files = ["csv", "vcf", "xlsx"].map(|kind| folder.join(name).with_extension(kind));
     let file = files.into_iter().find(|file| file.exists()).unwrap();
     let mut source = Source::open(&file.into(), &options).unwrap();
     let found = source.detected();
@@ -155,6 +155,8 @@ fn every_kind_of_file() {
         ("apple_cards_3_0", "birthday,events"),
         ("nextcloud_cards_4_0", ""),
         ("nextcloud_cards_4_0", "all"),
+        ("klanten", ""),
+        ("klanten", "all"),
     ] {
         check_file(name, with);
     }

@@ -44,7 +44,10 @@ fn what_is_no_text_is_refused() {
         (b"a,b\n1\0,2\n", "binary"),
         (b"\x89PNG\r\n\x1a\n", "binary"),
         (b"%PDF-1.7", "binary"),
-        (b"PK\x03\x04....xl/workbook.xml", "unsupported_format"),
+        (b"PK\x03\x04....xl/workbook.bin", "unsupported_format"),
+        (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "unsupported_format"),
+        (b"\xd0\xcf\x11\xe0....W\0o\0r\0k\0b\0o\0o\0k\0", "unsupported_format"),
+        (b"\xd0\xcf\x11\xe0....E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", "password_protected"),
         (b"PK\x03\x04....word/document.xml", "binary"),
         (&noise, "binary"),
     ] {

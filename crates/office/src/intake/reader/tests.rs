@@ -52,7 +52,7 @@ fn hostile_files_are_refused_whole_with_a_reason() {
         (format!("{GOOGLE}Jan,Peeters\n\"Piet,x\nand so on\n").into_bytes(), "unclosed_quote 3"),
         (format!("{wide}\nx\n").into_bytes(), "too_many_columns"),
         (long.into_bytes(), "header_too_large"),
-        (b"PK\x03\x04 xl/workbook.xml".to_vec(), "unsupported_format"),
+        (b"PK\x03\x04 xl/workbook.xml".to_vec(), "damaged_workbook"),
     ] {
         assert_eq!(refusal(&bytes, &options()), expected, "{}", String::from_utf8_lossy(&bytes[..bytes.len().min(60)]));
     }

@@ -420,9 +420,24 @@ export const problems: Problems = {
       'Export your contacts as CSV.',
     ],
     unsupported_format: [
-      'Akkoord cannot read files of this kind yet.',
+      'Akkoord cannot read files of this kind.',
       'Nothing was imported.',
-      'Export your contacts as CSV.',
+      'Open it in your spreadsheet program and save it as .xlsx or .csv.',
+    ],
+    password_protected: [
+      'This workbook only opens with a password.',
+      'Nothing was imported.',
+      'Save it without one and choose that file. Throw it away afterwards.',
+    ],
+    damaged_workbook: [
+      'This workbook is damaged.',
+      'Nothing was imported.',
+      'Open it in your spreadsheet program and save it again as .xlsx or .csv.',
+    ],
+    workbook_too_large: [
+      'This workbook holds far more than any address book.',
+      'Nothing was imported.',
+      'Save the sheet with your contacts as .csv and choose that file.',
     ],
     unclosed_quote: [
       'A quotation mark on line {line} is never closed, so nobody knows where the rows end.',

@@ -175,9 +175,24 @@ export const whys = {
     'Exporteer je contacten als csv.',
   ],
   unsupported_format: [
-    'Bestanden van deze soort kan Akkoord nog niet lezen.',
+    'Bestanden van deze soort kan Akkoord niet lezen.',
     'Er werd niets ingevoerd.',
-    'Exporteer je contacten als csv.',
+    'Open het in je rekenblad en sla het op als .xlsx of .csv.',
+  ],
+  password_protected: [
+    'Dit rekenblad gaat alleen open met een wachtwoord.',
+    'Er werd niets ingevoerd.',
+    'Sla het op zonder wachtwoord en kies dat bestand. Gooi het daarna weg.',
+  ],
+  damaged_workbook: [
+    'Dit rekenblad is beschadigd.',
+    'Er werd niets ingevoerd.',
+    'Open het in je rekenblad en sla het opnieuw op als .xlsx of .csv.',
+  ],
+  workbook_too_large: [
+    'In dit rekenblad staat veel meer dan in een adresboek.',
+    'Er werd niets ingevoerd.',
+    'Sla het blad met je contacten op als .csv en kies dat bestand.',
   ],
   unclosed_quote: [
     'Een aanhalingsteken op regel {line} wordt nergens gesloten, dus niemand weet waar de rijen eindigen.',
