@@ -50,7 +50,8 @@ export const imports: Imports = {
     label: 'Choose a file with contacts',
     drop: 'Drop your file here',
     or: 'or choose it',
-    kinds: 'A csv file from Google Contacts, Outlook or a till. At most 2 GB.',
+    kinds:
+      'A csv file, an Excel file (.xlsx) or a vCard (.vcf), from Google Contacts, Outlook, a phone or a till. At most 2 GB.',
     howTitle: 'How to get such a file',
     google: 'Google Contacts',
     googleHow: 'Go to contacts.google.com, choose Export and then Google CSV.',

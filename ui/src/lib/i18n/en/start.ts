@@ -108,7 +108,7 @@ export const start: Start = {
     title: 'Your vault is open. Who are your customers?',
     lead: 'Bring them from Outlook or Google. You look at them first.',
     import: 'Import contacts',
-    importHint: 'From a CSV file of Outlook, Google or another program.',
+    importHint: 'From a file of Outlook, Google, Excel, a phone or another program.',
     practice: {
       title: 'Rather look around first?',
       text: 'In a separate practice vault with invented people. Your own vault stays empty and untouched, and a strip at the top always says that you are practising.',

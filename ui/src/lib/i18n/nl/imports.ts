@@ -51,7 +51,8 @@ export const imports = {
     label: 'Kies een bestand met contacten',
     drop: 'Sleep je bestand hierheen',
     or: 'of kies het',
-    kinds: 'Een csv-bestand uit Google Contacten, Outlook of een kassa. Hoogstens 2 GB.',
+    kinds:
+      'Een csv-bestand, een Excel-bestand (.xlsx) of een vCard (.vcf), uit Google Contacten, Outlook, een telefoon of een kassa. Hoogstens 2 GB.',
     howTitle: 'Zo krijg je zo’n bestand',
     google: 'Google Contacten',
     googleHow: 'Ga naar contacts.google.com, kies Exporteren en dan Google CSV.',

@@ -103,7 +103,7 @@ export const start = {
     title: 'Je kluis is open. Wie zijn je klanten?',
     lead: 'Breng ze mee uit Outlook of Google. Je kijkt ze eerst na.',
     import: 'Contacten invoeren',
-    importHint: 'Met een csv-bestand uit Outlook, Google of een ander programma.',
+    importHint: 'Met een bestand uit Outlook, Google, Excel, een telefoon of een ander programma.',
     practice: {
       title: 'Liever eerst rondkijken?',
       text: 'In een aparte oefenkluis met verzonnen mensen. Je eigen kluis blijft leeg en onaangeroerd, en een balk bovenaan zegt altijd dat je oefent.',
