@@ -260,7 +260,8 @@ impl Window<'_> {
 
     /// Takes a picture of what is in the window.
     pub(crate) fn photograph(&self, path: &Path) {
-        let window = self.world.windows().pop().expect("a window named Akkoord");
+        let found = || self.world.windows().pop().ok_or_else(|| "There is none.".to_owned());
+        let window = until("a window named Akkoord", found);
         self.world.keeps_a_picture(&window, path);
     }
 
