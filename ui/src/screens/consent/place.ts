@@ -1,21 +1,14 @@
 /** How the place says which list is open, and what the office is asked for it. */
-import type { ConsentStatus, Counted, PurposeQuestion } from '../../lib/api';
+import type { Counted, PurposeQuestion } from '../../lib/api';
 import type { PlaceOf } from '../../lib/router.svelte';
+import { ANSWERS, type AnswerName } from '../contacts/filter';
 
 export type ConsentPlace = PlaceOf<'consent'>;
 
-/** The parts of a ring, clockwise from the top, each with the statuses that it counts. */
-export const PARTS = {
-  given: ['given'],
-  waiting: ['asked', 'awaiting_confirmation'],
-  refused: ['refused', 'withdrawn'],
-  expired: ['expired'],
-  not_asked: ['not_asked'],
-} as const satisfies Record<string, readonly ConsentStatus[]>;
+/** A part of a ring, clockwise from the top: an answer as the lists tell them apart. */
+export type PartName = AnswerName;
 
-export type PartName = keyof typeof PARTS;
-
-export const PART_NAMES = Object.keys(PARTS) as PartName[];
+export const PART_NAMES = Object.keys(ANSWERS) as PartName[];
 
 /** The place without what no longer says where one is. */
 export function without(place: ConsentPlace, ...keys: (keyof ConsentPlace)[]): ConsentPlace {
@@ -26,7 +19,7 @@ export function without(place: ConsentPlace, ...keys: (keyof ConsentPlace)[]): C
 
 /** How many people a part counts. */
 export function counted(purpose: Counted, part: PartName): number {
-  return PARTS[part].reduce((sum, status) => sum + Number(purpose.counts[status]), 0);
+  return ANSWERS[part].reduce((sum, status) => sum + Number(purpose.counts[status]), 0);
 }
 
 /** The purpose and part whose list is open: those of the place, else where there is most to do. */
@@ -45,7 +38,7 @@ export function questionOf(place: ConsentPlace, purpose: string, part: PartName)
   const dated = part !== 'not_asked';
   return {
     purpose,
-    statuses: [...PARTS[part]],
+    statuses: [...ANSWERS[part]],
     on: place.on ?? null,
     query: (place.query ?? '').trim(),
     narrow: place.narrow ?? null,
