@@ -158,7 +158,7 @@ export const consents: Consents = {
     people: (said, count) => (count === 1 ? '1 person' : `${said} people`),
     stayed: 'Stayed here',
     guarded: (said) => `${said} cells got a quote in front, so that no spreadsheet reads a formula in them.`,
-    open: 'Open the folder',
+    show: 'Open the folder',
     close: 'Close',
   },
   prepared: {

@@ -171,7 +171,7 @@ export const consents = {
     stayed: 'Bleven hier',
     guarded: (said: string) =>
       `${said} cellen kregen een aanhalingsteken vooraan, zodat een rekenblad er geen formule in leest.`,
-    open: 'Map openen',
+    show: 'Map openen',
     close: 'Sluiten',
   },
   prepared: {
