@@ -66,7 +66,7 @@ export const connections: Connections = {
       count === 1
         ? '1 value begins with an apostrophe, so that a spreadsheet makes no formula of it.'
         : `${said} values begin with an apostrophe, so that a spreadsheet makes no formula of them.`,
-    noRoom: (fields) => `No room in this kind of file: ${fields}.`,
+    noRoom: (fields) => `Not everything fits into this kind of file: ${fields}.`,
     plain: 'This file is not encrypted. Pass it on and throw it away afterwards.',
     show: 'Open the folder',
   },

@@ -106,7 +106,7 @@ export const connections = {
       count === 1
         ? 'Bij 1 waarde staat een aanhalingsteken vooraan, zodat een rekenblad er geen formule van maakt.'
         : `Bij ${said} waarden staat een aanhalingsteken vooraan, zodat een rekenblad er geen formule van maakt.`,
-    noRoom: (fields: string) => `Geen plaats in dit soort bestand: ${fields}.`,
+    noRoom: (fields: string) => `Niet alles paste in dit soort bestand: ${fields}.`,
     plain: 'Dit bestand is niet versleuteld. Geef het door en gooi het daarna weg.',
     show: 'Map openen',
   },
