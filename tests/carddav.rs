@@ -3,7 +3,7 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -139,15 +139,12 @@ impl Server {
 
     /// The cards there, by their file names.
     fn cards(&self) -> Vec<(String, String)> {
-        let book = self.path("store/collection-root/an/book");
-        let files = std::fs::read_dir(book).unwrap().flatten();
-        let mut cards: Vec<(String, String)> = files
-            .map(|file| (file.file_name().into_string().unwrap(), file.path()))
-            .filter(|(name, _)| !name.starts_with('.'))
-            .map(|(name, path)| (name, std::fs::read_to_string(path).unwrap()))
-            .collect();
-        cards.sort();
-        cards
+        let read = |(name, path): (String, PathBuf)| (name, std::fs::read_to_string(path).unwrap());
+        cards_in(&self.book()).into_iter().map(read).collect()
+    }
+
+    fn book(&self) -> PathBuf {
+        self.path("store/collection-root/an/book")
     }
 
     fn curl(&self, method: &str, name: &str, body: &str) {
@@ -173,6 +170,15 @@ impl Server {
     fn disclosures(&self, who: &str) -> usize {
         self.world.ok(&["contact", "show", who])["disclosures"].as_array().unwrap().len()
     }
+}
+
+/// The cards that the server keeps in this book, by name.
+fn cards_in(book: &Path) -> Vec<(String, PathBuf)> {
+    let files = std::fs::read_dir(book).unwrap().flatten();
+    let named = files.map(|file| (file.file_name().into_string().unwrap(), file.path()));
+    let mut cards: Vec<_> = named.filter(|(name, _)| !name.starts_with('.')).collect();
+    cards.sort();
+    cards
 }
 
 impl Drop for Server {
@@ -252,18 +258,23 @@ fn what_somebody_changed_there_is_shown_and_left_alone_until_the_owner_says_so()
     assert!(server.cards().is_empty());
 }
 
-/// What stands between the program and the server: it never answers, or swallows every answer once so many bytes were asked,
-/// which the server did hear.
-fn between(port: u16, swallows: Option<usize>) -> u16 {
+/// From when on an answer is swallowed, by how many bytes were asked so far.
+type Swallows = Arc<dyn Fn(usize) -> bool + Send + Sync>;
+
+/// What stands between the program and the server: it never answers, or swallows every answer from some moment on, while the
+/// server does hear what was asked.
+fn between(port: u16, swallows: Option<Swallows>) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let own = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {
         let mut kept = Vec::new();
         let asked = Arc::new(AtomicUsize::new(0));
         for client in listener.incoming().flatten() {
-            match swallows {
+            match &swallows {
                 None => kept.push(client),
-                Some(most) => pass_on(client, TcpStream::connect(("127.0.0.1", port)).unwrap(), most, &asked),
+                Some(swallows) => {
+                    pass_on(client, TcpStream::connect(("127.0.0.1", port)).unwrap(), Arc::clone(swallows), &asked);
+                }
             }
         }
     });
@@ -272,10 +283,8 @@ fn between(port: u16, swallows: Option<usize>) -> u16 {
 
 /// More bytes than a greeting has, and fewer than a greeting and the first question.
 const LIST: usize = 800;
-/// More than two greetings and the first question, and fewer than those and a card.
-const CARD: usize = 1_500;
 
-fn pass_on(client: TcpStream, server: TcpStream, most: usize, asked: &Arc<AtomicUsize>) {
+fn pass_on(client: TcpStream, server: TcpStream, swallows: Swallows, asked: &Arc<AtomicUsize>) {
     let (mut from, mut to) = (client.try_clone().unwrap(), server.try_clone().unwrap());
     let (asked, heard) = (Arc::clone(asked), Arc::clone(asked));
     std::thread::spawn(move || {
@@ -290,7 +299,7 @@ fn pass_on(client: TcpStream, server: TcpStream, most: usize, asked: &Arc<Atomic
     std::thread::spawn(move || {
         let (mut client, mut server, mut piece) = (client, server, [0; 4096]);
         while let Ok(read @ 1..) = server.read(&mut piece) {
-            if asked.load(Ordering::SeqCst) > most || client.write_all(&piece[..read]).is_err() {
+            if swallows(asked.load(Ordering::SeqCst)) || client.write_all(&piece[..read]).is_err() {
                 break;
             }
         }
@@ -326,10 +335,11 @@ fn a_server_that_is_not_well_gets_a_sentence_and_nothing_is_half_recorded() {
     let straight = server.port;
     at(&server, between(straight, None));
     refused(&server, "server_slow");
-    at(&server, between(straight, Some(LIST)));
+    at(&server, between(straight, Some(Arc::new(|asked| asked > LIST))));
     refused(&server, "server_unreachable");
     // The card came in, and nobody heard so: not on record, until the next run finds it.
-    at(&server, between(straight, Some(CARD)));
+    let book = server.book();
+    at(&server, between(straight, Some(Arc::new(move |_| !cards_in(&book).is_empty()))));
     server.run(&[]).refuses(1, "server_unreachable", &[]);
     assert_eq!((server.cards().len(), server.disclosures(&an)), (1, 0));
     at(&server, straight);
