@@ -3,6 +3,11 @@
 use crate::window::Window;
 use crate::world::{SMALL, USUAL};
 
+/// By how much the page is wider than the window, and by how much the frame makes it taller.
+const BEYOND: &str = "
+const root = document.documentElement;
+return [root.scrollWidth - root.clientWidth, document.querySelector('.frame') ? root.scrollHeight - root.clientHeight : 0];";
+
 impl Window<'_> {
     /// Waits for a screen, lets every judge look at it in both sizes, light and dark, and keeps the pictures.
     #[track_caller]
@@ -25,11 +30,11 @@ impl Window<'_> {
         self.has_names();
     }
 
-    /// Fails where the page scrolls sideways.
+    /// Fails where the page scrolls sideways, or downwards although its parts do so themselves.
     #[track_caller]
     pub(crate) fn is_whole(&self) {
-        let beyond = self.ask("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assert_eq!(beyond, 0, "the page is wider than its window");
+        let beyond = self.ask(BEYOND);
+        assert_eq!(beyond, serde_json::json!([0, 0]), "the page is larger than its window");
     }
 
     /// Fails where text lies over other text.

@@ -95,7 +95,6 @@ fn window() -> Outcome {
     // Built with the whole workspace's features, as the step before did: nothing is compiled a second time.
     shell::cargo(&["build", "--locked", "--workspace", "--bins"])?;
     let line = ["test", "--locked", "--workspace", "--test", "window", "--", "--ignored", "--test-threads=2"];
-    // `zoom` is told alone: beside other stories, and on a slow machine, a press at twice the size is sometimes lost.
-    let no_tests = bench::stories().chain([pictures::ALONE, "zoom::"]).flat_map(|story| ["--skip", story]);
+    let no_tests = bench::stories().chain([pictures::ALONE]).flat_map(|story| ["--skip", story]);
     shell::cargo(&line.into_iter().chain(no_tests).collect::<Vec<_>>())
 }
