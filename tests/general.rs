@@ -71,6 +71,12 @@ fn completions_and_the_manual_need_no_vault() {
     let manual = world.words(&["man"]);
     assert!(manual.exit == 0 && manual.stdout.contains(".TH akkoord-cli 1"), "{manual:?}");
     assert!(world.ok(&["man"])["man"].is_string());
+    let pages = world.root().join("pages");
+    std::fs::create_dir(&pages).unwrap();
+    world.ok(&["man", "--folder", pages.to_str().unwrap()]);
+    let page = |name: &str| std::fs::read_to_string(pages.join(name)).unwrap();
+    assert!(page("akkoord-cli.1").contains("akkoord\\-cli\\-import(1)"));
+    assert!(page("akkoord-cli-consent-record.1").contains("akkoord\\-cli consent record"));
     assert!(world.ok(&["completions", "bash"])["completions"].is_string());
     assert!(!world.profile().exists());
 }

@@ -6,6 +6,7 @@ mod corpora;
 mod installed;
 mod licences;
 mod mutants;
+mod notices;
 mod package;
 mod pictures;
 mod release;

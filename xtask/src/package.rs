@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::shell::{self, Outcome};
-use crate::{release, setup};
+use crate::{notices, release, setup};
 
 /// Where the bundler looks for the command line that goes along.
 const BESIDE: &str = "target/beside";
@@ -49,21 +49,30 @@ fn lay_beside() -> Outcome {
     let to = folder.join(format!("akkoord-cli-{machine}{}", std::env::consts::EXE_SUFFIX));
     let from = shell::built("akkoord-cli", true);
     std::fs::copy(&from, &to).map_err(|error| format!("{}: {error}", from.display()))?;
+    notices::write(&folder.join("third-party.txt"))?;
     if cfg!(target_os = "linux") { papers(&from, &folder) } else { Ok(()) }
 }
 
-/// The command line's manual page and completions, which it writes itself.
+/// The command line's manual pages and completions, which it writes itself, and what the system wants beside a program.
 fn papers(program: &Path, folder: &Path) -> Outcome {
     for (words, name) in [
-        (&["man"][..], "akkoord-cli.1"),
-        (&["completions", "bash"], "akkoord-cli.bash"),
+        (&["completions", "bash"][..], "akkoord-cli.bash"),
         (&["completions", "zsh"], "akkoord-cli.zsh"),
         (&["completions", "fish"], "akkoord-cli.fish"),
     ] {
         let text = shell::ask(&program.to_string_lossy(), words).ok_or(format!("akkoord-cli gives no {name}."))?;
         std::fs::write(folder.join(name), text).map_err(|error| format!("{name}: {error}"))?;
     }
-    shell::run("gzip", &["--force", "--no-name", "--best", &format!("{BESIDE}/akkoord-cli.1")], ".")
+    let manuals = shell::fresh_folder("beside/man")?;
+    let program = program.to_string_lossy();
+    shell::ask(&program, &["man", "--folder", &manuals.to_string_lossy()]).ok_or("akkoord-cli gives no manual.")?;
+    let page = manuals.join("akkoord.1");
+    std::fs::copy(shell::root().join("xtask/linux/akkoord.1"), &page)
+        .map_err(|error| format!("{}: {error}", page.display()))?;
+    let pages: Vec<String> = entries(&manuals).iter().map(|page| page.display().to_string()).collect();
+    let line: Vec<&str> =
+        ["--force", "--no-name", "--best"].into_iter().chain(pages.iter().map(String::as_str)).collect();
+    shell::run("gzip", &line, ".")
 }
 
 /// Copies the packages out of the bundler's folders into one of their own.

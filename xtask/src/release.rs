@@ -39,7 +39,7 @@ pub(crate) fn nameless(command: &mut Command) -> &mut Command {
 }
 
 /// Where cargo keeps what it fetched.
-fn cargo_home() -> PathBuf {
+pub(crate) fn cargo_home() -> PathBuf {
     let told = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     told.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_else(|| Path::new("/cargo").into())
 }

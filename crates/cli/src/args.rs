@@ -125,5 +125,9 @@ pub(crate) enum Command {
     },
     /// Print the manual page.
     #[command(after_help = "Example:\n  akkoord-cli man > akkoord-cli.1")]
-    Man,
+    Man {
+        /// Write one page for each command into this folder too.
+        #[arg(long, value_name = "FOLDER")]
+        folder: Option<std::path::PathBuf>,
+    },
 }

@@ -24,6 +24,8 @@ pub(crate) mod restrict;
 pub(crate) mod vault;
 
 use akkoord_office::problem::{Code, Problem, Result};
+use std::path::Path;
+
 use clap::CommandFactory;
 
 use crate::args::{Args, Command};
@@ -53,7 +55,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Command::Audit(command) => audit::run(command, &door),
         Command::Doctor(command) => doctor::run(&command, &door),
         Command::Completions { shell } => Ok(completions(shell)),
-        Command::Man => manual(),
+        Command::Man { folder } => manual(folder.as_deref()),
     }
 }
 
@@ -64,10 +66,11 @@ fn completions(shell: clap_complete::Shell) -> Outcome {
     Outcome::file(serde_json::json!({ "completions": text }), text)
 }
 
-fn manual() -> Result<Outcome> {
+fn manual(folder: Option<&Path>) -> Result<Outcome> {
     let mut bytes = Vec::new();
-    clap_mangen::Man::new(Args::command())
-        .render(&mut bytes)
+    folder
+        .map_or(Ok(()), |folder| clap_mangen::generate_to(Args::command(), folder))
+        .and_then(|()| clap_mangen::Man::new(Args::command()).render(&mut bytes))
         .map_err(|error| Problem::new(Code::System).because(error))?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
     Ok(Outcome::file(serde_json::json!({ "man": text }), text))

@@ -37,3 +37,6 @@ pub(crate) fn changed(conn: &Connection) -> Result<Option<Fault>> {
     }
     Ok(disclosure::changed(conn)?.map(|seq| Fault { seq, code: "disclosure_changed" }))
 }
+
+#[cfg(test)]
+mod tests;
