@@ -37,6 +37,3 @@ pub(crate) fn changed(conn: &Connection) -> Result<Option<Fault>> {
     }
     Ok(disclosure::changed(conn)?.map(|seq| Fault { seq, code: "disclosure_changed" }))
 }
-
-#[cfg(test)]
-mod tests;

@@ -72,6 +72,8 @@ pub(crate) struct Crowd<'c> {
     phone: &'static PhoneRule,
     child_age: u8,
     on: NaiveDate,
+    /// Where addresses came from is looked at, too.
+    sources: bool,
 }
 
 /// Somebody who is asked about.
@@ -95,7 +97,12 @@ impl<'c> Crowd<'c> {
         let country = country(business)?;
         let labels = purposes.iter().map(|purpose| purpose.rules.label.as_deref().map(label_key)).collect();
         let (phone, child_age) = (country.phone_marketing(on), country.child_age());
-        Ok(Self { conn, business, purposes, labels, phone, child_age, on })
+        Ok(Self { conn, business, purposes, labels, phone, child_age, on, sources: false })
+    }
+
+    /// Looks at where addresses came from, too: only whether somebody may be asked for consent depends on it.
+    pub(super) fn looking_at_sources(self) -> Self {
+        Self { sources: true, ..self }
     }
 
     /// The country's rule for marketing calls on that day.
@@ -106,7 +113,7 @@ impl<'c> Crowd<'c> {
     /// Tells about everybody, in the order in which they were added; whoever was merged speaks through the contact kept.
     pub(crate) fn each(&self, mut each: impl FnMut(Member<'_>) -> Result<()>) -> Result<()> {
         let mut tables = Tables::prepare(self.conn)?;
-        let mut open = tables.open(self.purposes)?;
+        let mut open = tables.open(self.purposes, self.sources)?;
         let mut heads =
             self.conn.prepare("SELECT no, id, birthday FROM contact WHERE merged_into IS NULL ORDER BY no")?;
         let mut heads = heads.query([])?;
@@ -146,6 +153,8 @@ impl<'c> Crowd<'c> {
             Ok(())
         })?;
         let addresses = ChannelSet::reachable(open.emails.has(no)?, open.phones.has(no)?, open.places.has(no)?);
+        let [emails, phones, places] = &mut open.secondhand;
+        let secondhand = ChannelSet::reachable(emails.has(no)?, phones.has(no)?, places.has(no)?);
         let minor = is_child(birthday, self.child_age, self.on);
         let of = |(at, purpose): (usize, &Stored)| Gathered {
             standing: fold(
@@ -162,8 +171,7 @@ impl<'c> Crowd<'c> {
             },
             labelled: self.labels.get(at).and_then(Option::as_ref).is_none_or(|label| labels.contains(label)),
             addresses,
-            // Only asking for consent looks at it.
-            secondhand: ChannelSet::NONE,
+            secondhand,
             minor,
         };
         Ok(self.purposes.iter().enumerate().map(of).collect())
@@ -206,6 +214,7 @@ struct Tables<'c> {
     phones: Statement<'c>,
     places: Statement<'c>,
     leads: Statement<'c>,
+    secondhand: [Statement<'c>; 3],
 }
 
 struct Open<'s> {
@@ -217,11 +226,20 @@ struct Open<'s> {
     phones: Cursor<'s>,
     places: Cursor<'s>,
     leads: Cursor<'s>,
+    /// E-mail addresses, numbers and postal addresses that did not come from themselves.
+    secondhand: [Cursor<'s>; 3],
 }
 
 impl<'c> Tables<'c> {
     fn prepare(conn: &'c Connection) -> Result<Self> {
+        let secondhand = |table: &str| {
+            conn.prepare(&format!(
+                "SELECT a.contact_no FROM {table} a JOIN source s ON s.no = a.source_no
+                 WHERE ?1 AND s.origin <> 'self' ORDER BY a.contact_no"
+            ))
+        };
         Ok(Self {
+            secondhand: [secondhand("contact_email")?, secondhand("contact_phone")?, secondhand("contact_address")?],
             events: conn.prepare(&format!(
                 "SELECT e.contact_no, e.purpose_no, {FOLDED} FROM consent_event e INDEXED BY consent_event_by_contact
                  WHERE e.purpose_no IN (SELECT value FROM json_each(?1)) ORDER BY e.contact_no, e.purpose_no, e.no"
@@ -241,9 +259,10 @@ impl<'c> Tables<'c> {
         })
     }
 
-    fn open(&mut self, purposes: &[Stored]) -> Result<Open<'_>> {
+    fn open(&mut self, purposes: &[Stored], sources: bool) -> Result<Open<'_>> {
         let numbers: Vec<i64> = purposes.iter().map(|purpose| purpose.no).collect();
         let numbers = serde_json::to_string(&numbers).map_err(|error| Problem::new(Code::System).because(error))?;
+        let [emails, phones, places] = &mut self.secondhand;
         let labelled = purposes.iter().any(|purpose| purpose.rules.label.is_some());
         Ok(Open {
             events: Cursor::of(self.events.query([numbers])?)?,
@@ -254,6 +273,11 @@ impl<'c> Tables<'c> {
             phones: Cursor::of(self.phones.query([])?)?,
             places: Cursor::of(self.places.query([])?)?,
             leads: Cursor::of(self.leads.query([])?)?,
+            secondhand: [
+                Cursor::of(emails.query([sources])?)?,
+                Cursor::of(phones.query([sources])?)?,
+                Cursor::of(places.query([sources])?)?,
+            ],
         })
     }
 }

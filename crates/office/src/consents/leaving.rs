@@ -69,8 +69,9 @@ pub(crate) fn askable_part(
 
 fn parted(vault: &Vault, contacts: &[Uuid], gate: &Gate<'_>) -> Result<(Vec<Who>, Vec<Stays>)> {
     let (mut goes, mut tally) = (Vec::new(), Tally::default());
-    for who in each_once(vault, contacts)? {
-        let (decision, _) = gate.decide(who)?;
+    let whom = each_once(vault, contacts)?;
+    let decisions = gate.judge_all(&whom, Gate::judge_aim)?;
+    for (who, decision) in whom.into_iter().zip(decisions) {
         if decision.allowed { goes.push(who) } else { tally.add(decision.reason()) }
     }
     Ok((goes, tally.stays()))

@@ -1,5 +1,6 @@
 //! "May I?": gathers the facts about a contact as of a day and lets the rules decide (SPEC §6).
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use akkoord_rules::consent::{Builtin, CONFIRM_DAYS, Purpose, Standing, day_of, fold};
@@ -12,6 +13,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::crowd::Crowd;
 use super::event::history;
 use super::facts::{addresses, country, has_label, is_younger, label_key, secondhand};
 use super::named::each_named;
@@ -108,6 +110,9 @@ pub fn may_each(
         each(Line { contact, email, allowed: decision.allowed, reasons: decision.reasons })
     })
 }
+
+/// From how many people on tables are read as a whole.
+const MANY: usize = 200;
 
 /// A question with all that is the same whoever it is about.
 #[derive(Debug)]
@@ -265,17 +270,13 @@ impl<'v> Gate<'v> {
     /// Asks about one contact and whoever was merged into it.
     pub(super) fn decide(&self, who: Who) -> Result<(Decision, Standing)> {
         let gathered = self.gather(who)?;
-        Ok((self.judge(&gathered, self.aim.target(&gathered.standing)), gathered.standing))
+        Ok((self.judge_aim(&gathered), gathered.standing))
     }
 
     /// Asks about one contact for every channel.
     pub(super) fn decide_each(&self, who: Who) -> Result<(Vec<(Channel, Decision)>, Standing)> {
         let gathered = self.gather(who)?;
-        let each = Channel::ALL
-            .iter()
-            .map(|channel| (*channel, self.judge(&gathered, gate::Target::Channel(*channel))))
-            .collect();
-        Ok((each, gathered.standing))
+        Ok((self.judge_each(&gathered), gathered.standing))
     }
 
     /// Asks about one contact for each of these connections.
@@ -288,12 +289,13 @@ impl<'v> Gate<'v> {
     /// What of a contact the rules look at, whatever the channel.
     pub(super) fn gather(&self, who: Who) -> Result<Gathered> {
         let purpose_no = self.stored.as_ref().map(|stored| stored.no);
-        let standing = match (&self.stored, &self.purpose) {
-            (Some(stored), Some(purpose)) => {
+        let standing = match &self.stored {
+            Some(stored) => {
                 let events = history(self.conn, who.no, stored.no)?;
-                fold(&events, purpose, self.on, self.business.zone, CONFIRM_DAYS)
+                // As the owner's purpose says, also where the question is whether people may be asked about it.
+                fold(&events, &stored.rules, self.on, self.business.zone, CONFIRM_DAYS)
             }
-            _ => Standing::default(),
+            None => Standing::default(),
         };
         Ok(Gathered {
             standing,
@@ -304,6 +306,50 @@ impl<'v> Gate<'v> {
             secondhand: secondhand(self.conn, who.no)?,
             minor: is_younger(self.conn, who.no, self.child_age, self.on)?,
         })
+    }
+
+    /// Judges each of these, in their order. Of many, each table is read once; of a few, no more than theirs.
+    pub(super) fn judge_all<T>(&self, whom: &[Who], judge: impl Fn(&Self, &Gathered) -> T) -> Result<Vec<T>> {
+        match &self.stored {
+            Some(stored) if whom.len() >= MANY => self.side_by_side(whom, stored, judge),
+            _ => whom.iter().map(|who| Ok(judge(self, &self.gather(*who)?))).collect(),
+        }
+    }
+
+    /// Judges each of these, in their order, from tables that are read as a whole.
+    pub(super) fn side_by_side<T>(
+        &self,
+        whom: &[Who],
+        stored: &Stored,
+        judge: impl Fn(&Self, &Gathered) -> T,
+    ) -> Result<Vec<T>> {
+        let wanted: HashMap<i64, usize> = whom.iter().enumerate().map(|(at, who)| (who.no, at)).collect();
+        let mut judged: Vec<Option<T>> = whom.iter().map(|_| None).collect();
+        let crowd = Crowd::of(self.conn, self.business, std::slice::from_ref(stored), self.on)?;
+        crowd.looking_at_sources().each(|member| {
+            let at = wanted.get(&member.who.no).and_then(|at| judged.get_mut(*at));
+            if let (Some(place), Some(gathered)) = (at, member.gathered.first()) {
+                *place = Some(judge(self, gathered));
+            }
+            Ok(())
+        })?;
+        // Whoever is no contact that stands for itself is no member of a crowd, and is looked at alone.
+        let alone = |(judged, who): (Option<T>, &Who)| match judged {
+            Some(judged) => Ok(judged),
+            None => Ok(judge(self, &self.gather(*who)?)),
+        };
+        judged.into_iter().zip(whom).map(alone).collect()
+    }
+
+    /// Whether the way that was asked about is allowed.
+    pub(super) fn judge_aim(&self, gathered: &Gathered) -> Decision {
+        self.judge(gathered, self.aim.target(&gathered.standing))
+    }
+
+    /// Judges every channel.
+    pub(super) fn judge_each(&self, gathered: &Gathered) -> Vec<(Channel, Decision)> {
+        let judge = |channel: &Channel| (*channel, self.judge(gathered, gate::Target::Channel(*channel)));
+        Channel::ALL.iter().map(judge).collect()
     }
 
     fn judge(&self, gathered: &Gathered, target: gate::Target) -> Decision {

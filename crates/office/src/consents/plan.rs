@@ -76,8 +76,9 @@ pub fn plan(vault: &Vault, contacts: &[Uuid], purpose: &str, ways: &[Channel], n
     };
     let mut languages: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); ways.len()];
     let mut cannot = Tally::default();
-    for who in each_once(vault, contacts)? {
-        let (decisions, standing) = gate.decide_each(who)?;
+    let whom = each_once(vault, contacts)?;
+    let judged = gate.judge_all(&whom, |gate, gathered| (gate.judge_each(gathered), gathered.standing.clone()))?;
+    for (who, (decisions, standing)) in whom.into_iter().zip(judged) {
         let holds = standing.expires.is_none_or(|end| end > soon) && standing.version == Some(version);
         if standing.status == Status::Given && holds {
             plan.agreed += 1;

@@ -18,6 +18,7 @@ use crate::trial::vault_in;
 use crate::vault::Vault;
 
 mod call;
+mod leaving;
 mod raw;
 
 /// A vault of a Belgian business in a folder that goes with it.
