@@ -40,6 +40,10 @@ fn pairs_are_merged_taken_back_or_said_to_be_two() {
     world.ok(&["contact", "distinct", "an@example.be", &ann]);
     assert_eq!(world.ok(&["contact", "duplicates"])["total"], 0);
     assert!(world.words(&["contact", "timeline", &an]).stdout.contains("Somebody else than one who looks alike"));
+    world.ok(&["contact", "alike", &ann, &an]);
+    assert_eq!(world.ok(&["contact", "duplicates"])["total"], 1);
+    assert!(world.words(&["contact", "timeline", &ann]).stdout.contains("Perhaps the same as one who looks alike"));
+    world.refused(&["contact", "alike", &ann, &an], 5, "not_found");
     world.refused(&["contact", "distinct", &an, &an], 2, "invalid");
     world.refused(&["contact", "distinct", &an, "niemand@example.be"], 5, "not_found");
     assert_eq!(world.ok(&["audit", "verify"])["ok"], true);

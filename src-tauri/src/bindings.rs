@@ -44,6 +44,7 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             people::contacts_to_inform,
             people::contacts_duplicates,
             people::contacts_distinct,
+            people::contacts_alike,
             people::contact_show,
             people::contact_timeline,
             people::contact_add,

@@ -124,6 +124,20 @@ impl Desk {
         .await
     }
 
+    /// Reads for so long that nobody is to wait for it: through a look of its own, as things stand when it begins.
+    pub(crate) async fn study<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Vault, DateTime<Utc>) -> Result<T> + Send + 'static,
+    ) -> Answer<T> {
+        let desk = self.clone();
+        off_thread(move || {
+            let beside = desk.beside().as_ref().map(Vault::beside);
+            let look = beside.unwrap_or_else(|| needed(&mut desk.held())?.beside())?;
+            ask(&look, clock::now())
+        })
+        .await
+    }
+
     /// Changes the open vault, off the window's thread.
     pub(crate) async fn write<T: Send + 'static>(
         &self,

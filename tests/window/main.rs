@@ -15,6 +15,7 @@ mod contacts;
 mod day;
 mod door;
 mod driver;
+mod duplicates;
 mod examine;
 mod figures;
 mod files;

@@ -13,7 +13,7 @@ const BOTH: [(&str, &Words, [&str; 3]); 2] = [
 ];
 
 /// Opens the vault in each language in turn, and lets somebody look.
-fn in_both(world: &World, look: impl Fn(&Window<'_>, &Words)) {
+pub(crate) fn in_both(world: &World, look: impl Fn(&Window<'_>, &Words)) {
     for (language, words, [field, instead, open]) in BOTH {
         world.set("language", language);
         let window = world.open();

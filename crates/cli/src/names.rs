@@ -149,6 +149,7 @@ pub(crate) fn act(code: &str) -> String {
         "contact_unrestricted" => "lock lifted",
         "contacts_labelled" => "label given or taken",
         "contacts_distinct" => "two contacts kept apart",
+        "contacts_alike" => "two contacts no longer kept apart",
         "people_informed" => "people told of their data",
         "people_uninformed" => "not told of their data after all",
         "contact_exported" => "data put into a file",

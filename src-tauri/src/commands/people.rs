@@ -104,7 +104,7 @@ pub(crate) async fn contacts_to_inform(desk: State<'_, Desk>, limit: u32) -> Ans
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn contacts_duplicates(desk: State<'_, Desk>, limit: u32) -> Answer<Duplicates> {
-    desk.read(move |vault, _| people::duplicates(vault, limit as usize)).await
+    desk.study(move |vault, _| people::duplicates(vault, limit as usize)).await
 }
 
 /// Says that two contacts that look alike are two.
@@ -112,6 +112,13 @@ pub(crate) async fn contacts_duplicates(desk: State<'_, Desk>, limit: u32) -> An
 #[specta::specta]
 pub(crate) async fn contacts_distinct(desk: State<'_, Desk>, one: Uuid, other: Uuid) -> Answer<Done<()>> {
     desk.write(move |vault, now| people::distinct(vault, &one.to_string(), &other.to_string(), now)).await
+}
+
+/// Takes back that two contacts are two.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contacts_alike(desk: State<'_, Desk>, one: Uuid, other: Uuid) -> Answer<Done<()>> {
+    desk.write(move |vault, now| people::alike(vault, &one.to_string(), &other.to_string(), now)).await
 }
 
 /// A contact with everything that is known about it.

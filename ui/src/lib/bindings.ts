@@ -63,6 +63,8 @@ export const commands = {
 	contactsDuplicates: (limit: number) => typedError<ContactDuplicates, Refusal>(__TAURI_INVOKE("contacts_duplicates", { limit })),
 	/**  Says that two contacts that look alike are two. */
 	contactsDistinct: (one: string, other: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("contacts_distinct", { one, other })),
+	/**  Takes back that two contacts are two. */
+	contactsAlike: (one: string, other: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("contacts_alike", { one, other })),
 	/**  A contact with everything that is known about it. */
 	contactShow: (contact: string) => typedError<ContactShown, Refusal>(__TAURI_INVOKE("contact_show", { contact })),
 	/**  What happened with a contact, in the order of recording. */

@@ -24,6 +24,8 @@ export type Place =
       readonly row?: number;
     }
   | { readonly screen: 'contact'; readonly id: string }
+  /** Two at a time; `pair` is the one that is looked at. */
+  | { readonly screen: 'duplicates'; readonly pair?: string }
   | {
       readonly screen: 'consent';
       /** The purpose and the part of its ring whose people are listed. */

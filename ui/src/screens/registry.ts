@@ -10,6 +10,7 @@ import Consent from './consent/Consent.svelte';
 import Contact from './contact/Contact.svelte';
 import Contacts from './contacts/Contacts.svelte';
 import NewContact from './contacts/NewContact.svelte';
+import Duplicates from './duplicates/Duplicates.svelte';
 import Import from './import/Import.svelte';
 import NewRequest from './requests/NewRequest.svelte';
 import Request from './requests/Request.svelte';
@@ -33,6 +34,7 @@ export const screens: Screens = {
   connections: Connections,
   connection: Connection,
   contact: Contact,
+  duplicates: Duplicates,
   import: Import,
 };
 
@@ -55,6 +57,7 @@ export const rail: readonly {
 export function railItem(screen: ScreenName): ScreenName {
   const within: Partial<Record<ScreenName, ScreenName>> = {
     contact: 'contacts',
+    duplicates: 'contacts',
     import: 'contacts',
     request: 'requests',
     connection: 'connections',

@@ -81,6 +81,14 @@ pub(crate) enum Command {
         /// The other.
         other: String,
     },
+    /// Take back that two contacts are two.
+    #[command(after_help = "Example:\n  akkoord-cli contact alike an@example.be an@shop.example")]
+    Alike {
+        /// The one.
+        one: String,
+        /// The other.
+        other: String,
+    },
     /// What happened with a contact.
     #[command(after_help = "Example:\n  akkoord-cli contact timeline an@example.be")]
     Timeline {
@@ -148,6 +156,10 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         Command::Distinct { one, other } => {
             people::distinct(&mut door.write()?, &one, &other, clock::now())?;
             Ok(Outcome::new(json!({ "distinct": true }), "They are two, and are not shown as one again."))
+        }
+        Command::Alike { one, other } => {
+            people::alike(&mut door.write()?, &one, &other, clock::now())?;
+            Ok(Outcome::new(json!({ "alike": true }), "They may be shown as one again."))
         }
         Command::Timeline { contact } => page::timeline(&door.read()?, &contact),
     }

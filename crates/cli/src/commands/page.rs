@@ -165,6 +165,7 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
         "contact_restricted" => format!("put on lock: {}", word("/restriction/reason")),
         "contact_unrestricted" => format!("lock lifted: {}", word("/restriction/lifted_reason")),
         "contacts_distinct" => "somebody else than one who looks alike".to_owned(),
+        "contacts_alike" => "perhaps the same as one who looks alike after all".to_owned(),
         "contacts_labelled" if facts["added"] == true => format!("given the label {}", word("/label")),
         "contacts_labelled" => format!("the label {} was taken away", word("/label")),
         "people_informed" => format!("told {} that their data is held", names::way(word("/informed/how"))),

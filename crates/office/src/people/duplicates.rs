@@ -52,7 +52,17 @@ struct Traits {
     family: String,
     organisation: String,
     birthday: String,
-    postal_codes: HashSet<String>,
+}
+
+/// What is compared of everybody. Read in one pass each: a question for each of many thousand candidates takes far longer.
+#[derive(Debug, Default)]
+struct Everybody {
+    /// Of those who stand for themselves.
+    traits: HashMap<i64, Traits>,
+    /// By the contact that stands for a group, the postal codes of all of it.
+    postal_codes: HashMap<i64, Vec<String>>,
+    /// By contacts that were merged into another, the one that stands for them.
+    merged: HashMap<i64, i64>,
 }
 
 /// What a pair has in common by address.
@@ -68,20 +78,11 @@ struct Shared {
 /// Faults of the database.
 pub fn duplicates(vault: &Vault, limit: usize) -> Result<Duplicates> {
     let conn = vault.rows();
-    let mut known: HashMap<i64, Traits> = HashMap::new();
-    let two = dismissed(conn)?;
+    let (two, everybody) = (dismissed(conn)?, Everybody::read(conn)?);
     let mut found = Vec::new();
-    for (pair, shared) in candidates(conn)?.into_iter().filter(|(pair, _)| !two.contains(pair)) {
-        for no in [pair.0, pair.1] {
-            if let std::collections::hash_map::Entry::Vacant(free) = known.entry(no) {
-                free.insert(Traits::read(conn, no)?);
-            }
-        }
-        if let (Some(one), Some(other)) = (known.get(&pair.0), known.get(&pair.1)) {
-            let weighed = Weighed::of(one, other, shared);
-            if weighed.counts(shared) {
-                found.push((pair, weighed));
-            }
+    for (pair, shared) in candidates(conn, &everybody)?.into_iter().filter(|(pair, _)| !two.contains(pair)) {
+        if let Some(weighed) = everybody.weigh(pair, shared) {
+            found.push((pair, weighed));
         }
     }
     found.sort_by_key(|(pair, weighed)| (std::cmp::Reverse(weighed.score), *pair));
@@ -114,6 +115,27 @@ pub fn distinct(vault: &mut Vault, one: &str, other: &str, now: DateTime<Utc>) -
     })
 }
 
+/// Takes back that two contacts are two people: they may be shown as one again.
+///
+/// # Errors
+/// [`crate::Code::NotFound`] for a contact, or where nobody said that of them; [`crate::Code::Ambiguous`].
+pub fn alike(vault: &mut Vault, one: &str, other: &str, now: DateTime<Utc>) -> Result<Done<()>> {
+    let (one, other) = (resolve(vault.rows(), one)?, resolve(vault.rows(), other)?);
+    vault.record(Act::ContactsAlike, None, now, |rows| {
+        let sql = "WITH one (no) AS (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1),
+                   other (no) AS (SELECT ?2 UNION ALL SELECT no FROM contact WHERE merged_into = ?2)
+                   DELETE FROM distinct_pair WHERE (one_no IN one AND other_no IN other)
+                     OR (one_no IN other AND other_no IN one)";
+        if rows.prepare_cached(sql)?.execute(params![one.no, other.no])? == 0 {
+            return Err(Problem::not_found("distinct", &other.id.to_string()));
+        }
+        for (contact, like) in [(one.id, other.id), (other.id, one.id)] {
+            rows.fact(Some(contact), &json!({ "alike": like }))?;
+        }
+        Ok(())
+    })
+}
+
 fn dismissed(conn: &Connection) -> Result<HashSet<(i64, i64)>> {
     let sql = "SELECT coalesce(a.merged_into, a.no), coalesce(b.merged_into, b.no) FROM distinct_pair
                JOIN contact a ON a.no = one_no JOIN contact b ON b.no = other_no";
@@ -127,15 +149,15 @@ fn ordered(one: i64, other: i64) -> (i64, i64) {
 }
 
 /// Every pair with an address or a name in common, groups of merged contacts as one.
-fn candidates(conn: &Connection) -> Result<BTreeMap<(i64, i64), Shared>> {
+fn candidates(conn: &Connection, everybody: &Everybody) -> Result<BTreeMap<(i64, i64), Shared>> {
     let mut pairs: BTreeMap<(i64, i64), Shared> = BTreeMap::new();
     let emails = "SELECT contact_no, normalised FROM contact_email WHERE normalised IN
         (SELECT normalised FROM contact_email GROUP BY normalised HAVING count(*) BETWEEN 2 AND ?1) ORDER BY normalised";
-    each_pair(conn, emails, |pair| pairs.entry(pair).or_default().email = true)?;
+    each_pair(conn, everybody, emails, |pair| pairs.entry(pair).or_default().email = true)?;
     let phones = "SELECT contact_no, e164 FROM contact_phone WHERE e164 IN
         (SELECT e164 FROM contact_phone GROUP BY e164 HAVING count(*) BETWEEN 2 AND ?1) ORDER BY e164";
-    each_pair(conn, phones, |pair| pairs.entry(pair).or_default().phone = true)?;
-    for holders in by_name(conn)?.into_values().filter(|holders| holders.len() as i64 <= SHARED) {
+    each_pair(conn, everybody, phones, |pair| pairs.entry(pair).or_default().phone = true)?;
+    for holders in everybody.by_name() {
         for (at, one) in holders.iter().enumerate() {
             for other in holders.iter().skip(at + 1) {
                 pairs.entry(ordered(*one, *other)).or_default();
@@ -145,27 +167,8 @@ fn candidates(conn: &Connection) -> Result<BTreeMap<(i64, i64), Shared>> {
     Ok(pairs)
 }
 
-/// Who stands for themselves, by first and family name, or by organisation where there is neither.
-fn by_name(conn: &Connection) -> Result<HashMap<String, Vec<i64>>> {
-    let mut names: HashMap<String, Vec<i64>> = HashMap::new();
-    let mut query = conn.prepare("SELECT no, given, family, organisation FROM contact WHERE merged_into IS NULL")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let [given, family, organisation]: [String; 3] = [row.get(1)?, row.get(2)?, row.get(3)?];
-        let key = match (given.is_empty(), family.is_empty()) {
-            (false, false) => format!("p {}\u{1f}{}", name_key(&given), name_key(&family)),
-            (true, true) if !organisation.is_empty() => format!("o {}", name_key(&organisation)),
-            _ => continue,
-        };
-        names.entry(key).or_default().push(row.get(0)?);
-    }
-    names.retain(|_, holders| holders.len() > 1);
-    Ok(names)
-}
-
 /// Calls for each two contacts whose rows have the same value; rows come sorted by it.
-fn each_pair(conn: &Connection, sql: &str, mut take: impl FnMut((i64, i64))) -> Result<()> {
-    let mut heads = conn.prepare_cached("SELECT merged_into FROM contact WHERE no = ? AND merged_into IS NOT NULL")?;
+fn each_pair(conn: &Connection, everybody: &Everybody, sql: &str, mut take: impl FnMut((i64, i64))) -> Result<()> {
     let mut query = conn.prepare(sql)?;
     let mut rows = query.query([SHARED])?;
     let (mut value, mut holders): (String, Vec<i64>) = (String::new(), Vec::new());
@@ -174,7 +177,7 @@ fn each_pair(conn: &Connection, sql: &str, mut take: impl FnMut((i64, i64))) -> 
         if next != value {
             (value, holders) = (next, Vec::new());
         }
-        let no = heads.query_map([no], |row| row.get::<_, i64>(0))?.next().transpose()?.unwrap_or(no);
+        let no = everybody.merged.get(&no).copied().unwrap_or(no);
         if !holders.contains(&no) {
             holders.iter().for_each(|other| take(ordered(*other, no)));
             holders.push(no);
@@ -183,32 +186,68 @@ fn each_pair(conn: &Connection, sql: &str, mut take: impl FnMut((i64, i64))) -> 
     Ok(())
 }
 
-impl Traits {
-    fn read(conn: &Connection, no: i64) -> Result<Self> {
-        let sql = "SELECT given, family, organisation, birthday FROM contact WHERE no = ?";
-        let mut traits = conn.prepare_cached(sql)?.query_row([no], |row| {
-            let key = |at: usize| row.get::<_, String>(at).map(|text| name_key(&text));
-            Ok(Self {
-                given: key(0)?,
-                family: key(1)?,
-                organisation: key(2)?,
-                birthday: row.get(3)?,
-                postal_codes: HashSet::new(),
-            })
-        })?;
-        let mut codes = conn.prepare_cached(
-            "SELECT postal_code FROM contact_address WHERE postal_code <> ''
-             AND contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)",
-        )?;
-        for code in codes.query_map([no], |row| row.get::<_, String>(0))? {
-            traits.postal_codes.insert(name_key(&code?).replace(' ', ""));
+impl Everybody {
+    fn read(conn: &Connection) -> Result<Self> {
+        let mut everybody = Self::default();
+        let mut query = conn.prepare("SELECT no, merged_into, given, family, organisation, birthday FROM contact")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let no = row.get(0)?;
+            if let Some(head) = row.get(1)? {
+                everybody.merged.insert(no, head);
+                continue;
+            }
+            let key = |at: usize| row.get_ref(at).and_then(|text| Ok(name_key(text.as_str()?)));
+            let traits = Traits { given: key(2)?, family: key(3)?, organisation: key(4)?, birthday: row.get(5)? };
+            everybody.traits.insert(no, traits);
         }
-        Ok(traits)
+        let mut query = conn.prepare("SELECT contact_no, postal_code FROM contact_address WHERE postal_code <> ''")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let (no, code): (i64, String) = (row.get(0)?, row.get(1)?);
+            let head = everybody.merged.get(&no).copied().unwrap_or(no);
+            everybody.postal_codes.entry(head).or_default().push(name_key(&code).replace(' ', ""));
+        }
+        Ok(everybody)
     }
 
+    /// Who has the same first and family name, or the same organisation where there is neither.
+    fn by_name(&self) -> impl Iterator<Item = Vec<i64>> {
+        let mut names: HashMap<(&str, &str), Vec<i64>> = HashMap::new();
+        for (no, Traits { given, family, organisation, .. }) in &self.traits {
+            let key = match (given.as_str(), family.as_str()) {
+                ("", "") if !organisation.is_empty() => ("", organisation.as_str()),
+                ("", _) | (_, "") => continue,
+                whole => whole,
+            };
+            names.entry(key).or_default().push(*no);
+        }
+        names.into_values().filter(|holders| holders.len() as i64 <= SHARED)
+    }
+
+    /// What speaks for a pair and against it, where it is worth a look.
+    fn weigh(&self, pair: (i64, i64), shared: Shared) -> Option<Weighed> {
+        let (one, other) = (self.traits.get(&pair.0)?, self.traits.get(&pair.1)?);
+        let codes = |no| self.postal_codes.get(&no).map_or(&[][..], Vec::as_slice);
+        let near_by = codes(pair.0).iter().any(|code| codes(pair.1).contains(code));
+        // Most of those who have a name alone in common have nothing else: they are told apart before anything is written down.
+        let alone = !shared.email && !shared.phone && !near_by;
+        if alone && !same(&one.birthday, &other.birthday) && !same(&one.organisation, &other.organisation) {
+            return None;
+        }
+        let weighed = Weighed::of(one, other, shared, near_by);
+        weighed.counts(shared).then_some(weighed)
+    }
+}
+
+impl Traits {
     fn nobody(&self) -> bool {
         self.given.is_empty() && self.family.is_empty()
     }
+}
+
+fn same(one: &str, other: &str) -> bool {
+    !one.is_empty() && one == other
 }
 
 /// What speaks for a pair being one, and against it.
@@ -219,9 +258,8 @@ struct Weighed {
 }
 
 impl Weighed {
-    fn of(one: &Traits, other: &Traits, shared: Shared) -> Self {
+    fn of(one: &Traits, other: &Traits, shared: Shared, near_by: bool) -> Self {
         let mut weighed = Self { score: 0, same: Vec::new(), differs: Vec::new() };
-        let same = |a: &str, b: &str| !a.is_empty() && a == b;
         let other_than = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && a != b;
         let named = !one.nobody() || !other.nobody();
         let whole = (&one.given, &one.family) == (&other.given, &other.family) && !one.nobody();
@@ -232,7 +270,7 @@ impl Weighed {
         let near = !whole && named && near(one, other);
         weighed.add("near_name", 30, near);
         weighed.add("birthday", 25, same(&one.birthday, &other.birthday));
-        weighed.add("postal_code", 20, !one.postal_codes.is_disjoint(&other.postal_codes));
+        weighed.add("postal_code", 20, near_by);
         weighed.add("organisation", 15, named && organisation);
         weighed.against("given", 25, !near && other_than(&one.given, &other.given));
         weighed.against("family", 25, !near && other_than(&one.family, &other.family));

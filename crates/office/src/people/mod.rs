@@ -23,7 +23,7 @@ pub use crate::vault::source::SourceShown;
 pub(crate) use add::put;
 pub use add::{NewSource, add, typed};
 pub(crate) use check::changed;
-pub use duplicates::{Duplicates, Pair, distinct, duplicates};
+pub use duplicates::{Duplicates, Pair, alike, distinct, duplicates};
 pub use facets::{Brought, Facets, LabelCount, facets};
 pub use find::{List, Listed, Question, list};
 pub(crate) use find::{display_name, found, listed};

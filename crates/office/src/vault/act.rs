@@ -73,6 +73,8 @@ acts! {
     ContactUnmerged = "contact_unmerged" touches [Contacts, Consent],
     /// Two contacts that look alike are two people: somebody looked.
     ContactsDistinct = "contacts_distinct" touches [Contacts],
+    /// That two contacts are two people was taken back.
+    ContactsAlike = "contacts_alike" touches [Contacts],
     /// A contact was put on lock.
     ContactRestricted = "contact_restricted" touches [Contacts, Consent],
     /// A contact's lock was lifted.

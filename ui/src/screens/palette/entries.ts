@@ -180,6 +180,13 @@ function actions(there: There, typed: string): Entry[] {
           } as const,
         ]),
     { id: 'import', icon: 'file-up', title: t.palette.import, deed: { go: { screen: 'import' } }, needs: 'import' },
+    {
+      id: 'duplicates',
+      icon: 'merge',
+      title: t.palette.duplicates,
+      deed: { go: { screen: 'duplicates' } },
+      needs: 'duplicates',
+    },
     { id: 'lock', icon: 'lock', title: t.palette.lock, keys: KEYS.lock, deed: { act: 'lock' } },
     {
       id: 'shortcuts',

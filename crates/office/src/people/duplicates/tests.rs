@@ -106,6 +106,10 @@ fn two_people_are_shown_once_and_one_of_a_group_counts_for_it() {
     people::merge(&mut trial.vault, &ids[1], &ids[2], trial.now).unwrap();
     assert_eq!(duplicates(&trial.vault, 10).unwrap().total, 0, "what holds for one of a group holds for it");
     assert_eq!(distinct(&mut trial.vault, &ids[1], &ids[2], trial.now).unwrap_err().facts["why"], "same_contact");
+    alike(&mut trial.vault, &ids[2], &ids[0], trial.now).unwrap();
+    assert_eq!(duplicates(&trial.vault, 10).unwrap().total, 1, "what was said of one of a group is taken back for it");
+    let again = alike(&mut trial.vault, &ids[0], &ids[1], trial.now).unwrap_err();
+    assert_eq!(again.code, crate::Code::NotFound, "nobody says that they are two any more");
     assert_eq!(trial.fault(), None);
 }
 

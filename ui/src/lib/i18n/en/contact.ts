@@ -259,6 +259,8 @@ export const contact: Contact = {
     apart: 'Take apart',
     undone: 'They are two contacts again.',
     empty: 'nothing',
+    goes: 'no longer seen',
+    struck: 'What is struck out is no longer seen afterwards. It is kept, and comes back when you take them apart.',
   },
   timeline: {
     title: 'Timeline',

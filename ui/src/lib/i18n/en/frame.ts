@@ -9,6 +9,7 @@ export const frame: Frame = {
     today: 'Today',
     contacts: 'Contacts',
     contact: 'Contact',
+    duplicates: 'Perhaps the same',
     consent: 'Consent',
     connections: 'Connections',
     connection: 'Connection',

@@ -19,6 +19,7 @@ export const palette: Palette = {
   newContactNamed: (name) => `New contact ‘${name}’`,
   showAll: (count, query) => `Show all ${count} people with ‘${query}’`,
   import: 'Import contacts',
+  duplicates: 'Look who may be there twice',
   lock: 'Lock now',
   shortcuts: 'Show keyboard shortcuts',
   practice: 'Open the practice vault',

@@ -278,6 +278,9 @@ export const contact = {
     undone: 'Het zijn weer twee contacten.',
     apart: 'Uit elkaar halen',
     empty: 'niets',
+    goes: 'niet meer te zien',
+    struck:
+      'Wat doorgestreept is, zie je daarna niet meer. Het blijft bewaard en komt terug als je ze uit elkaar haalt.',
   },
   timeline: {
     title: 'Tijdlijn',

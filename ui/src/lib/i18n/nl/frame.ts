@@ -8,6 +8,7 @@ export const frame = {
     today: 'Vandaag',
     contacts: 'Contacten',
     contact: 'Contact',
+    duplicates: 'Misschien dezelfde',
     consent: 'Toestemming',
     connections: 'Koppelingen',
     connection: 'Koppeling',

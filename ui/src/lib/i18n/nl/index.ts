@@ -5,6 +5,7 @@ import { consent } from './consent';
 import { consents } from './consents';
 import { contact } from './contact';
 import { contacts } from './contacts';
+import { duplicates } from './duplicates';
 import { frame } from './frame';
 import { imports } from './imports';
 import { locked } from './locked';
@@ -26,6 +27,7 @@ export const nl = {
   consents,
   contact,
   contacts,
+  duplicates,
   frame,
   imports,
   locked,

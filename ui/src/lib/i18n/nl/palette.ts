@@ -18,6 +18,7 @@ export const palette = {
   newContactNamed: (name: string) => `Nieuw contact ‘${name}’`,
   showAll: (count: string, query: string) => `Alle ${count} mensen met ‘${query}’ tonen`,
   import: 'Contacten invoeren',
+  duplicates: 'Kijken wie misschien dubbel is',
   lock: 'Nu vergrendelen',
   shortcuts: 'Sneltoetsen bekijken',
   practice: 'Oefenkluis openen',
