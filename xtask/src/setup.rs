@@ -50,7 +50,7 @@ pub(crate) fn window() -> Outcome {
 
 /// Prepares for the bench run, which measures the `sqlite3` program too.
 pub(crate) fn bench() -> Outcome {
-    packages(&[COMMAND_LINE, &["sqlite3"]])
+    packages(&[COMMAND_LINE, &["sqlite3", "vdirsyncer"]])
 }
 
 /// Prepares for every test.

@@ -2,8 +2,10 @@
 #![allow(clippy::print_stdout, reason = "it is there to print a table")]
 
 mod baseline;
+mod cards;
 mod chance;
 mod clocked;
+mod crowds;
 mod curve;
 mod gate;
 mod google;
@@ -36,12 +38,15 @@ struct Size {
     more: u64,
     /// How often each import is repeated; the best counts, as the computer is never quite idle.
     times: usize,
+    /// Cards of an address book.
+    cards: u64,
     /// Contacts along the curve.
     curve: &'static [u64],
 }
 
-const FULL: Size = Size { rows: 100_000, more: 300_000, times: 3, curve: &[1_000, 10_000, 100_000, 300_000] };
-const QUICK: Size = Size { rows: 20_000, more: 40_000, times: 3, curve: &[1_000, 5_000, 20_000] };
+const FULL: Size =
+    Size { rows: 100_000, more: 300_000, times: 3, cards: 20_000, curve: &[1_000, 10_000, 100_000, 300_000] };
+const QUICK: Size = Size { rows: 20_000, more: 40_000, times: 3, cards: 5_000, curve: &[1_000, 5_000, 20_000] };
 
 /// Seconds that the baseline may be exceeded by, as a factor.
 const RATIO: f64 = 2.5;
@@ -82,6 +87,8 @@ fn whole(size: &Size) -> Outcome {
     println!("measuring: the window's lists");
     pages::measure(&world, &vault, &mut table)?;
     standing::measure(&world, &vault, &mut table)?;
+    crowds::measure(&world, &vault, &mut table)?;
+    cards::measure(&world, size.cards, &mut table)?;
     println!("measuring: what stands in between");
     let parts = profile::measure(&world, &file, size.times)?;
     println!("measuring: the curve");
@@ -99,6 +106,8 @@ fn lists(size: &Size) -> Outcome {
     importing::in_a_child(&vault, &world.file(size.rows)?)?;
     pages::measure(&world, &vault, &mut table)?;
     standing::measure(&world, &vault, &mut table)?;
+    crowds::measure(&world, &vault, &mut table)?;
+    cards::measure(&world, size.cards, &mut table)?;
     println!("\n{table}");
     Ok(())
 }

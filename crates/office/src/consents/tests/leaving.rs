@@ -318,7 +318,8 @@ fn addresses_from_somebody_else_are_seen_in_a_crowd_too() {
     trial.purpose("news", None);
     let all: Vec<Uuid> = ["An", "Jo"].iter().map(|name| trial.person(name).parse().unwrap()).collect();
     let done = trial.vault.record(Act::ContactSet, None, trial.now, |rows| {
-        let sql = "UPDATE source SET origin = 'other', kind = 'indirect' WHERE contact_no = (SELECT min(no) FROM contact)";
+        let sql =
+            "UPDATE source SET origin = 'other', kind = 'indirect' WHERE contact_no = (SELECT min(no) FROM contact)";
         Ok(rows.execute(sql, [])?)
     });
     assert_eq!(done.unwrap().output, 1);
