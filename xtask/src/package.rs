@@ -20,6 +20,13 @@ const KINDS: &str = if cfg!(target_os = "windows") {
     "deb,rpm"
 };
 
+/// What goes along where the bundler has no place of its own for it: the licences of others.
+const ALONG: &str = if cfg!(target_os = "linux") {
+    "{}"
+} else {
+    r#"{"bundle":{"resources":{"target/beside/third-party.txt":"third-party.txt"}}}"#
+};
+
 /// The endings of packages, whatever the system.
 const ENDINGS: [&str; 5] = ["deb", "rpm", "dmg", "msi", "exe"];
 
@@ -29,7 +36,8 @@ pub(crate) fn run() -> Outcome {
     release::build(&["--bin", "akkoord-cli"])?;
     lay_beside()?;
     let bundler = "ui/node_modules/@tauri-apps/cli/tauri.js";
-    let line = [bundler, "build", "--ci", "--config", "xtask/package.json", "--bundles", KINDS, "--"];
+    let line =
+        [bundler, "build", "--ci", "--config", "xtask/package.json", "--config", ALONG, "--bundles", KINDS, "--"];
     let line = [&line, release::passed_on().as_slice()].concat();
     shell::started("node", &line, release::nameless(&mut shell::program("node", &line, ".")))?;
     for package in collect()? {
