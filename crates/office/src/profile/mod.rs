@@ -133,16 +133,24 @@ impl Profile {
     }
 
     /// Takes away what nothing is kept of from one opening to the next: files on their way in, and proof files that were looked
-    /// at. At every start, and when the vault is locked.
+    /// at. At every start, and when the vault is locked; under the writer lock, as they may be those of a program that has the
+    /// vault open.
     ///
     /// # Errors
-    /// `Unwritable` (fact `file`), as where another program has such a file open: it goes the next time.
+    /// `VaultInUse`: they are that program's, and stay. `Unwritable` (fact `file`), as where another program has such a file
+    /// open: it goes the next time.
     pub fn sweep(&self) -> Result<()> {
-        let gone = [self.incoming(), self.opened()].map(|dir| match std::fs::remove_dir_all(&dir) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(write_failed(&dir, error)),
+        let there: Vec<PathBuf> = [self.incoming(), self.opened()].into_iter().filter(|dir| dir.exists()).collect();
+        if there.is_empty() {
+            return Ok(());
+        }
+        let _lock = WriterLock::acquire(self, "window", None)?;
+        let gone = there.iter().map(|dir| match std::fs::remove_dir_all(dir) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(write_failed(dir, error)),
             Ok(()) | Err(_) => Ok(()),
         });
-        gone.into_iter().collect()
+        // Each of them, also where one cannot go.
+        gone.collect::<Vec<_>>().into_iter().collect()
     }
 
     /// Checks that there is no vault here, nor what is left of one. To be asked under the writer lock.
@@ -231,6 +239,26 @@ mod tests {
         assert_eq!(code(std::io::ErrorKind::StorageFull), Code::DiskFull);
         assert_eq!(code(std::io::ErrorKind::QuotaExceeded), Code::DiskFull);
         assert_eq!(code(std::io::ErrorKind::ReadOnlyFilesystem), Code::Unwritable);
+    }
+
+    #[test]
+    fn nothing_is_swept_that_belongs_to_whoever_has_the_vault_open() {
+        let dir = tempfile::tempdir().unwrap();
+        let profile = Profile::create(dir.path()).unwrap();
+        let files = [profile.incoming().join("piece"), profile.opened().join("proof.pdf")];
+        for file in &files {
+            create_private_dir(file.parent().unwrap()).unwrap();
+            std::fs::write(file, b"theirs").unwrap();
+        }
+        let open = WriterLock::acquire(&profile, "window", None).unwrap();
+        assert_eq!(profile.sweep().unwrap_err().code, Code::VaultInUse);
+        assert!(files.iter().all(|file| file.exists()));
+        drop(open);
+        profile.sweep().unwrap();
+        assert!(!profile.incoming().exists() && !profile.opened().exists());
+        // Nothing to sweep needs no lock, and makes no folder.
+        Profile::at(dir.path().join("none")).sweep().unwrap();
+        assert!(!dir.path().join("none").exists());
     }
 
     #[test]
