@@ -158,6 +158,7 @@ pub(crate) fn act(code: &str) -> String {
         "asking_put_away" => "letters or mails put away",
         "imported" => "file imported",
         "import_undone" => "import taken back",
+        "call_undone" => "conversation taken back",
         "field_set" => "field set or added",
         "keys_changed" => "ways in changed",
         "purpose_set" => "purpose changed",

@@ -1,7 +1,7 @@
 //! A conversation in which somebody answers: what would follow, recording it, and taking it back.
 
 use akkoord_office::clock;
-use akkoord_office::consents::{self, Call, CallAnswer, Called, Caller, Foreseen, NewPerson, Recorded};
+use akkoord_office::consents::{self, Call, CallAnswer, Called, Caller, Foreseen, NewPerson, TakenBack};
 use akkoord_office::people::{self, Change, NewSource};
 use akkoord_office::problem::{Problem, Result};
 use akkoord_office::profile::incoming::Spool;
@@ -137,9 +137,9 @@ pub(crate) async fn call_record(desk: State<'_, Desk>, call: CallIn) -> Answer<D
     desk.write(move |vault, now| consents::record_call(vault, &call.call(&files, vault.business(), now)?, now)).await
 }
 
-/// Takes back what was recorded by mistake: all of it, or nothing.
+/// Takes back what was recorded by mistake: all of it, or nothing; whoever came in with it goes with it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn call_undo(desk: State<'_, Desk>, events: Vec<Uuid>, note: String) -> Answer<Done<Vec<Recorded>>> {
-    desk.write(move |vault, now| consents::correct_many(vault, &events, &note, now)).await
+pub(crate) async fn call_undo(desk: State<'_, Desk>, events: Vec<Uuid>, note: String) -> Answer<Done<TakenBack>> {
+    desk.write(move |vault, now| consents::undo_call(vault, &events, &note, now)).await
 }

@@ -21,6 +21,7 @@ mod receipt;
 mod record;
 mod standing;
 mod strip;
+mod undo_call;
 mod when;
 
 pub use batch::{Batched, InBatch, RowProblem, batch};
@@ -40,6 +41,7 @@ pub use proof::{PROOF_MAX, ProofShown, export, proof, proof_open};
 pub use receipt::receipts;
 pub use record::{NewAnswer, Recorded, Warning, record};
 pub use strip::{Strip, StripCell, StripConnection, Ways, strip, ways};
+pub use undo_call::{TakenBack, undo_call};
 pub use when::{happened, on_day, said_no};
 
 pub(crate) use check::changed;

@@ -109,6 +109,8 @@ acts! {
     ConsentRecorded = "consent_recorded" touches [Consent, Contacts],
     /// What somebody answered in a conversation was recorded, and the person too if new.
     CallRecorded = "call_recorded" touches [Consent, Contacts],
+    /// A conversation was taken back, and with it the person who came in by it.
+    CallUndone = "call_undone" touches [Consent, Contacts],
     /// Somebody objected.
     ObjectionRecorded = "objection_recorded" touches [Consent, Contacts],
     /// An objection was lifted by the person.

@@ -175,18 +175,24 @@ impl Leaves<'_> {
     }
 }
 
-/// Facts may be missing only for a contact that undoing an import removed, and only those of imports: nobody else
-/// had touched it. An undoing names whom it removed without facts; whom it restored has some, and stays.
+/// Facts may be missing only for a contact that an undoing removed, of an import or of a conversation, and only those of such
+/// acts: nobody else had touched it. An undoing names whom it removed without facts; whom it restored has some, and stays.
 fn may_be_gone(conn: &Connection, leaf: &Leaf) -> Result<bool> {
     let Some(contact) = leaf.contact else { return Ok(false) };
-    Ok(conn
-        .prepare_cached(
-            "SELECT 1 FROM audit_leaf gone JOIN audit undo ON undo.seq = gone.seq JOIN audit entry ON entry.seq = ?2
-             WHERE gone.contact_id = ?1 AND gone.seq >= ?2 AND undo.act = ?3 AND entry.act IN (?3, ?4)
-               AND NOT EXISTS (SELECT 1 FROM audit_fact f WHERE f.seq = gone.seq AND f.n = gone.n)
-               AND NOT EXISTS (SELECT 1 FROM contact WHERE id = ?1)",
-        )?
-        .exists(params![contact, leaf.seq, Act::ImportUndone.code(), Act::Imported.code()])?)
+    for (undone, done) in [(Act::ImportUndone, Act::Imported), (Act::CallUndone, Act::CallRecorded)] {
+        let gone = conn
+            .prepare_cached(
+                "SELECT 1 FROM audit_leaf gone JOIN audit undo ON undo.seq = gone.seq JOIN audit entry ON entry.seq = ?2
+                 WHERE gone.contact_id = ?1 AND gone.seq >= ?2 AND undo.act = ?3 AND entry.act IN (?3, ?4)
+                   AND NOT EXISTS (SELECT 1 FROM audit_fact f WHERE f.seq = gone.seq AND f.n = gone.n)
+                   AND NOT EXISTS (SELECT 1 FROM contact WHERE id = ?1)",
+            )?
+            .exists(params![contact, leaf.seq, undone.code(), done.code()])?;
+        if gone {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// An undoing that names more contacts without facts than it said it removed: facts about whom it restored were taken away.
