@@ -77,12 +77,14 @@ fn office(vault: &mut Vault) -> Outcome<Times> {
         key: "news".to_owned(),
         title: "Nieuwsbrief".to_owned(),
         basis: Basis::Consent,
-        wording: Some(Wording::new("nl", "Ja, stuur mij de nieuwsbrief.".to_owned())?),
+        wordings: vec![Wording::new("nl", "Ja, stuur mij de nieuwsbrief.".to_owned())?],
         channels: ChannelSet::NONE,
         retention: None,
         marketing: true,
         label: None,
         share: Vec::new(),
+        soft_opt_in: None,
+        special: false,
     };
     purposes::add(vault, &purpose, now)?;
     let people = questions::sample(vault)?;

@@ -84,12 +84,14 @@ pub(crate) fn answered(world: &World, profile: &Path) -> Outcome {
             key: format!("p{n}"),
             title: format!("Doel {n}"),
             basis: Basis::Consent,
-            wording: None,
+            wordings: Vec::new(),
             channels: ChannelSet::NONE,
             retention: None,
             marketing: true,
             label: None,
             share: Vec::new(),
+            soft_opt_in: None,
+            special: false,
         };
         purposes::add(&mut vault, &purpose, clock::now())?;
     }

@@ -72,12 +72,14 @@ impl Trial {
             key: key.to_owned(),
             title: key.to_owned(),
             basis: Basis::Consent,
-            wording: Some(Wording::new("nl", "Ja.".to_owned()).unwrap()),
+            wordings: vec![Wording::new("nl", "Ja.".to_owned()).unwrap()],
             channels: ChannelSet::NONE,
             retention: retention.map(|span| span.parse().unwrap()),
             marketing: true,
             label: None,
             share: Vec::new(),
+            soft_opt_in: None,
+            special: false,
         };
         purposes::add(&mut self.vault, &new, self.now).unwrap();
     }

@@ -31,28 +31,28 @@ pub(crate) async fn purpose_add(desk: State<'_, Desk>, purpose: NewPurpose) -> A
     desk.write(move |vault, now| purposes::add(vault, &purpose, now)).await
 }
 
-/// Gives a version its text in a language, or another one as long as nobody saw it.
+/// Gives a version its texts, or others as long as nobody saw them: in all languages in one act.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn purpose_word(
     desk: State<'_, Desk>,
     purpose: String,
-    wording: Wording,
+    wordings: Vec<Wording>,
     version: Option<u32>,
 ) -> Answer<Done<u32>> {
-    desk.write(move |vault, now| purposes::word(vault, &purpose, &wording, version, now)).await
+    desk.write(move |vault, now| purposes::word(vault, &purpose, &wordings, version, now)).await
 }
 
-/// Starts a new version from today on; a material one ends every yes to an older one.
+/// Starts a new version from today on, with its texts; a material one ends every yes to an older one.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn purpose_revise(
     desk: State<'_, Desk>,
     purpose: String,
-    wording: Wording,
+    wordings: Vec<Wording>,
     material: bool,
 ) -> Answer<Done<u32>> {
-    desk.write(move |vault, now| purposes::revise(vault, &purpose, &wording, material, now)).await
+    desk.write(move |vault, now| purposes::revise(vault, &purpose, &wordings, material, now)).await
 }
 
 /// Changes what a purpose is called, its channels, how long it lasts and whom it applies to.

@@ -167,7 +167,8 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         }
         Command::Wording { key, language, wording_file, version } => {
             let wording = purposes::read_wording(&wording_file, &language)?;
-            let version = purposes::word(&mut door.write()?, &key, &wording, version, clock::now())?.output;
+            let version =
+                purposes::word(&mut door.write()?, &key, std::slice::from_ref(&wording), version, clock::now())?.output;
             let json = json!({ "purpose": key, "version": version, "language": wording.language });
             Ok(Outcome::new(
                 json,
@@ -176,7 +177,9 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         }
         Command::Revise { key, wording_file, language, material } => {
             let wording = purposes::read_wording(&wording_file, &language)?;
-            let version = purposes::revise(&mut door.write()?, &key, &wording, material, clock::now())?.output;
+            let version =
+                purposes::revise(&mut door.write()?, &key, std::slice::from_ref(&wording), material, clock::now())?
+                    .output;
             let json =
                 json!({ "purpose": key, "version": version, "language": wording.language, "material": material });
             let then = match material {
@@ -205,12 +208,17 @@ fn new(add: &Add) -> Result<NewPurpose> {
         key: add.key.clone(),
         title: add.title.clone(),
         basis: coded("basis", &add.basis, Basis::parse)?,
-        wording: wording.map(|(file, language)| purposes::read_wording(file, language)).transpose()?,
+        wordings: wording
+            .map(|(file, language)| purposes::read_wording(file, language))
+            .into_iter()
+            .collect::<Result<_>>()?,
         channels: channels.collect::<Result<_>>()?,
         retention: add.retention,
         marketing: add.marketing,
         label: add.label.clone(),
         share: add.share.clone(),
+        soft_opt_in: None,
+        special: false,
     })
 }
 

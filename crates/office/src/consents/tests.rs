@@ -51,12 +51,14 @@ impl Office {
             key: key.to_owned(),
             title: key.to_owned(),
             basis: Basis::Consent,
-            wording: Some(Wording::new("nl", "Ja.".to_owned()).unwrap()),
+            wordings: vec![Wording::new("nl", "Ja.".to_owned()).unwrap()],
             channels: ChannelSet::NONE,
             retention: retention.map(|span| span.parse().unwrap()),
             marketing: true,
             label: None,
             share: Vec::new(),
+            soft_opt_in: None,
+            special: false,
         };
         purposes::add(&mut self.vault, &new, self.now).unwrap();
     }
@@ -126,7 +128,7 @@ fn take(office: &mut Office, people: &[String], key: &str, step: &Step, merged: 
         }
         Step::Revise { material } => {
             let wording = Wording::new("nl", format!("Ja, {now}.")).unwrap();
-            purposes::revise(&mut office.vault, key, &wording, *material, now).map(drop)
+            purposes::revise(&mut office.vault, key, &[wording], *material, now).map(drop)
         }
         Step::Merge => {
             people::merge(&mut office.vault, &people[0], &people[1], now).map(|done| merged.push(done.output))
@@ -265,12 +267,12 @@ fn a_material_change_ends_what_was_agreed_to_before() {
     record(&mut office.vault, &an, &new, office.now).unwrap();
     let wording = |text: &str| Wording::new("nl", text.to_owned()).unwrap();
     let now = office.later(1);
-    let in_use = purposes::word(&mut office.vault, "news", &wording("Anders."), None, now).unwrap_err();
+    let in_use = purposes::word(&mut office.vault, "news", &[wording("Anders.")], None, now).unwrap_err();
     assert_eq!(in_use.code, Code::WordingInUse);
-    purposes::word(&mut office.vault, "news", &wording("Ja."), None, now).unwrap();
-    purposes::revise(&mut office.vault, "news", &wording("Ja, ook sms."), false, now).unwrap();
+    purposes::word(&mut office.vault, "news", &[wording("Ja.")], None, now).unwrap();
+    purposes::revise(&mut office.vault, "news", &[wording("Ja, ook sms.")], false, now).unwrap();
     assert_eq!(office.status(&an, "news"), Status::Given);
-    purposes::revise(&mut office.vault, "news", &wording("Ja, en delen."), true, now).unwrap();
+    purposes::revise(&mut office.vault, "news", &[wording("Ja, en delen.")], true, now).unwrap();
     assert_eq!(office.status(&an, "news"), Status::Expired);
     let today = office.vault.business().today(now);
     let question = |on| Question { purpose: "news".to_owned(), target: Target::Channel(Channel::InPerson), on };
@@ -288,7 +290,8 @@ fn an_answer_belongs_to_the_text_of_its_day() {
     office.purpose("news", None);
     let an = office.person("An");
     let now = office.later(10);
-    purposes::revise(&mut office.vault, "news", &Wording::new("nl", "Anders.".to_owned()).unwrap(), true, now).unwrap();
+    purposes::revise(&mut office.vault, "news", &[Wording::new("nl", "Anders.".to_owned()).unwrap()], true, now)
+        .unwrap();
     // A hundred days ago there was no text yet.
     for (ago, named, version, warned) in [
         (0, None, 2, false),

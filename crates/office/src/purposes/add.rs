@@ -10,7 +10,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::stored::answerable;
-use super::wording::{Wording, put};
+use super::wording::{Wording, put_all};
 use crate::consents::country;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::connection::{self, live};
@@ -26,8 +26,8 @@ pub struct NewPurpose {
     pub title: String,
     /// The lawful basis.
     pub basis: Basis,
-    /// The first wording; without one nobody can agree yet.
-    pub wording: Option<Wording>,
+    /// The first wording, in each language once; without one nobody can agree yet.
+    pub wordings: Vec<Wording>,
     /// The channels it may use; none is every channel.
     #[cfg_attr(feature = "specta", specta(type = Vec<akkoord_rules::person::Channel>))]
     pub channels: ChannelSet,
@@ -40,6 +40,10 @@ pub struct NewPurpose {
     pub label: Option<String>,
     /// Keys of connections it may be shared with.
     pub share: Vec<String>,
+    /// Whether marketing on legitimate interests goes to existing customers by message; else wherever the country lets it.
+    pub soft_opt_in: Option<bool>,
+    /// Whether it is about special categories of data, so that only an express yes counts.
+    pub special: bool,
 }
 
 /// What the owner should know about a purpose that is not wrong.
@@ -84,7 +88,8 @@ pub(crate) fn is_key(key: &str) -> bool {
 /// Defines a purpose with its first version.
 ///
 /// # Errors
-/// [`Code::Invalid`] for a key or title that is none; [`Code::BuiltinPurpose`] for the law's own keys; [`Code::Taken`];
+/// [`Code::Invalid`] for a key, title or text that is none, for two texts in one language, and for an express yes to what rests
+/// on another basis; [`Code::BuiltinPurpose`] for the law's own keys; [`Code::Taken`];
 /// [`Code::NotFound`] for an unknown connection.
 pub fn add(vault: &mut Vault, new: &NewPurpose, now: DateTime<Utc>) -> Result<Done<Added>> {
     check(new)?;
@@ -92,14 +97,17 @@ pub fn add(vault: &mut Vault, new: &NewPurpose, now: DateTime<Utc>) -> Result<Do
     let channels = codes(channels);
     let (title, label) = (new.title.trim(), new.label.as_deref().unwrap_or_default().trim());
     let retention = new.retention.map(|span| span.to_string()).unwrap_or_default();
-    let soft = softly(new.basis, new.marketing) && country(vault.business())?.soft_opt_in();
+    let lawful = softly(new.basis, new.marketing) && country(vault.business())?.soft_opt_in();
+    let soft = lawful && new.soft_opt_in.unwrap_or(true);
     vault.record(Act::PurposeAdded, None, now, |rows| {
         let id = Uuid::now_v7();
         rows.about(id);
         let added = rows.execute(
-            "INSERT INTO purpose (id, key, title, basis, marketing, soft_opt_in, channels, label, retention, created_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
-            params![id, new.key, title, new.basis.as_str(), new.marketing, soft, channels, label, retention, rows.at],
+            "INSERT INTO purpose (id, key, title, basis, marketing, soft_opt_in, special, channels, label, retention, created_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            params![
+                id, new.key, title, new.basis.as_str(), new.marketing, soft, new.special, channels, label, retention, rows.at
+            ],
         )?;
         if added == 0 {
             return Err(Problem::new(Code::Taken).with("what", "purpose").with("given", new.key.as_str()));
@@ -109,12 +117,12 @@ pub fn add(vault: &mut Vault, new: &NewPurpose, now: DateTime<Utc>) -> Result<Do
             "INSERT INTO purpose_version (purpose_no, version, since, material) VALUES (?, 1, ?, 0)",
             params![no, rows.at],
         )?;
-        let wording = new.wording.as_ref().map(|wording| put(rows, no, 1, wording)).transpose()?;
         let facts = json!({
-            "key": new.key, "title": title, "basis": new.basis, "marketing": new.marketing, "soft_opt_in": soft, "channels": channels,
-            "label": label, "retention": retention, "version": 1, "wording": wording,
+            "key": new.key, "title": title, "basis": new.basis, "marketing": new.marketing, "soft_opt_in": soft,
+            "special": new.special, "channels": channels, "label": label, "retention": retention, "version": 1,
         });
         rows.fact(None, &json!({ "purpose": facts }))?;
+        put_all(rows, (no, &new.key), 1, &new.wordings)?;
         for connection in &new.share {
             share_with(rows, (no, &new.key), connection)?;
         }
@@ -132,6 +140,9 @@ fn check(new: &NewPurpose) -> Result<()> {
     if new.title.trim().is_empty() {
         return Err(Problem::invalid("title", "empty"));
     }
+    if new.special && new.basis != Basis::Consent {
+        return Err(Problem::invalid("special", "only_of_consent"));
+    }
     if new.label.as_deref().is_some_and(|label| label.trim().is_empty()) {
         return Err(Problem::invalid("label", "empty"));
     }
@@ -145,7 +156,7 @@ pub(super) fn softly(basis: Basis, marketing: bool) -> bool {
 
 fn warnings(new: &NewPurpose, soft: bool) -> Vec<Warning> {
     let consent = new.basis == Basis::Consent;
-    let unworded = (consent && new.wording.is_none()).then_some(Warning::NoWording);
+    let unworded = (consent && new.wordings.is_empty()).then_some(Warning::NoWording);
     let boundless = (!consent && new.label.is_none()).then_some(Warning::AppliesToEverybody);
     let messages = softly(new.basis, new.marketing).then_some(if soft {
         Warning::CountsAsSoftOptIn

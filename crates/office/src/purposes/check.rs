@@ -40,7 +40,7 @@ pub(crate) fn changed(conn: &Connection) -> Result<Option<Fault>> {
 fn sealed(conn: &Connection) -> Result<BTreeMap<String, (i64, Known)>> {
     let mut query = conn.prepare(
         "SELECT a.seq, a.at, f.facts, lower(hex(a.subject)) FROM audit a JOIN audit_fact f USING (seq)
-         WHERE a.act IN (?, ?, ?) ORDER BY a.seq",
+         WHERE a.act IN (?, ?, ?) ORDER BY a.seq, f.n",
     )?;
     let acts = [Act::PurposeAdded, Act::PurposeWorded, Act::PurposeSet];
     let mut rows = query.query(acts.map(Act::code))?;
@@ -62,7 +62,7 @@ fn sealed(conn: &Connection) -> Result<BTreeMap<String, (i64, Known)>> {
             // Entries of before these columns: as their migration filled them.
             let softly = facts["basis"] == "legitimate_interests" && facts["marketing"] == true;
             known.defined.insert("soft_opt_in".to_owned(), facts["soft_opt_in"].as_bool().unwrap_or(softly).into());
-            known.defined.insert("special".to_owned(), false.into());
+            known.defined.insert("special".to_owned(), (facts["special"] == true).into());
         }
         if let Some(set) = facts["set"].as_object() {
             known.defined.extend(set.clone());

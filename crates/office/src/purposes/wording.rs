@@ -1,5 +1,6 @@
 //! The text that people read or hear, per version and language. What somebody saw is never changed.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
@@ -66,14 +67,15 @@ pub fn read_wording(path: &Path, language: &str) -> Result<Wording> {
     }
 }
 
-/// Gives a version its text in a language, or another one as long as nobody saw it. Returns the version.
+/// Gives a version its texts, in each language once, or others as long as nobody saw them. Returns the version.
 ///
 /// # Errors
-/// [`Code::NotFound`] for the purpose or version; [`Code::BuiltinPurpose`]; [`Code::WordingInUse`].
+/// [`Code::NotFound`] for the purpose or version; [`Code::BuiltinPurpose`]; [`Code::WordingInUse`]; [`Code::Invalid`] without
+/// any text or with two in one language.
 pub fn word(
     vault: &mut Vault,
     key: &str,
-    wording: &Wording,
+    wordings: &[Wording],
     version: Option<u32>,
     now: DateTime<Utc>,
 ) -> Result<Done<u32>> {
@@ -83,21 +85,21 @@ pub fn word(
         return Err(Problem::not_found("version", &version.to_string()));
     }
     vault.record(Act::PurposeWorded, None, now, |rows| {
-        let facts = put(rows, stored.no, version, wording).map_err(|problem| problem.with("purpose", key))?;
-        rows.fact(None, &json!({ "purpose": { "key": key, "version": version, "wording": facts } }))?;
+        any(wordings)?;
+        put_all(rows, (stored.no, key), version, wordings)?;
         Ok(version)
     })
 }
 
-/// Starts a new version, from today on, with its first text. A material change ends every yes to an older version.
-/// Returns the version.
+/// Starts a new version, from today on, with its texts, in each language once. A material change ends every yes to an older
+/// version. Returns the version.
 ///
 /// # Errors
-/// [`Code::NotFound`], [`Code::BuiltinPurpose`].
+/// [`Code::NotFound`], [`Code::BuiltinPurpose`]; [`Code::Invalid`] without any text or with two in one language.
 pub fn revise(
     vault: &mut Vault,
     key: &str,
-    wording: &Wording,
+    wordings: &[Wording],
     material: bool,
     now: DateTime<Utc>,
 ) -> Result<Done<u32>> {
@@ -109,9 +111,9 @@ pub fn revise(
             "INSERT INTO purpose_version (purpose_no, version, since, material) VALUES (?, ?, ?, ?)",
             params![stored.no, version, rows.at, material],
         )?;
-        let facts = put(rows, stored.no, version, wording)?;
-        let facts = json!({ "key": key, "version": version, "material": material, "wording": facts });
-        rows.fact(None, &json!({ "purpose": facts }))?;
+        rows.fact(None, &json!({ "purpose": { "key": key, "version": version, "material": material } }))?;
+        any(wordings)?;
+        put_all(rows, (stored.no, key), version, wordings)?;
         if material {
             refresh_purpose(rows, &business, stored.no, now)?;
         }
@@ -119,8 +121,25 @@ pub fn revise(
     })
 }
 
+fn any(wordings: &[Wording]) -> Result<()> {
+    if wordings.is_empty() { Err(Problem::invalid("wording", "empty")) } else { Ok(()) }
+}
+
+/// Writes the texts of a version of a purpose, its row and its key, inside the running act: all of them, or none.
+pub(super) fn put_all(rows: &mut Rows<'_>, (no, key): (i64, &str), version: u32, wordings: &[Wording]) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    for wording in wordings {
+        let facts = put(rows, no, version, wording).map_err(|problem| problem.with("purpose", key))?;
+        if !seen.insert(facts["language"].to_string()) {
+            return Err(Problem::invalid("language", "twice").with("given", wording.language.as_str()));
+        }
+        rows.fact(None, &json!({ "purpose": { "key": key, "version": version, "wording": facts } }))?;
+    }
+    Ok(())
+}
+
 /// Writes a text, unless people saw another one in its place; returns its facts.
-pub(super) fn put(rows: &Rows<'_>, purpose_no: i64, version: u32, wording: &Wording) -> Result<Value> {
+fn put(rows: &Rows<'_>, purpose_no: i64, version: u32, wording: &Wording) -> Result<Value> {
     // What came in from outside was not made by `new`, and is looked over here, where every text passes.
     let wording = &Wording::new(&wording.language, wording.text.clone())?;
     let place = params![purpose_no, version, wording.language];

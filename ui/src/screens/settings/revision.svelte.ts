@@ -44,20 +44,11 @@ export class Revision {
   async save(): Promise<number> {
     const filled = LANGUAGES.filter((language) => this.texts[language].question.trim() !== '');
     const added = this.changed.filter((language) => filled.includes(language));
-    if (this.of && this.onlyAdds) return this.#add(added, this.of.version);
-    const first = added[0] ?? filled[0];
-    if (!first) return this.of?.version ?? 0;
-    const wording = kept(this.texts, first);
-    const version = await call(commands.purposeRevise(this.#key, wording, this.material === 'yes'));
-    return this.#add(
-      filled.filter((language) => language !== first),
-      version,
-    );
-  }
-
-  async #add(languages: readonly TextLanguage[], version: number): Promise<number> {
-    for (const language of languages) await call(commands.purposeWord(this.#key, kept(this.texts, language), version));
-    return version;
+    const words = (languages: readonly TextLanguage[]) => languages.map((language) => kept(this.texts, language));
+    if (!filled.length) return this.of?.version ?? 0;
+    return this.of && this.onlyAdds
+      ? call(commands.purposeWord(this.#key, words(added), this.of.version))
+      : call(commands.purposeRevise(this.#key, words(filled), this.material === 'yes'));
   }
 
   #before(language: TextLanguage): string {

@@ -52,9 +52,9 @@ fn a_list_is_narrowed_looked_through_and_sorted() {
     trial.later(1);
     assert_eq!(narrowed(&trial, Narrow::WaitingLong), "Bo");
     let text = |text: &str| Wording::new("nl", text.to_owned()).unwrap();
-    crate::purposes::revise(&mut trial.vault, "news", &text("Ja, echt."), false, trial.now).unwrap();
+    crate::purposes::revise(&mut trial.vault, "news", &[text("Ja, echt.")], false, trial.now).unwrap();
     assert_eq!(narrowed(&trial, Narrow::OlderWording), "An");
-    crate::purposes::revise(&mut trial.vault, "news", &text("Ja, en sms."), true, trial.now).unwrap();
+    crate::purposes::revise(&mut trial.vault, "news", &[text("Ja, en sms.")], true, trial.now).unwrap();
     assert_eq!(narrowed(&trial, Narrow::WordingChanged), "An");
     assert_eq!(names(&trial, &ask(&[Status::Expired])), "An Cas Dé");
 }

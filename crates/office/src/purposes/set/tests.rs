@@ -109,7 +109,7 @@ fn it_is_known_who_agreed_to_which_version() {
     trial.yes(&people[0], "news");
     trial.later(20);
     let text = Wording::new("nl", "Ja, en meer.".to_owned()).unwrap();
-    purposes::revise(&mut trial.vault, "news", &text, false, trial.now).unwrap();
+    purposes::revise(&mut trial.vault, "news", std::slice::from_ref(&text), false, trial.now).unwrap();
     trial.yes(&people[1], "news");
     let form = trial.answer("news", true, How::WebForm);
     consents::record(&mut trial.vault, &people[2], &form, trial.now).unwrap();
@@ -121,7 +121,7 @@ fn it_is_known_who_agreed_to_which_version() {
     assert_eq!(count(&trial), (vec![(1, 1), (2, 1)], 3));
     trial.later(12);
     assert_eq!(count(&trial), (vec![(2, 1)], 2), "An's month is over; Cas may still confirm");
-    purposes::revise(&mut trial.vault, "news", &text, true, trial.now).unwrap();
+    purposes::revise(&mut trial.vault, "news", &[text], true, trial.now).unwrap();
     assert_eq!(count(&trial), (vec![], 0));
 }
 
@@ -133,12 +133,14 @@ fn messages_to_existing_customers_are_the_owners_to_choose_and_a_special_yes_is_
         key: "offers".to_owned(),
         title: "Aanbiedingen".to_owned(),
         basis: Basis::LegitimateInterests,
-        wording: None,
+        wordings: Vec::new(),
         channels: ChannelSet::ALL,
         retention: None,
         marketing: true,
         label: None,
         share: Vec::new(),
+        soft_opt_in: None,
+        special: false,
     };
     let added = purposes::add(&mut trial.vault, &offers, trial.now).unwrap().output;
     assert_eq!(added.warnings, [Warning::AppliesToEverybody, Warning::CountsAsSoftOptIn]);
@@ -165,4 +167,49 @@ fn messages_to_existing_customers_are_the_owners_to_choose_and_a_special_yes_is_
     consents::record(&mut trial.vault, &an, &yes, trial.now).unwrap();
     assert_eq!(asks(&trial, "allergies"), "allowed_consent");
     assert_eq!(trial.fault(), None);
+}
+
+#[test]
+fn a_purpose_and_a_new_version_of_it_are_one_act_in_however_many_languages() {
+    let mut trial = Trial::new();
+    let acts = |trial: &Trial| -> Vec<String> {
+        let mut query = trial.vault.rows().prepare("SELECT act FROM audit ORDER BY seq").unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    let texts = |what: &str| ["nl", "fr", "en"].map(|language| Wording::new(language, what.to_owned()).unwrap());
+    let new = purposes::NewPurpose {
+        key: "allergies".to_owned(),
+        title: "Allergieën".to_owned(),
+        basis: Basis::Consent,
+        wordings: texts("Ja?").to_vec(),
+        channels: ChannelSet::ALL,
+        retention: None,
+        marketing: false,
+        label: None,
+        share: Vec::new(),
+        soft_opt_in: Some(false),
+        special: true,
+    };
+    let none = purposes::NewPurpose { basis: Basis::Contract, ..new.clone() };
+    assert_eq!(purposes::add(&mut trial.vault, &none, trial.now).unwrap_err().code, Code::Invalid);
+    purposes::add(&mut trial.vault, &new, trial.now).unwrap();
+    purposes::revise(&mut trial.vault, "allergies", &texts("Ja, echt?"), true, trial.now).unwrap();
+    purposes::word(&mut trial.vault, "allergies", &texts("Ja, heus?"), None, trial.now).unwrap();
+    assert_eq!(acts(&trial), ["vault_made", "purpose_added", "purpose_worded", "purpose_worded"]);
+    let shown = purposes::show(&trial.vault, "allergies").unwrap();
+    assert!(shown.special);
+    let said: Vec<(u32, usize)> =
+        shown.versions.iter().map(|version| (version.version, version.wordings.len())).collect();
+    assert_eq!(said, [(1, 3), (2, 3)]);
+    // All of it or nothing: the second of these is no language, and of two in one language nobody knows which.
+    let [dutch, ..] = texts("Nee?");
+    let odd = Wording { language: "dutch".to_owned(), ..dutch.clone() };
+    for wrong in [vec![dutch.clone(), odd], vec![dutch.clone(), dutch], Vec::new()] {
+        let refused = purposes::revise(&mut trial.vault, "allergies", &wrong, true, trial.now).unwrap_err();
+        assert_eq!(refused.code, Code::Invalid, "{wrong:?}");
+    }
+    assert_eq!(purposes::show(&trial.vault, "allergies").unwrap().versions.len(), 2);
+    assert_eq!(trial.fault(), None);
+    trial.vault.rows().execute("UPDATE purpose SET special = 0", []).unwrap();
+    assert_eq!(trial.fault(), Some("purpose_changed"));
 }
