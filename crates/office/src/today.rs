@@ -1,5 +1,7 @@
 //! What there is to do today: requests that are due, chores that can wait a little, and how many people stand where.
 
+use std::collections::HashSet;
+
 use akkoord_rules::consent::{CONFIRM_DAYS, Status};
 use akkoord_rules::deadline::{Received, Rule, compute};
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -44,7 +46,7 @@ pub struct Today {
 pub struct Task {
     /// Which.
     pub kind: TaskKind,
-    /// How many people or answers it is about.
+    /// How many people it is about.
     pub count: i64,
     /// The first date that matters; each kind says which.
     pub first: Option<NaiveDate>,
@@ -84,10 +86,11 @@ pub fn today(vault: &Vault, now: DateTime<Utc>) -> Result<Today> {
         expiring(vault, &purposes, date)?,
         reworded(vault, &purposes)?,
     ];
+    let tasks = tasks.into_iter().filter(|task| task.count > 0).map(|task| each_once(vault, &order, task, date));
     Ok(Today {
         date,
         requests: requests::due(vault, date)?,
-        tasks: tasks.into_iter().filter(|task| task.count > 0).collect(),
+        tasks: tasks.collect::<Result<_>>()?,
         rings: consents::dashboard(vault, date, now)?,
         people: consents::persons(vault.rows())?,
         answers_lately: lately(vault, now)?,
@@ -189,6 +192,19 @@ fn lately(vault: &Vault, now: DateTime<Utc>) -> Result<i64> {
     let sql = "SELECT count(*) FROM consent_event WHERE answer IN ('given', 'refused', 'withdrawn') AND no > coalesce(
                  (SELECT no FROM consent_event WHERE recorded_at < ? ORDER BY no DESC LIMIT 1), 0)";
     Ok(vault.rows().prepare_cached(sql)?.query_row([since], |row| row.get(0))?)
+}
+
+/// Whoever a chore is about for several purposes is one to call, and stands once in the list behind it.
+fn each_once(vault: &Vault, order: &Order, task: Task, date: NaiveDate) -> Result<Task> {
+    if task.purposes.len() < 2 {
+        return Ok(task);
+    }
+    let mut people: HashSet<i64> = people_of(vault, order, task.kind, date)?.into_iter().collect();
+    let mut others = vault.rows().prepare_cached("SELECT no FROM contact WHERE kind = 'organisation'")?;
+    for no in others.query_map([], |row| row.get(0))? {
+        people.remove(&no?);
+    }
+    Ok(Task { count: counted(people.len()), ..task })
 }
 
 fn counted(length: usize) -> i64 {

@@ -50,7 +50,7 @@ fn answers_that_wait_end_or_ended_are_told_of_until_nothing_is_left_to_do() {
     assert_eq!(task(&trial, TaskKind::ExpiringSoon), told(2, "2026-05-02", "news"));
     assert_eq!(listed(&trial, TaskKind::ExpiringSoon), "An Bo", "organisations are not counted");
     let text = Wording::new("nl", "Ja, en meer.".to_owned()).unwrap();
-    purposes::revise(&mut trial.vault, "news", &text, true, trial.now).unwrap();
+    purposes::revise(&mut trial.vault, "news", &[text], true, trial.now).unwrap();
     assert_eq!(task(&trial, TaskKind::ExpiringSoon), None);
     assert_eq!(task(&trial, TaskKind::WordingChanged), told(2, "2026-04-04", "news"));
     assert_eq!(listed(&trial, TaskKind::WordingChanged), "An Bo");
@@ -63,6 +63,26 @@ fn answers_that_wait_end_or_ended_are_told_of_until_nothing_is_left_to_do() {
     let today = today(&trial.vault, trial.now).unwrap();
     assert_eq!((today.people, today.answers_lately, today.rings[0].counts.given), (3, 1, 1));
     assert_eq!(trial.fault(), None);
+}
+
+#[test]
+fn somebody_with_several_answers_is_one_of_the_people_a_task_counts() {
+    let mut trial = Trial::new();
+    ["news", "care"].iter().for_each(|key| trial.purpose(key, Some("P2M")));
+    let people = ["An", "Bo"].map(|name| trial.person(name));
+    let eik = trial.add(&Draft { organisation: "Eik".to_owned(), ..Draft::default() });
+    for (who, purpose) in [(&people[0], "news"), (&people[0], "care"), (&people[1], "care"), (&eik, "news")] {
+        trial.yes(who, purpose);
+    }
+    trial.later(40);
+    assert_eq!(task(&trial, TaskKind::ExpiringSoon), told(2, "2026-05-02", "news care"));
+    assert_eq!(listed(&trial, TaskKind::ExpiringSoon), "An Bo");
+    for purpose in ["news", "care"] {
+        let text = Wording::new("nl", "Ja, en meer.".to_owned()).unwrap();
+        purposes::revise(&mut trial.vault, purpose, &[text], true, trial.now).unwrap();
+    }
+    assert_eq!(task(&trial, TaskKind::WordingChanged).map(|(count, ..)| count), Some(2));
+    assert_eq!(listed(&trial, TaskKind::WordingChanged), "An Bo");
 }
 
 #[test]

@@ -37,12 +37,14 @@ export const today: Today = {
     inform: (count, said) =>
       count === 1 ? 'Let 1 person know that you have their data' : `Let ${said} people know that you have their data`,
     awaiting_confirmation: (count, said) =>
-      count === 1 ? '1 answer waits to be confirmed' : `${said} answers wait to be confirmed`,
+      count === 1 ? '1 person has yet to confirm a yes' : `${said} people have yet to confirm a yes`,
     awaitingSince: (day) => `The oldest since ${day}`,
-    expiring_soon: (count, said) => (count === 1 ? '1 consent ends soon' : `${said} consents end soon`),
+    expiring_soon: (count, said) => (count === 1 ? 'Of 1 person a yes ends soon' : `Of ${said} people a yes ends soon`),
     expiringFirst: (day) => `The first on ${day}`,
     wording_changed: (count, said) =>
-      count === 1 ? '1 yes no longer holds: the text changed' : `${said} yeses no longer hold: the text changed`,
+      count === 1
+        ? 'Of 1 person a yes no longer holds: the text changed'
+        : `Of ${said} people a yes no longer holds: the text changed`,
     wordingSince: (day) => `The text changed on ${day}`,
     see: 'Look',
     ask: 'Ask again',

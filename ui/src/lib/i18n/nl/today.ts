@@ -39,15 +39,15 @@ export const today = {
         ? '1 mens laten weten dat je de gegevens hebt'
         : `${said} mensen laten weten dat je hun gegevens hebt`,
     awaiting_confirmation: (count: number, said: string) =>
-      count === 1 ? '1 antwoord wacht op bevestiging' : `${said} antwoorden wachten op bevestiging`,
+      count === 1 ? '1 mens moet een ja nog bevestigen' : `${said} mensen moeten een ja nog bevestigen`,
     awaitingSince: (day: string) => `Het oudste sinds ${day}`,
     expiring_soon: (count: number, said: string) =>
-      count === 1 ? '1 toestemming loopt binnenkort af' : `${said} toestemmingen lopen binnenkort af`,
+      count === 1 ? 'Van 1 mens loopt een ja binnenkort af' : `Van ${said} mensen loopt een ja binnenkort af`,
     expiringFirst: (day: string) => `De eerste op ${day}`,
     wording_changed: (count: number, said: string) =>
       count === 1
-        ? '1 ja geldt niet meer: de tekst veranderde'
-        : `${said} keer ja geldt niet meer: de tekst veranderde`,
+        ? 'Van 1 mens geldt een ja niet meer: de tekst veranderde'
+        : `Van ${said} mensen geldt een ja niet meer: de tekst veranderde`,
     wordingSince: (day: string) => `De tekst veranderde op ${day}`,
     see: 'Bekijken',
     ask: 'Opnieuw vragen',
