@@ -49,13 +49,15 @@ pub(crate) fn watch(app: AppHandle, desk: Desk) {
 impl Watch {
     fn look(&mut self) {
         let (home, now) = (self.desk.home(), clock::now());
-        let (kept, allowed) = Settings::load(home).map_or((None, false), |kept| (kept.language, kept.reminder_names));
+        let kept = Settings::load(home).unwrap_or_default();
         let open = self.with_vault(|vault| {
-            (vault.business().language.clone(), if allowed { waiting(vault, now) } else { Vec::new() })
+            let waiting = if kept.reminder_names { waiting(vault, now) } else { Vec::new() };
+            (Language::of_business(&vault.business().language), waiting)
         });
-        let (spoken, waiting) = open.map_or((None, Vec::new()), |(spoken, waiting)| (Some(spoken), waiting));
-        if let Some(language) = kept.map(code).or(spoken.map(|spoken| if spoken == "nl" { "nl" } else { "en" })) {
-            language.clone_into(&mut self.language);
+        let (business, waiting) = open.map_or((None, Vec::new()), |(business, waiting)| (Some(business), waiting));
+        // Not the system's: that tells it on no two systems alike, and the window beside it speaks the vault's.
+        if let Some(language) = kept.language.or(business).or(kept.spoken()) {
+            code(language).clone_into(&mut self.language);
         }
         let (words, reminders) = (words(&self.language), Reminders::load(home));
         // A clock that was put back makes no word come late.

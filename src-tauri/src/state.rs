@@ -62,7 +62,7 @@ pub(crate) struct VaultState {
     pub kit_confirmed: bool,
     /// Minutes without use after which it locks; 0 for never.
     pub lock_after_minutes: u16,
-    /// The window's language; absent is the business's, where the window speaks it.
+    /// The window's language; absent while the vault is open is the business's, where the window speaks it.
     pub language: Option<Language>,
     /// Light, dark, or as the system has it.
     pub look: Look,
@@ -95,8 +95,8 @@ pub(crate) fn of(desk: &Desk, held: &Held) -> VaultState {
         doubt: vault.and_then(Vault::doubt).map(Refusal::from),
         kit_confirmed: vault.is_none_or(|vault| settings::kit_confirmed(vault).unwrap_or(true)),
         lock_after_minutes: outside.lock_after_minutes,
+        language: if vault.is_some() { outside.language } else { outside.spoken() },
         name: outside.business,
-        language: outside.language,
         look: outside.look,
         zoom: outside.zoom,
         folder: profile.dir().display().to_string(),

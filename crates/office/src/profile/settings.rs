@@ -21,6 +21,9 @@ pub struct Settings {
     /// The business's name, for the locked window.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "known")]
     pub business: Option<String>,
+    /// The language that the business works in, for the locked window and beside the clock.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "known")]
+    pub business_language: Option<String>,
     /// The window's language; absent is the business's, where the window speaks it.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "known")]
     pub language: Option<Language>,
@@ -55,6 +58,22 @@ pub enum Language {
     Nl,
     /// English.
     En,
+}
+
+impl Language {
+    /// The window's language for a business that works in this one: where it does not speak that, English.
+    #[must_use]
+    pub fn of_business(language: &str) -> Self {
+        if language == "nl" { Self::Nl } else { Self::En }
+    }
+}
+
+impl Settings {
+    /// The language that the window speaks, where it is known: the owner's choice, else that of the business.
+    #[must_use]
+    pub fn spoken(&self) -> Option<Language> {
+        self.language.or_else(|| self.business_language.as_deref().map(Language::of_business))
+    }
 }
 
 /// How the window looks.
@@ -120,6 +139,7 @@ impl Default for Settings {
             vault: None,
             instance: None,
             business: None,
+            business_language: None,
             language: None,
             look: Look::System,
             zoom: Zoom::default(),
@@ -207,6 +227,18 @@ mod tests {
         )
         .unwrap();
         assert_eq!(Settings::load(&profile).unwrap(), Settings::default());
+    }
+
+    #[test]
+    fn the_window_speaks_as_the_owner_chose_else_as_the_business_works() {
+        let spoken = |language, business: Option<&str>| {
+            let business_language = business.map(str::to_owned);
+            Settings { language, business_language, ..Settings::default() }.spoken()
+        };
+        assert_eq!(spoken(None, None), None);
+        assert_eq!(spoken(None, Some("nl")), Some(Language::Nl));
+        assert_eq!(spoken(None, Some("fr")), Some(Language::En));
+        assert_eq!(spoken(Some(Language::En), Some("nl")), Some(Language::En));
     }
 
     #[test]

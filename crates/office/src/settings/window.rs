@@ -110,6 +110,8 @@ mod tests {
         assert_eq!(outside(&trial).as_deref(), Some("Garage Claes"));
         business_set(&mut trial.vault, " Garage Claes & Zoon ", "fr", trial.now).unwrap();
         assert_eq!(outside(&trial).as_deref(), Some("Garage Claes & Zoon"));
+        let language = Settings::load(trial.vault.profile()).unwrap().business_language;
+        assert_eq!(language.as_deref(), Some("fr"), "beside the clock it is known while the vault is locked");
         for vault in [&trial.vault, &trial.vault.beside().unwrap()] {
             assert_eq!(
                 (vault.business().name.as_str(), vault.business().language.as_str()),

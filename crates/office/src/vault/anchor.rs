@@ -108,6 +108,7 @@ impl Vault {
     pub(crate) fn renamed(&mut self, name: &str, language: &str) {
         (self.business.name, self.business.language) = (name.to_owned(), language.to_owned());
         self.settings.business = Some(name.to_owned());
+        self.settings.business_language = Some(language.to_owned());
         let _ = self.settings.save(&self.profile);
     }
 

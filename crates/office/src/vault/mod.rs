@@ -198,6 +198,7 @@ impl Vault {
             settings.vault = Some(id);
             settings.instance.get_or_insert_with(Uuid::new_v4);
             settings.business = Some(business.name.clone());
+            settings.business_language = Some(business.language.clone());
         }
         let profile = profile.clone();
         let (order, found, stood, acts) = Default::default();
