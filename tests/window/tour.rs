@@ -12,6 +12,7 @@ pub(crate) struct Words {
     waits: &'static str,
     pub(crate) parts: [&'static str; 7],
     pub(crate) search: &'static str,
+    connections: &'static str,
     leave: &'static str,
 }
 
@@ -32,6 +33,7 @@ pub(crate) const NL: Words = Words {
     waits: "Wacht nog",
     parts: ["Je zaak", "Velden", "Doelen", "Sleutels", "Slot", "Venster", "Over Akkoord"],
     search: "Zoeken in contacten",
+    connections: "Koppelingen",
     leave: "Terug naar je eigen kluis",
 };
 
@@ -52,6 +54,7 @@ pub(crate) const EN: Words = Words {
     waits: "Waiting",
     parts: ["Your business", "Fields", "Purposes", "Keys", "Lock", "Window", "About Akkoord"],
     search: "Search contacts",
+    connections: "Connections",
     leave: "Back to your own vault",
 };
 
@@ -127,6 +130,10 @@ fn tours(words: &Words) {
     window.shows("consent");
     window.press_first(words.waits);
     window.examine("consent-practice");
+    window.goes(words.connections);
+    window.shows("connections");
+    window.reads("Postduif");
+    window.examine("connections-practice");
     window.goes(requests);
     window.shows("requests");
     window.examine("requests-practice");

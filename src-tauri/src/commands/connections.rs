@@ -1,13 +1,14 @@
 //! Who outside receives data, what goes to them, and what stays.
 
 use akkoord_office::connections::{
-    self, ConnectionChange, Ended, Format, NewConnection, Put, Ran, Removed, RunOptions, Sent, Shown, Staying, Tally,
-    Which,
+    self, ConnectionChange, Ended, Format, NewConnection, Put, Ran, Removed, RunOptions, Sent, SharedWith, Shown,
+    Staying, Tally, Which,
 };
 use akkoord_office::key::Passphrase;
 use akkoord_office::vault::Done;
 use akkoord_rules::gate::Reason;
 use tauri::State;
+use uuid::Uuid;
 
 use crate::desk::{Answer, Desk};
 use crate::outgoing::{self, Saved};
@@ -45,6 +46,13 @@ pub(crate) async fn connection_set(desk: State<'_, Desk>, key: String, change: C
 #[specta::specta]
 pub(crate) async fn connection_end(desk: State<'_, Desk>, key: String) -> Answer<Done<Ended>> {
     desk.write(move |vault, now| connections::end(vault, &key, now)).await
+}
+
+/// What would go of one person to each connection, or why nothing.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contact_shared(desk: State<'_, Desk>, contact: Uuid) -> Answer<Vec<SharedWith>> {
+    desk.read(move |vault, now| connections::shared_with(vault, &contact.to_string(), now)).await
 }
 
 /// What a run would do now, in numbers; nothing is sent.

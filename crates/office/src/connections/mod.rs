@@ -12,6 +12,7 @@ mod list;
 mod paper;
 mod preview;
 mod removed;
+mod shared;
 mod suppress;
 
 pub use carddav::{Conflict, Ran, RunOptions, Why, keep_password, run};
@@ -21,6 +22,7 @@ pub use list::{FieldOf, Last, Shown, list, show};
 pub use paper::Format;
 pub use preview::{ReasonCount, Staying, StayingContact, Tally, Which, Word, preview, staying};
 pub use removed::{Removed, removed};
+pub use shared::{SharedWith, shared_with};
 
 use rusqlite::Connection;
 

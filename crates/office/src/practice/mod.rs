@@ -3,6 +3,7 @@
 
 mod past;
 mod people;
+mod receivers;
 mod words;
 
 use akkoord_rules::law::Country;
@@ -11,7 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::key::Passphrase;
 use crate::problem::{Code, Problem, Result};
-use crate::profile::{Profile, create_private, create_private_dir, write_failed};
+use crate::profile::{Profile, WriterLock, create_private, create_private_dir, write_failed};
 use crate::vault::{Desk, Setup, Vault, create, hex};
 
 /// How long ago the business began.
@@ -43,20 +44,23 @@ pub fn make(profile: &Profile, language: &str, desk: Desk, now: DateTime<Utc>) -
 /// Takes the practice vault away, if there is one. It must be closed.
 ///
 /// # Errors
-/// [`Code::Unwritable`].
+/// [`Code::VaultInUse`] where another program practises in it; [`Code::Unwritable`].
 pub fn leave(profile: &Profile) -> Result<()> {
     if !marker(profile).exists() {
         return Ok(());
     }
+    let lock = WriterLock::acquire(profile, "window", None)?;
     let failed = |error| write_failed(profile.dir(), error);
     // The marker last: without it, what a kill left here would be taken for a vault that holds people.
     for entry in std::fs::read_dir(profile.dir()).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
-        if path != marker(profile) {
+        if path != marker(profile) && path != profile.lock() {
             let gone = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
             gone.map_err(failed)?;
         }
     }
+    // A locked file cannot go on every system; nothing of a vault is left to anybody who comes in between.
+    drop(lock);
     std::fs::remove_dir_all(profile.dir()).map_err(failed)
 }
 

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::BEGAN;
 use super::people::{From, Person, Said, What, everybody, file};
+use super::receivers::{self, RECEIVERS, Receiver, shared};
 use super::words::{self, AIMS, Aim, LANGUAGES, text};
 use crate::consents::{self, Call, CallAnswer, Caller, NewAnswer, NewObjection, NewPerson};
 use crate::intake::import::{Ask, OnDuplicate, Origin, import};
@@ -35,6 +36,8 @@ enum Event<'a> {
     Called(&'a Person, Vec<CallAnswer>),
     /// Somebody filled in the form on the website.
     Filled(&'a Person, &'static Aim),
+    /// Data went to somebody outside.
+    Fed(&'static Receiver),
     /// Somebody was asked.
     Asked(&'a Person, &'static Aim),
     /// Somebody took a yes back.
@@ -75,6 +78,8 @@ fn events<'a>(vault: &Vault, everybody: &'a [Person], now: DateTime<Utc>) -> Res
         (ago(420), Event::Reworded),
         (ago(22), Event::Imported(From::Fair)),
     ];
+    let fed = RECEIVERS.iter().flat_map(|receiver| receiver.fed.iter().map(move |days| (*days, receiver)));
+    events.extend(fed.map(|(days, receiver)| (ago(days), Event::Fed(receiver))));
     for (n, person) in everybody.iter().enumerate() {
         // Nobody calls in the same minute.
         let minutes = TimeDelta::minutes(i64::try_from(n).unwrap_or_default());
@@ -106,8 +111,9 @@ fn of(person: &Person) -> Vec<(u64, Event<'_>)> {
     for (aim, Said { what, ago, withdrawn }) in said {
         match what {
             What::Yes | What::No => {
-                let answer =
-                    CallAnswer { purpose: aim.key.to_owned(), yes: what == What::Yes, ..CallAnswer::default() };
+                let yes = what == What::Yes;
+                let share = if yes { shared(&person.family, aim.key) } else { Vec::new() };
+                let answer = CallAnswer { purpose: aim.key.to_owned(), yes, share, ..CallAnswer::default() };
                 calls.entry(ago).or_default().push(answer);
             }
             What::Form => events.push((ago, Event::Filled(person, aim))),
@@ -152,7 +158,11 @@ impl Past<'_> {
     fn happens(&mut self, event: &Event<'_>, at: DateTime<Utc>) -> Result<()> {
         let local = self.vault.business().local(at.timestamp_millis());
         match event {
-            Event::Began => AIMS.iter().try_for_each(|aim| self.aim(aim, at)),
+            Event::Began => {
+                AIMS.iter().try_for_each(|aim| self.aim(aim, at))?;
+                RECEIVERS.iter().try_for_each(|receiver| receivers::add(self.vault, receiver, at))
+            }
+            Event::Fed(receiver) => receivers::feed(self.vault, receiver, at),
             Event::Reworded => self.reword(at),
             Event::Imported(from) => self.import(*from, at),
             Event::Called(person, answers) => self.call(person, answers, at),
@@ -206,30 +216,26 @@ impl Past<'_> {
     }
 
     fn aim(&mut self, aim: &Aim, at: DateTime<Utc>) -> Result<()> {
-        let mut wordings = wordings(aim.wording)?;
         let new = NewPurpose {
             key: aim.key.to_owned(),
             title: self.text(aim.title).to_owned(),
             basis: Basis::Consent,
-            wording: wordings.pop(),
+            wordings: wordings(aim.wording)?,
             channels: aim.channels.iter().copied().collect(),
             retention: aim.lasts.parse().ok(),
             marketing: aim.marketing,
             label: None,
             share: Vec::new(),
+            soft_opt_in: None,
+            special: false,
         };
         purposes::add(self.vault, &new, at)?;
         let short = PurposeChange { short: Some(self.text(aim.short).to_owned()), ..PurposeChange::default() };
-        purposes::set(self.vault, aim.key, &short, at)?;
-        wordings.iter().try_for_each(|wording| purposes::word(self.vault, aim.key, wording, None, at).map(drop))
+        purposes::set(self.vault, aim.key, &short, at).map(drop)
     }
 
     fn reword(&mut self, at: DateTime<Utc>) -> Result<()> {
-        let key = "newsletter";
-        let mut wordings = wordings(words::MONTHLY)?;
-        let first = wordings.pop().ok_or_else(|| Problem::new(Code::System))?;
-        let version = purposes::revise(self.vault, key, &first, false, at)?.output;
-        wordings.iter().try_for_each(|wording| purposes::word(self.vault, key, wording, Some(version), at).map(drop))
+        purposes::revise(self.vault, "newsletter", &wordings(words::MONTHLY)?, false, at).map(drop)
     }
 
     fn import(&mut self, from: From, at: DateTime<Utc>) -> Result<()> {

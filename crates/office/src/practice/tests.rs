@@ -1,6 +1,8 @@
 //! What somebody sees who only looks around.
 
 use akkoord_rules::consent::Status;
+use akkoord_rules::gate::Reason;
+use uuid::Uuid;
 
 use super::*;
 use crate::consents::{dashboard, list};
@@ -43,6 +45,20 @@ fn there_is_something_of_everything_and_it_verifies() {
     let origins: Vec<String> =
         crate::intake::imports(&vault).unwrap().into_iter().map(|import| import.origin).collect();
     assert_eq!(origins, ["other", "self"]);
+    let receives = crate::connections::list(&vault).unwrap();
+    for (receiver, ago) in receives.iter().zip([7, 45]) {
+        let last = receiver.last.as_ref().unwrap();
+        assert!(last.at.starts_with(&(today - chrono::Days::new(ago)).to_string()) && last.people > 3, "{receiver:?}");
+        let tally = crate::connections::preview(&vault, &receiver.key, now, |_, _| Ok(())).unwrap();
+        assert!(tally.sent > 3 && tally.stays > 3, "{tally:?}");
+    }
+    let [post, book] = &receives[..] else { panic!("{receives:?}") };
+    assert_eq!((post.title.as_str(), book.title.as_str()), ("Postduif", "Telefoonboek winkel"));
+    let goes = |id: Uuid| crate::connections::shared_with(&vault, &id.to_string(), now).unwrap();
+    let some =
+        |what: fn(&crate::connections::SharedWith) -> bool| all.iter().any(|contact| goes(contact.id).iter().any(what));
+    assert!(some(|one| one.reasons.is_empty() && one.there && one.goes.contains(&"email".to_owned())));
+    assert!(some(|one| one.goes.is_empty() && one.reasons.contains(&Reason::NoSharingPermission)));
 }
 
 #[test]

@@ -135,3 +135,8 @@ pub(super) const NOTE: [&str; 4] = [
     "Rief selbst wegen ihrer Bremse an.",
     "Rang about her brake.",
 ];
+
+pub(super) const POST: [&str; 4] = ["Postduif", "Postduif", "Postduif", "Postduif"];
+
+pub(super) const SHOP: [&str; 4] =
+    ["Telefoonboek winkel", "Annuaire du magasin", "Telefonbuch im Laden", "Shop phone book"];

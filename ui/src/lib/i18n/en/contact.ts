@@ -175,6 +175,13 @@ export const contact: Contact = {
     closed: 'closed',
     sharing: 'Sharing',
     noSharing: 'With nobody: there are no connections.',
+    gets: (fields) => `gets ${fields}`,
+    getsSome: (fields, held, count) => `gets ${fields}; ${held} ${count === 1 ? 'stays' : 'stay'} here`,
+    getsNothing: (why) => `gets nothing: ${why}`,
+    stillThere: 'Is there from before, and has to be taken out.',
+    passedOn: 'Passed on',
+    passed: (title, times, day) =>
+      times === 1 ? `Once to ${title}, on ${day}.` : `${times} times to ${title}, last on ${day}.`,
     lock: 'Lock',
     locked: (date, by) => `Since ${date}, put on by ${by}.`,
   },

@@ -194,6 +194,14 @@ export const contact = {
     closed: 'afgesloten',
     sharing: 'Delen',
     noSharing: 'Met niemand: er zijn geen koppelingen.',
+    gets: (fields: string) => `krijgt ${fields}`,
+    getsSome: (fields: string, held: string, count: number) =>
+      `krijgt ${fields}; ${held} ${count === 1 ? 'blijft' : 'blijven'} hier`,
+    getsNothing: (why: string) => `krijgt niets: ${why}`,
+    stillThere: 'Staat daar nog van vroeger, en moet eruit.',
+    passedOn: 'Doorgegeven',
+    passed: (title: string, times: number, day: string) =>
+      times === 1 ? `Eén keer aan ${title}, op ${day}.` : `${times} keer aan ${title}, laatst op ${day}.`,
     lock: 'Slot',
     locked: (date: string, by: string) => `Sinds ${date}, gezet door ${by}.`,
   },
