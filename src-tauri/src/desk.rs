@@ -1,5 +1,6 @@
 //! The desk: which vault is at hand, whether it is open, and the one place where commands reach it. No decisions.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::thread::Thread;
@@ -9,7 +10,7 @@ use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::Profile;
 use akkoord_office::profile::incoming::Spool;
 use akkoord_office::vault::{Access, Actor, Area, Done, Opener, Vault};
-use akkoord_office::{clock, practice, requests, vault};
+use akkoord_office::{clock, practice, requests, settings, vault};
 use chrono::{DateTime, Utc};
 use tauri::AppHandle;
 use tauri_specta::Event;
@@ -55,6 +56,8 @@ pub(crate) struct Held {
     pub(crate) aside: Option<Vault>,
     /// A recovery code that was shown and not typed back yet, and which of its groups is asked for.
     pub(crate) kit: Option<(akkoord_office::key::RecoveryCode, usize)>,
+    /// Where exports went before that was changed last; the inner one is none for the usual folder.
+    exports_before: Option<Option<PathBuf>>,
 }
 
 impl Held {
@@ -63,6 +66,23 @@ impl Held {
     pub(crate) fn locks_after(&self) -> Option<Duration> {
         let minutes = [&self.vault, &self.aside].into_iter().flatten().map(lock_after).filter(|minutes| *minutes > 0);
         minutes.min().map(|minutes| Duration::from_secs(60 * u64::from(minutes)))
+    }
+}
+
+impl Held {
+    /// Sets where exports go; none is the usual folder.
+    pub(crate) fn exports_to(&mut self, folder: Option<PathBuf>) -> Result<()> {
+        let vault = needed(self)?;
+        let before = settings::exports(vault);
+        settings::exports_set(vault, folder.as_deref())?;
+        self.exports_before = Some(before);
+        Ok(())
+    }
+
+    /// Sets it as it was before.
+    pub(crate) fn exports_back(&mut self) -> Result<()> {
+        let Some(before) = self.exports_before.take() else { return Ok(()) };
+        self.exports_to(before)
     }
 }
 
@@ -264,7 +284,7 @@ impl Desk {
     }
 
     fn close(&self, app: &AppHandle, mut held: MutexGuard<'_, Held>) {
-        held.kit = None;
+        (held.kit, held.exports_before) = (None, None);
         self.0.files.clear();
         let was_open = held.vault.take().is_some();
         self.leave_practice(&mut held);
@@ -291,7 +311,7 @@ impl Desk {
         let made = practice::make(&self.0.practice, language, clerk(), clock::now())?;
         held.aside = held.vault.replace(made);
         held.practice = true;
-        held.kit = None;
+        (held.kit, held.exports_before) = (None, None);
         self.touch();
         Ok(())
     }
@@ -300,7 +320,7 @@ impl Desk {
     pub(crate) fn leave_practice(&self, held: &mut Held) {
         if std::mem::take(&mut held.practice) {
             held.vault = held.aside.take();
-            held.kit = None;
+            (held.kit, held.exports_before) = (None, None);
             // What cannot be removed goes at the next start.
             let _ = practice::leave(&self.0.practice);
         }

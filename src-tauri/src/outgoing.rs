@@ -1,6 +1,7 @@
 //! Files that leave: the folder they go to, and the program that opens it.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
 
 use akkoord_office::connections::{self, Format, Sent};
 use akkoord_office::consents::{self, ProofShown};
@@ -14,8 +15,10 @@ use akkoord_office::settings;
 use akkoord_office::vault::{Done, Vault};
 use akkoord_rules::person::Channel;
 use chrono::{DateTime, Utc};
+use rfd::AsyncFileDialog;
 use serde::Serialize;
 use specta::Type;
+use tauri::WebviewWindow;
 use uuid::Uuid;
 
 /// A file that was saved.
@@ -34,6 +37,22 @@ pub(crate) fn folder(vault: &Vault) -> Result<PathBuf> {
     }
     let dirs = directories::UserDirs::new().ok_or_else(|| Problem::new(Code::System))?;
     Ok(dirs.document_dir().unwrap_or(dirs.home_dir()).join("Akkoord"))
+}
+
+/// Asks for a folder in the system's own dialog, which begins at this one. What the page says is its title and nothing more: it
+/// names no path, and learns of one only where files go that the person chose.
+pub(crate) async fn ask_folder(window: &WebviewWindow, title: String, begins: PathBuf) -> Option<PathBuf> {
+    let (give, take) = channel();
+    let over = window.clone();
+    // Systems show dialogs from the window's own thread only; waiting for the answer is done here.
+    let asked = window.run_on_main_thread(move || {
+        let dialog = AsyncFileDialog::new().set_title(title).set_directory(begins).set_parent(&over);
+        // Where nobody waits any more there is nobody to answer.
+        let _ = give.send(dialog.pick_folder());
+    });
+    asked.ok()?;
+    let folder = take.recv().ok()?.await?;
+    Some(folder.path().to_owned())
 }
 
 /// What a person provided, as a ZIP.

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::first_start::starts;
+use crate::patience::until;
 use crate::world::{Keychain, World};
 
 /// Sends a file as the page does, then imports it: what the preview and the import say, and how often the page heard how far
@@ -63,4 +64,54 @@ fn a_file_comes_in_piece_by_piece() {
     drop(window);
     world.nothing_remains_of(&["Vandersmissen", "annemie7@example.be", "Wil altijd eerst gebeld worden."]);
     assert_eq!(world.runs(&["contact", "list"])["total"], 1_500);
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn the_system_asks_where_files_go_and_the_page_names_no_path() {
+    let world = World::bakery();
+    let chosen = world.root().join("uit-huis");
+    std::fs::create_dir(&chosen).unwrap();
+    let shown = chosen.to_str().unwrap();
+    let window = world.open();
+    window.unlocks();
+    window.goes("Instellingen");
+    window.press_first("Venster");
+    window.reads("Hier komt wat je voor klanten bewaart.");
+    let title = "Andere map kiezen";
+    let asks = || {
+        window.press(title);
+        let dialog = until("the system's dialog", || {
+            world.windows_named(title).pop().ok_or_else(|| "There is none.".to_owned())
+        });
+        world.presses(&["windowfocus", "--sync", &dialog]);
+    };
+    let is_gone = || {
+        until("the dialog goes", || {
+            if world.windows_named(title).is_empty() { Ok(()) } else { Err("It is there.".to_owned()) }
+        });
+    };
+    asks();
+    world.presses(&["key", "Escape"]);
+    is_gone();
+    window.reads_no_more("Aangepast.");
+    asks();
+    world.presses(&["type", "--delay", "30", shown]);
+    world.presses(&["key", "Return"]);
+    is_gone();
+    window.reads("Aangepast.");
+    window.reads(shown);
+    window.examine("settings-exports");
+    window.press("Weer de gewone map");
+    window.reads_no_more(shown);
+    window.press("Ongedaan maken");
+    window.reads(shown);
+    // Whatever the page says, there is no command that takes a path.
+    let named = "const { invoke } = window.__TAURI_INTERNALS__;
+                 const done = arguments[arguments.length - 1];
+                 invoke('exports_set', { folder: '/tmp/elders' }).then(() => done('taken'), () => done('refused'));";
+    assert_eq!(window.driver.later(named, &[]).unwrap(), "refused");
+    drop(window);
+    let kept = std::fs::read_to_string(world.profile().join("settings.toml")).unwrap();
+    assert!(kept.contains(&format!("exports = \"{shown}\"")), "{kept}");
 }

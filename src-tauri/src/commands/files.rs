@@ -6,13 +6,13 @@ use akkoord_office::papers::{Exported, ListSaved};
 use akkoord_office::settings;
 use akkoord_office::vault::Done;
 use akkoord_rules::person::Channel;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
-use tauri::State;
 use tauri::ipc::Request;
+use tauri::{State, WebviewWindow};
 use uuid::Uuid;
 
-use crate::desk::{Answer, Desk, needed};
+use crate::desk::{Answer, Desk};
 use crate::outgoing::{self, Saved};
 use crate::refusal::Refusal;
 use crate::sent;
@@ -120,15 +120,44 @@ pub(crate) async fn exports_show(desk: State<'_, Desk>) -> Answer<()> {
 }
 
 /// The folder where exports go.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn exports_folder(desk: State<'_, Desk>) -> Answer<String> {
-    desk.read(|vault, _| Ok(outgoing::folder(vault)?.display().to_string())).await
+#[derive(Debug, Clone, Serialize, Type)]
+pub(crate) struct ExportsFolder {
+    /// Its path.
+    pub(crate) path: String,
+    /// The owner chose it; else it is the usual one.
+    pub(crate) chosen: bool,
 }
 
-/// Chooses the folder where exports go; an empty one is the usual folder again.
+/// The folder where exports go.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn exports_set(desk: State<'_, Desk>, folder: String) -> Answer<()> {
-    desk.with(move |_, held| settings::exports_set(needed(held)?, &folder)).await
+pub(crate) async fn exports_folder(desk: State<'_, Desk>) -> Answer<ExportsFolder> {
+    desk.read(|vault, _| {
+        let path = outgoing::folder(vault)?.display().to_string();
+        Ok(ExportsFolder { path, chosen: settings::exports(vault).is_some() })
+    })
+    .await
+}
+
+/// Asks in the system's own dialog, under this title, where exports go. False where the person chose none.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn exports_choose(desk: State<'_, Desk>, window: WebviewWindow, title: String) -> Answer<bool> {
+    let now = desk.read(|vault, _| outgoing::folder(vault)).await?;
+    let Some(folder) = outgoing::ask_folder(&window, title, now).await else { return Ok(false) };
+    desk.with(move |_, held| held.exports_to(Some(folder)).map(|()| true)).await
+}
+
+/// The usual folder again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn exports_usual(desk: State<'_, Desk>) -> Answer<()> {
+    desk.with(|_, held| held.exports_to(None)).await
+}
+
+/// The folder again that exports went to before it was changed last.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn exports_back(desk: State<'_, Desk>) -> Answer<()> {
+    desk.with(|_, held| held.exports_back()).await
 }

@@ -12,23 +12,24 @@ pub fn exports(vault: &Vault) -> Option<PathBuf> {
     vault.settings().exports.as_deref().map(PathBuf::from)
 }
 
-/// Chooses the folder, which is made if need be; nothing is the usual one again. No act: it says nothing about anybody.
+/// Chooses the folder, which is made if need be; none is the usual one again. No act: it says nothing about anybody.
 ///
 /// # Errors
-/// [`crate::Code::Invalid`] for a path that does not say from the root where it is; [`crate::Code::InProfile`];
-/// [`crate::Code::Unwritable`], [`crate::Code::DiskFull`]; [`crate::Code::VaultReadOnly`].
-pub fn exports_set(vault: &mut Vault, folder: &str) -> Result<()> {
-    let folder = folder.trim();
-    if !folder.is_empty() {
-        let path = Path::new(folder);
-        if !path.is_absolute() {
-            return Err(Problem::invalid("folder", "no_folder").with("given", folder));
-        }
-        create_private_dir(path)?;
-        // Begun and dropped: whether a file could leave to it, and no file at all.
-        Leaving::begin(vault.profile(), &path.join("akkoord"))?;
-    }
-    vault.keep_settings(|kept| kept.exports = (!folder.is_empty()).then(|| folder.to_owned()))
+/// [`crate::Code::Invalid`] for a path that does not say from the root where it is, or that is no text;
+/// [`crate::Code::InProfile`]; [`crate::Code::Unwritable`], [`crate::Code::DiskFull`]; [`crate::Code::VaultReadOnly`].
+pub fn exports_set(vault: &mut Vault, folder: Option<&Path>) -> Result<()> {
+    let named = folder.map(|path| named(vault, path)).transpose()?;
+    vault.keep_settings(|kept| kept.exports = named)
+}
+
+/// The folder as the settings name it, once a file could leave to it.
+fn named(vault: &Vault, path: &Path) -> Result<String> {
+    let no_folder = || Problem::invalid("folder", "no_folder").with("given", path.display().to_string());
+    let named = path.to_str().filter(|_| path.is_absolute()).ok_or_else(no_folder)?;
+    create_private_dir(path)?;
+    // Begun and dropped: whether a file could leave to it, and no file at all.
+    Leaving::begin(vault.profile(), &path.join("akkoord"))?;
+    Ok(named.to_owned())
 }
 
 #[cfg(test)]
@@ -43,20 +44,18 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let chosen = dir.path().join("Exports/Akkoord");
         assert_eq!(exports(&trial.vault), None);
-        exports_set(&mut trial.vault, &format!(" {} ", chosen.display())).unwrap();
+        exports_set(&mut trial.vault, Some(&chosen)).unwrap();
         assert!(chosen.is_dir() && std::fs::read_dir(&chosen).unwrap().count() == 0);
         let profile = trial.vault.profile().dir().join("exports");
         let file = dir.path().join("file");
         std::fs::write(&file, b"").unwrap();
-        for (folder, code) in [
-            ("Exports".to_owned(), Code::Invalid),
-            (profile.display().to_string(), Code::InProfile),
-            (file.display().to_string(), Code::Unwritable),
-        ] {
-            assert_eq!(exports_set(&mut trial.vault, &folder).unwrap_err().code, code, "{folder}");
+        for (folder, code) in
+            [(PathBuf::from("Exports"), Code::Invalid), (profile, Code::InProfile), (file, Code::Unwritable)]
+        {
+            assert_eq!(exports_set(&mut trial.vault, Some(&folder)).unwrap_err().code, code, "{}", folder.display());
             assert_eq!(exports(&trial.vault), Some(chosen.clone()));
         }
-        exports_set(&mut trial.vault, "").unwrap();
+        exports_set(&mut trial.vault, None).unwrap();
         assert_eq!(exports(&trial.vault), None);
     }
 }

@@ -358,7 +358,7 @@ export const problems: Problems = {
       'Take a shorter time, or ask anew for another purpose.',
     ],
     no_objection: ['There is no objection to lift.', 'Nothing was changed.', 'The page shows what stops it.'],
-    no_folder: ['That is no folder.', 'The one before stays.', 'Write all of it, as it is called among your files.'],
+    no_folder: ['That is no folder.', 'The one before stays.', 'Choose another one.'],
     no_language: ['Akkoord does not know that language.', 'Nothing was changed.', 'Choose one from the list.'],
     no_instant: ['That is no date or time.', 'Nothing was changed.', 'Write for example 24/2 and 9:12.'],
     needed: [

@@ -101,7 +101,7 @@ export const whys = {
     'Er werd niets veranderd.',
     'De pagina toont wat er tegenhoudt.',
   ],
-  no_folder: ['Dat is geen map.', 'De map van daarnet blijft.', 'Schrijf ze helemaal, zoals ze in je bestanden heet.'],
+  no_folder: ['Dat is geen map.', 'De map van daarnet blijft.', 'Kies een andere.'],
   no_language: ['Die taal kent Akkoord niet.', 'Er werd niets veranderd.', 'Kies een taal uit de lijst.'],
   no_instant: ['Dat is geen datum of tijd.', 'Er werd niets veranderd.', 'Schrijf bijvoorbeeld 24/2 en 9.12.'],
   needed: [
