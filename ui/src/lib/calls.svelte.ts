@@ -79,16 +79,22 @@ export async function callNext(): Promise<void> {
   if (contact) begin({ task: 'consent', contact, listed: true });
 }
 
-/** The one who is next was spoken to, or could not be reached. Goes on to the one after, unless nobody new is left. */
+/**
+ * The one who is next was spoken to, or could not be reached. Goes on to the one after, unless nobody new is left. Where the
+ * list cannot be kept it goes on all the same in this window, and the call that is over is closed.
+ */
 export async function called(reached: boolean): Promise<void> {
   if (!list) return end();
   const [now, ...left] = list.left;
   const later = reached || now === undefined ? list.later : [...list.later, now];
-  if (!left.length && !later.length) {
-    await dropCalls();
-    return end();
+  const next = left.length || later.length ? { ...list, left, later } : undefined;
+  try {
+    await (next ? keep(next) : dropCalls());
+  } catch (thrown) {
+    list = next;
+    end();
+    throw thrown;
   }
-  await keep({ ...list, left, later });
   if (left.length) await callNext();
   else end();
 }

@@ -148,10 +148,12 @@ export const consent: Consent = {
     at: (at, whole) => `${at} of ${whole}`,
     progress: 'How far the call list is',
     skip: 'Not reached, next',
+    notKept: 'The call list could not be kept: after a restart it begins at this call again.',
   },
   saved: (name, what) => `Noted for ${name}. ${what}`,
   undone: (name) => `Taken back: for ${name} it is as it was.`,
-  undoneNew: (name) => `Taken back. ${name} stays among your contacts.`,
+  undoneNew: (name) => `Taken back. ${name} is no longer among your contacts.`,
+  draftStays: 'The draft could not be removed: if Akkoord still offers it, discard it.',
   undoNote: 'Taken back right after saving',
   someone: 'this person',
 };

@@ -154,10 +154,12 @@ export const consent = {
     at: (at: string, whole: string) => `${at} van ${whole}`,
     progress: 'Hoever de bellijst is',
     skip: 'Niet bereikt, volgende',
+    notKept: 'De bellijst kon niet bewaard worden: na een herstart begint ze weer bij dit gesprek.',
   },
   saved: (name: string, what: string) => `Genoteerd voor ${name}. ${what}`,
   undone: (name: string) => `Teruggedraaid: voor ${name} geldt weer wat er stond.`,
-  undoneNew: (name: string) => `Teruggedraaid. ${name} blijft bij je contacten.`,
+  undoneNew: (name: string) => `Teruggedraaid. ${name} staat niet meer bij je contacten.`,
+  draftStays: 'Het kladje kon niet weg: biedt Akkoord het nog aan, gooi het dan weg.',
   undoNote: 'Meteen na het bewaren teruggedraaid',
   someone: 'deze persoon',
 };
