@@ -5,16 +5,13 @@
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{call, connections, consent, drafts, files, imports, keys, people, requests, settings, vault};
-use crate::events::{Locked, Touched};
+use crate::events::Locked;
 
 /// Everything that the page may ask for, and everything that it is told.
 #[expect(clippy::too_many_lines, reason = "a list, as long as what the page may ask for")]
 pub(crate) fn all() -> Builder<tauri::Wry> {
-    Builder::new()
-        .dangerously_cast_bigints_to_number()
-        .disable_serde_phases()
-        .events(collect_events![Locked, Touched])
-        .commands(collect_commands![
+    Builder::new().dangerously_cast_bigints_to_number().disable_serde_phases().events(collect_events![Locked]).commands(
+        collect_commands![
             vault::vault_state,
             vault::vault_create,
             vault::kit_confirm,
@@ -86,6 +83,7 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             connections::connection_add,
             connections::connection_set,
             connections::connection_end,
+            connections::contact_shared,
             connections::connection_preview,
             connections::connection_staying,
             connections::connection_export,
@@ -115,7 +113,9 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             files::asking_save,
             files::exports_show,
             files::exports_folder,
-            files::exports_set,
+            files::exports_choose,
+            files::exports_usual,
+            files::exports_back,
             imports::import_choices,
             imports::import_preview,
             imports::import_run,
@@ -130,7 +130,8 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             settings::window_settings,
             settings::window_set,
             settings::window_zoom,
-        ])
+        ],
+    )
 }
 
 #[cfg(test)]

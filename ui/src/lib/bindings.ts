@@ -87,10 +87,10 @@ export const commands = {
 	purposesList: () => typedError<PurposeShown[], Refusal>(__TAURI_INVOKE("purposes_list")),
 	/**  Defines a purpose with its first wording. */
 	purposeAdd: (purpose: NewPurpose) => typedError<Done<PurposeAdded>, Refusal>(__TAURI_INVOKE("purpose_add", { purpose })),
-	/**  Gives a version its text in a language, or another one as long as nobody saw it. */
-	purposeWord: (purpose: string, wording: Wording, version: number | null) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("purpose_word", { purpose, wording, version })),
-	/**  Starts a new version from today on; a material one ends every yes to an older one. */
-	purposeRevise: (purpose: string, wording: Wording, material: boolean) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("purpose_revise", { purpose, wording, material })),
+	/**  Gives a version its texts, or others as long as nobody saw them: in all languages in one act. */
+	purposeWord: (purpose: string, wordings: Wording[], version: number | null) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("purpose_word", { purpose, wordings, version })),
+	/**  Starts a new version from today on, with its texts; a material one ends every yes to an older one. */
+	purposeRevise: (purpose: string, wordings: Wording[], material: boolean) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("purpose_revise", { purpose, wordings, material })),
 	/**  Changes what a purpose is called, its channels, how long it lasts and whom it applies to. */
 	purposeSet: (purpose: string, change: PurposeChange) => typedError<Done<PurposeSet>, Refusal>(__TAURI_INVOKE("purpose_set", { purpose, change })),
 	/**  How many people agreed to each version of a purpose's wording, and how many a material change would ask again. */
@@ -147,6 +147,8 @@ export const commands = {
 	connectionSet: (key: string, change: ConnectionChange) => typedError<Done<ConnectionPut>, Refusal>(__TAURI_INVOKE("connection_set", { key, change })),
 	/**  Ends a connection: it receives nothing any more. */
 	connectionEnd: (key: string) => typedError<Done<ConnectionEnded>, Refusal>(__TAURI_INVOKE("connection_end", { key })),
+	/**  What would go of one person to each connection, or why nothing. */
+	contactShared: (contact: string) => typedError<SharedWith[], Refusal>(__TAURI_INVOKE("contact_shared", { contact })),
 	/**  What a run would do now, in numbers; nothing is sent. */
 	connectionPreview: (key: string) => typedError<OutflowTally, Refusal>(__TAURI_INVOKE("connection_preview", { key })),
 	/**  The people who stay for a reason first of all; without one, those who have to be taken out at the connection. */
@@ -163,8 +165,8 @@ export const commands = {
 	callForesee: (call: CallIn) => typedError<Foreseen[], Refusal>(__TAURI_INVOKE("call_foresee", { call })),
 	/**  Records the conversation: the person, if new, and every answer. */
 	callRecord: (call: CallIn) => typedError<Done<Called>, Refusal>(__TAURI_INVOKE("call_record", { call })),
-	/**  Takes back what was recorded by mistake: all of it, or nothing. */
-	callUndo: (events: string[], note: string) => typedError<Done<Recorded[]>, Refusal>(__TAURI_INVOKE("call_undo", { events, note })),
+	/**  Takes back what was recorded by mistake: all of it, or nothing; whoever came in with it goes with it. */
+	callUndo: (events: string[], note: string) => typedError<Done<TakenBack>, Refusal>(__TAURI_INVOKE("call_undo", { events, note })),
 	/**  The drafts of a dialog, the latest first. */
 	draftsList: (kind: string) => typedError<Unsaved[], Refusal>(__TAURI_INVOKE("drafts_list", { kind })),
 	/**  Keeps a draft in the place of the one before of its kind. */
@@ -207,9 +209,13 @@ export const commands = {
 	/**  Shows the folder where exports go. */
 	exportsShow: () => typedError<null, Refusal>(__TAURI_INVOKE("exports_show")),
 	/**  The folder where exports go. */
-	exportsFolder: () => typedError<string, Refusal>(__TAURI_INVOKE("exports_folder")),
-	/**  Chooses the folder where exports go; an empty one is the usual folder again. */
-	exportsSet: (folder: string) => typedError<null, Refusal>(__TAURI_INVOKE("exports_set", { folder })),
+	exportsFolder: () => typedError<ExportsFolder, Refusal>(__TAURI_INVOKE("exports_folder")),
+	/**  Asks in the system's own dialog, under this title, where exports go. False where the person chose none. */
+	exportsChoose: (title: string) => typedError<boolean, Refusal>(__TAURI_INVOKE("exports_choose", { title })),
+	/**  The usual folder again. */
+	exportsUsual: () => typedError<null, Refusal>(__TAURI_INVOKE("exports_usual")),
+	/**  The folder again that exports went to before it was changed last. */
+	exportsBack: () => typedError<null, Refusal>(__TAURI_INVOKE("exports_back")),
 	/**  What may be said of a file otherwise than detected. */
 	importChoices: () => typedError<Choices, Refusal>(__TAURI_INVOKE("import_choices")),
 	/**  What an import would do; nothing is written. A preview that is still being made is stopped. */
@@ -243,7 +249,6 @@ export const commands = {
 /** Events */
 export const events = {
 	locked: makeEvent<Locked, Locked>("locked"),
-	touched: makeEvent<Touched, Touched>("touched"),
 };
 
 /* Types */
@@ -1110,6 +1115,14 @@ export type Exported = {
 	files: Written[],
 };
 
+/**  The folder where exports go. */
+export type ExportsFolder = {
+	/**  Its path. */
+	path: string,
+	/**  The owner chose it; else it is the usual one. */
+	chosen: boolean,
+};
+
 /**  What a list of contacts can be narrowed by. */
 export type Facets = {
 	/**  Labels in alphabetical order. */
@@ -1517,8 +1530,8 @@ export type NewPurpose = {
 	title: string,
 	/**  The lawful basis. */
 	basis: Basis,
-	/**  The first wording; without one nobody can agree yet. */
-	wording: Wording | null,
+	/**  The first wording, in each language once; without one nobody can agree yet. */
+	wordings: Wording[],
 	/**  The channels it may use; none is every channel. */
 	channels: ContactChannel[],
 	/**  How long data is kept for it; where the basis is consent, how long a yes lasts. */
@@ -1529,6 +1542,10 @@ export type NewPurpose = {
 	label: string | null,
 	/**  Keys of connections it may be shared with. */
 	share: string[],
+	/**  Whether marketing on legitimate interests goes to existing customers by message; else wherever the country lets it. */
+	soft_opt_in: boolean | null,
+	/**  Whether it is about special categories of data, so that only an express yes counts. */
+	special: boolean,
 };
 
 /**  Where the person's data came from, as the one who types it in says. */
@@ -2273,6 +2290,22 @@ export type Sensitivity =
 /**  A personal field that goes out only where the owner said so. */
 "high";
 
+/**  What becomes of one person at a connection, if it were fed now. */
+export type SharedWith = {
+	/**  The connection's key. */
+	connection: string,
+	/**  Its name for people. */
+	title: string,
+	/**  The keys of the fields that would go; none where the person stays. */
+	goes: string[],
+	/**  The keys of the fields that are too sensitive for it, of somebody who would go. */
+	held: string[],
+	/**  Why the person stays; none where they would go. */
+	reasons: Reason[],
+	/**  It has data of this person from before. */
+	there: boolean,
+};
+
 /**  A way into the vault. */
 export type SlotKind = 
 /**  A random key in the system's keychain. */
@@ -2441,11 +2474,17 @@ export type StripConnection = {
 	decision: Decision,
 };
 
+/**  What was taken back of a conversation. */
+export type TakenBack = {
+	/**  The person came in with it, and is gone again. */
+	removed: boolean,
+};
+
 /**  A chore. */
 export type Task = {
 	/**  Which. */
 	kind: TaskKind,
-	/**  How many people or answers it is about. */
+	/**  How many people it is about. */
 	count: number,
 	/**  The first date that matters; each kind says which. */
 	first: string | null,
@@ -2481,9 +2520,6 @@ export type Today = {
 	/**  How many answers came in during the last [`LATELY_DAYS`] days. */
 	answers_lately: number,
 };
-
-/**  Something changed that the page did not ask for. */
-export type Touched = Area[];
 
 /**  A value or row with something wrong. */
 export type Trouble = {
@@ -2575,7 +2611,7 @@ export type VaultState = {
 	kit_confirmed: boolean,
 	/**  Minutes without use after which it locks; 0 for never. */
 	lock_after_minutes: number,
-	/**  The window's language; absent is the business's, where the window speaks it. */
+	/**  The window's language; absent while the vault is open is the business's, where the window speaks it. */
 	language: Language | null,
 	/**  Light, dark, or as the system has it. */
 	look: Look,

@@ -9,7 +9,6 @@ import { startOver } from './router.svelte';
 import { end } from './tasks.svelte';
 import { dismiss, toast } from './toasts.svelte';
 import { turnTo } from './today.svelte';
-import { announce } from './touched.svelte';
 import { stepped, USUAL } from './zoom';
 
 const TOUCH_EVERY_MS = 20_000;
@@ -168,12 +167,15 @@ export function alive(): void {
   void commands.vaultTouch();
 }
 
-/** Listens to what the office tells unasked, and to midnight. */
+/**
+ * Listens to what the office tells unasked, and to midnight. Nothing else changes by itself: while the vault is open here no
+ * other program writes it, and what one wrote before is read at the next unlocking.
+ */
 export function listen(): () => void {
-  const ends = [events.locked.listen(() => void look()), events.touched.listen(({ payload }) => announce(payload))];
+  const locked = events.locked.listen(() => void look());
   const clock = setInterval(() => turnTo(dayOf(now(), currentLocale())), MINUTE_MS);
   return () => {
     clearInterval(clock);
-    for (const done of ends) void done.then((stop) => stop());
+    void locked.then((stop) => stop());
   };
 }
