@@ -127,6 +127,8 @@ fn a_call_list_leads_from_one_call_to_the_next_and_waits_until_later() {
     window.reads("3 van");
     window.keys(&["Escape"]);
     window.closes_dialogs();
+    window.reads("Klaar om te bellen");
+    window.reads_no_more("Klaar om te versturen");
     window.reads("Bellijst voor Nieuwsbrief");
     window.reads("1 niet bereikt");
     window.examine("consent-call-later");
@@ -135,6 +137,49 @@ fn a_call_list_leads_from_one_call_to_the_next_and_waits_until_later() {
     window.goes("Toestemming");
     window.press("Verder bellen");
     window.reads("3 van");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_call_that_was_saved_is_over_also_when_its_list_cannot_be_kept() {
+    let world = World::bakery();
+    let window = world.open();
+    window.unlocks();
+    window.goes("Toestemming");
+    window.shows("consent");
+    window.press_first("Niet gevraagd");
+    window.press("Toestemming vragen");
+    window.choose("Per e-mail");
+    window.choose("Per brief");
+    window.press("Beginnen met bellen");
+    window.reads("1 van");
+    window.settles();
+    // What the page asks about drafts is refused from now on, as on a disk that is full.
+    window.ask(
+        "const real = window.fetch;
+         const refused = { code: 'disk_full', facts: { file: 'vault.db' }, details: '' };
+         const answer = () => new Response(JSON.stringify(refused), {
+           headers: { 'content-type': 'application/json', 'Tauri-Response': 'error' },
+         });
+         window.fetch = (to, ...rest) =>
+           /draft_(put|discard)$/.test(String(to)) ? Promise.resolve(answer()) : real(to, ...rest);
+         return true",
+    );
+    window.types("n");
+    window.keys(&["Control", "Enter"]);
+    window.reads("De bellijst kon niet bewaard worden");
+    window.reads("Het kladje kon niet weg");
+    window.closes_dialogs();
+    window.keys(&["Control", "Enter"]);
+    window.examine("consent-call-unkept");
+    window.reads("Klaar om te bellen");
+    window.reads("1 van");
+    drop(window);
+    let counted = world.runs(&["consent", "dashboard"]);
+    let refused = counted["purposes"].as_array().unwrap().iter().find(|one| one["key"] == "nieuwsbrief").unwrap();
+    assert_eq!(refused["counts"]["refused"], 1, "{counted}");
+    let audit = world.runs(&["audit", "list"]).to_string();
+    assert_eq!(audit.matches("call_recorded").count(), 1, "{audit}");
 }
 
 #[test]

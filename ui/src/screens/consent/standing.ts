@@ -31,7 +31,7 @@ export function whereOf(row: Stander, version: number, on: string): Where {
     }
     case 'given':
       if (row.version !== null && row.version < version) return so(words.older(row.version), 'warn', 'history');
-      return so(row.expires ? words.until(say.date(addDays(row.expires, -1))) : words.open);
+      return so(row.expires ? words.until(say.shortDate(addDays(row.expires, -1))) : words.open);
     case 'expired':
       return so(row.wording_changed ? words.reworded : words.over);
     case 'awaiting_confirmation':

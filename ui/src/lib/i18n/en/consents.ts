@@ -163,6 +163,7 @@ export const consents: Consents = {
   },
   prepared: {
     title: 'Ready to send',
+    toCall: 'Ready to call',
     what: {
       email: (said, count, title) => `${said} ${count === 1 ? 'mail' : 'mails'} for ${title}`,
       post: (said, count, title) => `${said} ${count === 1 ? 'letter' : 'letters'} for ${title}`,

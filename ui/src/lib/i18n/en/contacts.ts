@@ -6,6 +6,7 @@ export const contacts: Contacts = {
   import: 'Import',
   add: 'New contact',
   search: 'Search contacts',
+  searchFor: 'Name, e-mail or number',
   filters: 'Filter',
   list: 'List of contacts',
   filter: {

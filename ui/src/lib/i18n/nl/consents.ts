@@ -176,6 +176,7 @@ export const consents = {
   },
   prepared: {
     title: 'Klaar om te versturen',
+    toCall: 'Klaar om te bellen',
     what: {
       email: (said: string, count: number, title: string) => `${said} ${count === 1 ? 'mail' : 'mails'} voor ${title}`,
       post: (said: string, count: number, title: string) =>

@@ -5,6 +5,7 @@ export const contacts = {
   import: 'Invoeren',
   add: 'Nieuw contact',
   search: 'Zoeken in contacten',
+  searchFor: 'Naam, e-mail of nummer',
   filters: 'Filteren',
   list: 'Lijst met contacten',
   filter: {
