@@ -100,12 +100,14 @@ impl Shop {
             title: key.clone(),
             key,
             basis,
-            wording: Some(Wording::new("nl", "Ja.".to_owned()).unwrap()),
+            wordings: vec![Wording::new("nl", "Ja.".to_owned()).unwrap()],
             channels: ChannelSet::NONE,
             retention: (basis == Basis::Consent).then(|| "P1Y".parse().unwrap()),
             marketing,
             label: None,
             share: Vec::new(),
+            soft_opt_in: None,
+            special: false,
         };
         let purposes = [
             of(format!("news{n}"), Basis::Consent, true),
@@ -199,7 +201,7 @@ impl Shop {
             }
             Step::Revise { of } => {
                 let wording = Wording::new("nl", format!("Ja, {now}.")).unwrap();
-                purposes::revise(vault, purpose(of), &wording, true, now).map(drop)
+                purposes::revise(vault, purpose(of), &[wording], true, now).map(drop)
             }
         };
         if let Err(problem) = done {
