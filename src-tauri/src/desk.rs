@@ -10,7 +10,7 @@ use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::Profile;
 use akkoord_office::profile::incoming::Spool;
 use akkoord_office::vault::{Access, Actor, Area, Done, Opener, Vault};
-use akkoord_office::{clock, practice, requests, settings, vault};
+use akkoord_office::{clock, practice, requests, vault};
 use chrono::{DateTime, Utc};
 use tauri::AppHandle;
 use tauri_specta::Event;
@@ -57,7 +57,7 @@ pub(crate) struct Held {
     /// A recovery code that was shown and not typed back yet, and which of its groups is asked for.
     pub(crate) kit: Option<(akkoord_office::key::RecoveryCode, usize)>,
     /// Where exports went before that was changed last; the inner one is none for the usual folder.
-    exports_before: Option<Option<PathBuf>>,
+    pub(crate) exports_before: Option<Option<PathBuf>>,
 }
 
 impl Held {
@@ -66,23 +66,6 @@ impl Held {
     pub(crate) fn locks_after(&self) -> Option<Duration> {
         let minutes = [&self.vault, &self.aside].into_iter().flatten().map(lock_after).filter(|minutes| *minutes > 0);
         minutes.min().map(|minutes| Duration::from_secs(60 * u64::from(minutes)))
-    }
-}
-
-impl Held {
-    /// Sets where exports go; none is the usual folder.
-    pub(crate) fn exports_to(&mut self, folder: Option<PathBuf>) -> Result<()> {
-        let vault = needed(self)?;
-        let before = settings::exports(vault);
-        settings::exports_set(vault, folder.as_deref())?;
-        self.exports_before = Some(before);
-        Ok(())
-    }
-
-    /// Sets it as it was before.
-    pub(crate) fn exports_back(&mut self) -> Result<()> {
-        let Some(before) = self.exports_before.take() else { return Ok(()) };
-        self.exports_to(before)
     }
 }
 

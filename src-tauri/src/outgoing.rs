@@ -21,6 +21,8 @@ use specta::Type;
 use tauri::WebviewWindow;
 use uuid::Uuid;
 
+use crate::desk::{Held, needed};
+
 /// A file that was saved.
 #[derive(Debug, Clone, Serialize, Type)]
 pub(crate) struct Saved<T> {
@@ -37,6 +39,23 @@ pub(crate) fn folder(vault: &Vault) -> Result<PathBuf> {
     }
     let dirs = directories::UserDirs::new().ok_or_else(|| Problem::new(Code::System))?;
     Ok(dirs.document_dir().unwrap_or(dirs.home_dir()).join("Akkoord"))
+}
+
+impl Held {
+    /// Sets where exports go; none is the usual folder.
+    pub(crate) fn exports_to(&mut self, folder: Option<PathBuf>) -> Result<()> {
+        let vault = needed(self)?;
+        let before = settings::exports(vault);
+        settings::exports_set(vault, folder.as_deref())?;
+        self.exports_before = Some(before);
+        Ok(())
+    }
+
+    /// Sets it as it was before.
+    pub(crate) fn exports_back(&mut self) -> Result<()> {
+        let Some(before) = self.exports_before.take() else { return Ok(()) };
+        self.exports_to(before)
+    }
 }
 
 /// Asks for a folder in the system's own dialog, which begins at this one. What the page says is its title and nothing more: it
