@@ -12,7 +12,7 @@ export const about: About = {
     },
     {
       icon: 'offline',
-      title: 'Nothing is sent anywhere',
+      title: 'Nothing leaves by itself',
       text: 'Akkoord works without internet and reports nothing.',
     },
     { icon: 'leave', title: 'You can always leave', text: 'What a customer gave you goes along as plain files.' },
