@@ -257,7 +257,8 @@ export const settings: Settings = {
     version: 'Version',
     licence: 'Licence',
     nothing: 'Nothing leaves by itself',
-    nothingText: 'Akkoord works without the internet. No measuring, no reporting, no account. Only an address book that you connect, and only when you update it.',
+    nothingText:
+      'Akkoord works without the internet. No measuring, no reporting, no account. Only an address book that you connect, and only when you update it.',
     folder: 'Folder of your vault',
     contacts: 'Contacts',
     size: 'Size',

@@ -10,7 +10,11 @@ export const about = {
       title: 'Alles blijft op deze computer',
       text: 'In één versleuteld bestand. Je hebt geen account nodig.',
     },
-    { icon: 'offline', title: 'Er gaat niets vanzelf naar buiten', text: 'Akkoord werkt zonder internet en meldt niets.' },
+    {
+      icon: 'offline',
+      title: 'Er gaat niets vanzelf naar buiten',
+      text: 'Akkoord werkt zonder internet en meldt niets.',
+    },
     {
       icon: 'leave',
       title: 'Je kunt altijd weg',

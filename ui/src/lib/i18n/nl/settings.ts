@@ -260,7 +260,8 @@ export const settings = {
     version: 'Versie',
     licence: 'Licentie',
     nothing: 'Er gaat niets vanzelf naar buiten',
-    nothingText: 'Akkoord werkt zonder internet. Geen meting, geen melding, geen account. Alleen een adresboek dat jij koppelt, en alleen als jij het bijwerkt.',
+    nothingText:
+      'Akkoord werkt zonder internet. Geen meting, geen melding, geen account. Alleen een adresboek dat jij koppelt, en alleen als jij het bijwerkt.',
     folder: 'Map van je kluis',
     contacts: 'Contacten',
     size: 'Grootte',
