@@ -74,6 +74,7 @@ fn completions_and_the_manual_need_no_vault() {
     let pages = world.root().join("pages");
     std::fs::create_dir(&pages).unwrap();
     world.ok(&["man", "--folder", pages.to_str().unwrap()]);
+    world.refused(&["man", "--folder", "/nowhere/at/all"], 1, "unwritable");
     let page = |name: &str| std::fs::read_to_string(pages.join(name)).unwrap();
     assert!(page("akkoord-cli.1").contains("akkoord\\-cli\\-import(1)"));
     assert!(page("akkoord-cli-consent-record.1").contains("akkoord\\-cli consent record"));

@@ -68,9 +68,12 @@ fn completions(shell: clap_complete::Shell) -> Outcome {
 
 fn manual(folder: Option<&Path>) -> Result<Outcome> {
     let mut bytes = Vec::new();
-    folder
-        .map_or(Ok(()), |folder| clap_mangen::generate_to(Args::command(), folder))
-        .and_then(|()| clap_mangen::Man::new(Args::command()).render(&mut bytes))
+    folder.map_or(Ok(()), |folder| {
+        let unwritable = || Problem::new(Code::Unwritable).with("file", folder.display().to_string());
+        clap_mangen::generate_to(Args::command(), folder).map_err(|error| unwritable().because(error))
+    })?;
+    clap_mangen::Man::new(Args::command())
+        .render(&mut bytes)
         .map_err(|error| Problem::new(Code::System).because(error))?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
     Ok(Outcome::file(serde_json::json!({ "man": text }), text))

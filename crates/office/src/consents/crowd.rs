@@ -72,8 +72,6 @@ pub(crate) struct Crowd<'c> {
     phone: &'static PhoneRule,
     child_age: u8,
     on: NaiveDate,
-    /// Where addresses came from is looked at, too.
-    sources: bool,
 }
 
 /// Somebody who is asked about.
@@ -97,12 +95,7 @@ impl<'c> Crowd<'c> {
         let country = country(business)?;
         let labels = purposes.iter().map(|purpose| purpose.rules.label.as_deref().map(label_key)).collect();
         let (phone, child_age) = (country.phone_marketing(on), country.child_age());
-        Ok(Self { conn, business, purposes, labels, phone, child_age, on, sources: false })
-    }
-
-    /// Looks at where addresses came from, too: only whether somebody may be asked for consent depends on it.
-    pub(super) fn looking_at_sources(self) -> Self {
-        Self { sources: true, ..self }
+        Ok(Self { conn, business, purposes, labels, phone, child_age, on })
     }
 
     /// The country's rule for marketing calls on that day.
@@ -113,7 +106,7 @@ impl<'c> Crowd<'c> {
     /// Tells about everybody, in the order in which they were added; whoever was merged speaks through the contact kept.
     pub(crate) fn each(&self, mut each: impl FnMut(Member<'_>) -> Result<()>) -> Result<()> {
         let mut tables = Tables::prepare(self.conn)?;
-        let mut open = tables.open(self.purposes, self.sources)?;
+        let mut open = tables.open(self.purposes)?;
         let mut heads =
             self.conn.prepare("SELECT no, id, birthday FROM contact WHERE merged_into IS NULL ORDER BY no")?;
         let mut heads = heads.query([])?;
@@ -235,7 +228,7 @@ impl<'c> Tables<'c> {
         let secondhand = |table: &str| {
             conn.prepare(&format!(
                 "SELECT a.contact_no FROM {table} a JOIN source s ON s.no = a.source_no
-                 WHERE ?1 AND s.origin <> 'self' ORDER BY a.contact_no"
+                 WHERE s.origin <> 'self' ORDER BY a.contact_no"
             ))
         };
         Ok(Self {
@@ -259,7 +252,7 @@ impl<'c> Tables<'c> {
         })
     }
 
-    fn open(&mut self, purposes: &[Stored], sources: bool) -> Result<Open<'_>> {
+    fn open(&mut self, purposes: &[Stored]) -> Result<Open<'_>> {
         let numbers: Vec<i64> = purposes.iter().map(|purpose| purpose.no).collect();
         let numbers = serde_json::to_string(&numbers).map_err(|error| Problem::new(Code::System).because(error))?;
         let [emails, phones, places] = &mut self.secondhand;
@@ -274,9 +267,9 @@ impl<'c> Tables<'c> {
             places: Cursor::of(self.places.query([])?)?,
             leads: Cursor::of(self.leads.query([])?)?,
             secondhand: [
-                Cursor::of(emails.query([sources])?)?,
-                Cursor::of(phones.query([sources])?)?,
-                Cursor::of(places.query([sources])?)?,
+                Cursor::of(emails.query([])?)?,
+                Cursor::of(phones.query([])?)?,
+                Cursor::of(places.query([])?)?,
             ],
         })
     }

@@ -111,8 +111,11 @@ pub fn may_each(
     })
 }
 
-/// From how many people on tables are read as a whole.
+/// From how many people on tables may be read as a whole.
 const MANY: usize = 200;
+
+/// How many people of a table that is read through cost what one costs who is looked up.
+const ALONE: i64 = 20;
 
 /// A question with all that is the same whoever it is about.
 #[derive(Debug)]
@@ -308,12 +311,18 @@ impl<'v> Gate<'v> {
         })
     }
 
-    /// Judges each of these, in their order. Of many, each table is read once; of a few, no more than theirs.
+    /// Judges each of these, in their order. Where they are much of the vault, each table is read once; else no more than theirs.
     pub(super) fn judge_all<T>(&self, whom: &[Who], judge: impl Fn(&Self, &Gathered) -> T) -> Result<Vec<T>> {
         match &self.stored {
-            Some(stored) if whom.len() >= MANY => self.side_by_side(whom, stored, judge),
+            Some(stored) if whom.len() >= MANY && self.is_much(whom.len())? => self.side_by_side(whom, stored, judge),
             _ => whom.iter().map(|who| Ok(judge(self, &self.gather(*who)?))).collect(),
         }
+    }
+
+    /// Whether so many people are so much of the vault that reading all of it is quicker than looking each of them up.
+    fn is_much(&self, people: usize) -> Result<bool> {
+        let all: i64 = self.conn.prepare_cached("SELECT count(*) FROM contact")?.query_row([], |row| row.get(0))?;
+        Ok(i64::try_from(people).unwrap_or(i64::MAX).saturating_mul(ALONE) >= all)
     }
 
     /// Judges each of these, in their order, from tables that are read as a whole.
@@ -326,7 +335,7 @@ impl<'v> Gate<'v> {
         let wanted: HashMap<i64, usize> = whom.iter().enumerate().map(|(at, who)| (who.no, at)).collect();
         let mut judged: Vec<Option<T>> = whom.iter().map(|_| None).collect();
         let crowd = Crowd::of(self.conn, self.business, std::slice::from_ref(stored), self.on)?;
-        crowd.looking_at_sources().each(|member| {
+        crowd.each(|member| {
             let at = wanted.get(&member.who.no).and_then(|at| judged.get_mut(*at));
             if let (Some(place), Some(gathered)) = (at, member.gathered.first()) {
                 *place = Some(judge(self, gathered));

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use uuid::Uuid;
@@ -20,13 +20,17 @@ pub struct TakenBack {
     pub removed: bool,
 }
 
-/// Takes back what a conversation recorded: all of it, or nothing. Whoever came in with it, and whom nothing else names since,
-/// goes with what they said; of anybody else a correction answers each event.
+/// How long whoever came in with a conversation can go again with all of it. What has stood longer is evidence, and is
+/// corrected by what comes after it.
+const SLIP: TimeDelta = TimeDelta::hours(1);
+
+/// Takes back what a conversation recorded: all of it, or nothing. Whoever came in with it within the last hour, and whom
+/// nothing else names since, goes with what they said; of anybody else a correction answers each event.
 ///
 /// # Errors
 /// As correcting each of them.
 pub fn undo_call(vault: &mut Vault, events: &[Uuid], note: &str, now: DateTime<Utc>) -> Result<Done<TakenBack>> {
-    if let Some(who) = came_with(vault.rows(), events)? {
+    if let Some(who) = came_with(vault.rows(), events, now - SLIP)? {
         return vault.record(Act::CallUndone, Some(who.id), now, |rows| {
             remove(rows, who)?;
             Ok(TakenBack { removed: true })
@@ -36,19 +40,19 @@ pub fn undo_call(vault: &mut Vault, events: &[Uuid], note: &str, now: DateTime<U
     Ok(Done { output: TakenBack { removed: false }, touched: done.touched })
 }
 
-/// Whose whole history these events are: the contact came in with the conversation that they are of, and no other act or import
-/// names it.
-fn came_with(conn: &Connection, events: &[Uuid]) -> Result<Option<Who>> {
+/// Whose whole history these events are: the contact came in with the conversation that they are of, after `since`, and no other
+/// act or import names it.
+fn came_with(conn: &Connection, events: &[Uuid], since: DateTime<Utc>) -> Result<Option<Who>> {
     let events: HashSet<Uuid> = events.iter().copied().collect();
     let Some(first) = events.iter().next() else { return Ok(None) };
     let found: Option<(Who, i64)> = conn
         .prepare_cached(
             "SELECT c.no, c.id, a.seq FROM consent_event e JOIN contact c ON c.no = e.contact_no JOIN audit a ON a.seq = e.seq
-             WHERE e.id = ? AND a.act = ?
+             WHERE e.id = ? AND a.act = ? AND a.at >= ?
                AND NOT EXISTS (SELECT 1 FROM audit_leaf l WHERE l.contact_id = c.id AND l.seq <> a.seq)
                AND NOT EXISTS (SELECT 1 FROM import_row r WHERE r.contact_no = c.no)",
         )?
-        .query_row(params![first, Act::CallRecorded.code()], |row| {
+        .query_row(params![first, Act::CallRecorded.code(), since.timestamp_millis()], |row| {
             Ok((Who { no: row.get(0)?, id: row.get(1)? }, row.get(2)?))
         })
         .optional()?;

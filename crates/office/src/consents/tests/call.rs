@@ -133,6 +133,19 @@ fn a_call_that_is_taken_back_takes_along_whom_it_brought_and_nobody_else() {
 }
 
 #[test]
+fn what_a_call_recorded_is_corrected_and_not_taken_away_once_an_hour_went_by() {
+    let mut office = Office::new();
+    office.purpose("news", None);
+    let call = office.call(bea("bea@example.be"), vec![yes("news")]);
+    let called = record_call(&mut office.vault, &call, office.now).unwrap().output;
+    let later = office.now + TimeDelta::minutes(61);
+    let events: Vec<Uuid> = called.recorded.iter().map(|one| one.event).collect();
+    assert!(!undo_call(&mut office.vault, &events, "vergissing", later).unwrap().output.removed);
+    assert_eq!((office.count("contact"), office.count("consent_event")), (1, 2));
+    assert_eq!(office.status("bea@example.be", "news"), Status::NotAsked);
+}
+
+#[test]
 fn a_call_that_is_refused_leaves_nobody_and_nothing() {
     let mut office = Office::new();
     ["news", "service"].iter().for_each(|key| office.purpose(key, None));
