@@ -48,7 +48,7 @@ fn who_may_be_the_same_is_compared_merged_or_kept_apart_and_taken_back() {
     let window = world.open();
     window.unlocks();
     window.goes("Contacten");
-    window.press("3 keer misschien dezelfde");
+    window.press("Misschien 3 keer iemand dubbel");
     window.shows("duplicates");
     window.reads("bijna dezelfde naam");
     window.reads("annelise@werk.example");
@@ -136,7 +136,7 @@ fn who_may_be_the_same_in_both_languages_and_among_very_many() {
         in_both(&world, |window, words| {
             window.goes(words.screens[1]);
             window.shows("contacts");
-            window.press(if words.screens[1] == "Contacten" { "misschien dezelfde" } else { "perhaps the same" });
+            window.press(if words.screens[1] == "Contacten" { "keer iemand dubbel" } else { "in here twice" });
             window.shows("duplicates");
             window.settles();
             window.examine(&format!("duplicates-{name}"));

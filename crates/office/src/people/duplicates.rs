@@ -118,9 +118,13 @@ pub fn distinct(vault: &mut Vault, one: &str, other: &str, now: DateTime<Utc>) -
 /// Takes back that two contacts are two people: they may be shown as one again.
 ///
 /// # Errors
-/// [`crate::Code::NotFound`] for a contact, or where nobody said that of them; [`crate::Code::Ambiguous`].
+/// [`crate::Code::NotFound`] for a contact, or where nobody said that of them; [`crate::Code::Ambiguous`];
+/// [`crate::Code::Invalid`] when both are one by now.
 pub fn alike(vault: &mut Vault, one: &str, other: &str, now: DateTime<Utc>) -> Result<Done<()>> {
     let (one, other) = (resolve(vault.rows(), one)?, resolve(vault.rows(), other)?);
+    if one.no == other.no {
+        return Err(Problem::invalid("other", "same_contact"));
+    }
     vault.record(Act::ContactsAlike, None, now, |rows| {
         let sql = "WITH one (no) AS (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1),
                    other (no) AS (SELECT ?2 UNION ALL SELECT no FROM contact WHERE merged_into = ?2)

@@ -100,6 +100,8 @@ function lineOf(moment: Moment, facts: Facts, around: Around): Line {
   if (moment.act === 'import_undone') return line('undo-2', words.restored);
   if (moment.act === 'contact_merged') return line('merge', words.merged);
   if (moment.act === 'contact_unmerged') return line('split', words.unmerged);
+  if (moment.act === 'contacts_distinct') return line('split', words.distinct);
+  if (moment.act === 'contacts_alike') return line('undo-2', words.alike);
   const went = inner(facts, 'disclosure');
   if (went) return line('share-2', words.went, text(went, 'connection'), '', wentWith(went));
   const out = inner(facts, 'removed_at');

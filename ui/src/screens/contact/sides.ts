@@ -17,16 +17,19 @@ export interface SideRow {
 /** Rows that repeat, of which both give what they have. */
 const BOTH = /^(labels$|(email|phone|address|website)\.)/;
 
+/** What a row says; a nickname is said with the name. */
+const wordsOf = (row: DataRow) => [...row.lines, ...(row.id === 'name' && row.note ? [row.note] : [])].join(', ');
+
 /** The rows that either has; `keep` is the one that gives its name and all that there can be one of. */
 export function sidesOf(two: readonly ContactShown[], fields: readonly FieldShown[], keep: string): SideRow[] {
   // A name that is no longer than what stands above the column says nothing more.
   const says = (row: DataRow, one: ContactShown) =>
-    row.lines.length > 0 && (row.id !== 'name' || row.lines[0] !== one.name);
+    row.id === 'name' ? row.note !== '' || (row.lines[0] ?? one.name) !== one.name : row.lines.length > 0;
   const filled = two.map((one) => rowsOf(one, fields).filter((row) => says(row, one)));
   const labels = [...new Set(filled.flat().map((row) => row.label))];
   const rows = labels.map((label) => {
     const own = filled.map((rows) => rows.filter((row) => row.label === label));
-    const values = own.map((rows) => rows.map((row) => row.lines.join(', ')));
+    const values = own.map((rows) => rows.map(wordsOf));
     const kept = values[two.findIndex((one) => one.id === keep)] ?? [];
     const single = !own.flat().some((row) => BOTH.test(row.id));
     const goes = (at: number) => single && two[at]?.id !== keep && values[at]?.join() !== kept.join();

@@ -177,7 +177,7 @@ export const contact: Contact = {
     noSharing: 'With nobody: there are no connections.',
     gets: (fields) => `gets ${fields}`,
     getsSome: (fields, held, count) => `gets ${fields}; ${held} ${count === 1 ? 'stays' : 'stay'} here`,
-    getsNothing: (why) => `gets nothing: ${why}`,
+    getsNothing: (name, why) => `gets nothing: ${name} ${why}`,
     stillThere: 'Is there from before, and has to be taken out.',
     passedOn: 'Passed on',
     passed: (title, times, day) =>
@@ -291,6 +291,8 @@ export const contact: Contact = {
     suppressed: 'Asked to leave the address alone:',
     merged: 'Merged with another contact',
     unmerged: 'Taken apart from the other contact',
+    distinct: 'Somebody else than who looks alike',
+    alike: 'Perhaps the same as who looks alike after all',
     restricted: 'Put on lock',
     unrestricted: 'Lock lifted',
     told: (date) => `Told them on ${date}.`,

@@ -4,7 +4,7 @@ import type { Duplicates } from '../nl/duplicates';
 export const duplicates: Duplicates = {
   title: 'Perhaps the same',
   lead: 'Look at two at a time and say whether they are one person. Nothing is lost, and all of it can be undone.',
-  link: (said, count) => (count === 1 ? '1 pair perhaps the same' : `${said} pairs perhaps the same`),
+  link: (said, count) => (count === 1 ? '1 person may be in here twice' : `${said} people may be in here twice`),
   list: 'Who may be the same',
   count: (said, count) => (count === 1 ? '1 pair' : `${said} pairs`),
   more: (shown, total) => `These are the ${shown} likeliest of ${total}. Decide one, and the next joins them.`,

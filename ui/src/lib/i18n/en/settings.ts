@@ -258,7 +258,7 @@ export const settings: Settings = {
     licence: 'Licence',
     nothing: 'Nothing leaves by itself',
     nothingText:
-      'Akkoord works without the internet. No measuring, no reporting, no account. Only an address book that you connect, and only when you update it.',
+      'Akkoord works without the internet. No measuring, no reporting, no account. Data goes only to an address book that you connect, when you update it.',
     folder: 'Folder of your vault',
     contacts: 'Contacts',
     size: 'Size',

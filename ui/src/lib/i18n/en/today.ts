@@ -39,12 +39,13 @@ export const today: Today = {
     awaiting_confirmation: (count, said) =>
       count === 1 ? '1 person has yet to confirm a yes' : `${said} people have yet to confirm a yes`,
     awaitingSince: (day) => `The oldest since ${day}`,
-    expiring_soon: (count, said) => (count === 1 ? 'Of 1 person a yes ends soon' : `Of ${said} people a yes ends soon`),
+    expiring_soon: (count, said) =>
+      count === 1 ? '1 person has a yes that ends soon' : `${said} people have a yes that ends soon`,
     expiringFirst: (day) => `The first on ${day}`,
     wording_changed: (count, said) =>
       count === 1
-        ? 'Of 1 person a yes no longer holds: the text changed'
-        : `Of ${said} people a yes no longer holds: the text changed`,
+        ? '1 person has a yes that no longer holds: the text changed'
+        : `${said} people have a yes that no longer holds: the text changed`,
     wordingSince: (day) => `The text changed on ${day}`,
     see: 'Look',
     ask: 'Ask again',

@@ -197,7 +197,7 @@ export const contact = {
     gets: (fields: string) => `krijgt ${fields}`,
     getsSome: (fields: string, held: string, count: number) =>
       `krijgt ${fields}; ${held} ${count === 1 ? 'blijft' : 'blijven'} hier`,
-    getsNothing: (why: string) => `krijgt niets: ${why}`,
+    getsNothing: (name: string, why: string) => `krijgt niets: ${name} ${why}`,
     stillThere: 'Staat daar nog van vroeger, en moet eruit.',
     passedOn: 'Doorgegeven',
     passed: (title: string, times: number, day: string) =>
@@ -312,6 +312,8 @@ export const contact = {
     suppressed: 'Gevraagd om het adres met rust te laten:',
     merged: 'Samengevoegd met een ander contact',
     unmerged: 'Weer losgemaakt van het andere contact',
+    distinct: 'Iemand anders dan wie erop lijkt',
+    alike: 'Misschien toch dezelfde als wie erop lijkt',
     restricted: 'Op slot gezet',
     unrestricted: 'Slot opgeheven',
     told: (date: string) => `Liet het weten op ${date}.`,

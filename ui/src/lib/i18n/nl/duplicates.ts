@@ -4,7 +4,7 @@ export const duplicates = {
   lead: 'Kijk twee aan twee na of het één mens is. Er gaat niets verloren, en je kunt alles terugdraaien.',
   /** From elsewhere to this page. */
   link: (said: string, count: number) =>
-    count === 1 ? '1 keer misschien dezelfde' : `${said} keer misschien dezelfde`,
+    count === 1 ? 'Misschien 1 keer iemand dubbel' : `Misschien ${said} keer iemand dubbel`,
   list: 'Wie misschien dezelfde is',
   count: (said: string, count: number) => (count === 1 ? '1 paar' : `${said} paren`),
   more: (shown: string, total: string) =>

@@ -261,7 +261,7 @@ export const settings = {
     licence: 'Licentie',
     nothing: 'Er gaat niets vanzelf naar buiten',
     nothingText:
-      'Akkoord werkt zonder internet. Geen meting, geen melding, geen account. Alleen een adresboek dat jij koppelt, en alleen als jij het bijwerkt.',
+      'Akkoord werkt zonder internet. Geen meting, geen melding, geen account. Er gaat alleen iets naar een adresboek dat jij koppelt, als jij het bijwerkt.',
     folder: 'Map van je kluis',
     contacts: 'Contacten',
     size: 'Grootte',

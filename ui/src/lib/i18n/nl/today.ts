@@ -42,12 +42,14 @@ export const today = {
       count === 1 ? '1 mens moet een ja nog bevestigen' : `${said} mensen moeten een ja nog bevestigen`,
     awaitingSince: (day: string) => `Het oudste sinds ${day}`,
     expiring_soon: (count: number, said: string) =>
-      count === 1 ? 'Van 1 mens loopt een ja binnenkort af' : `Van ${said} mensen loopt een ja binnenkort af`,
+      count === 1
+        ? '1 mens heeft een ja dat binnenkort afloopt'
+        : `${said} mensen hebben een ja dat binnenkort afloopt`,
     expiringFirst: (day: string) => `De eerste op ${day}`,
     wording_changed: (count: number, said: string) =>
       count === 1
-        ? 'Van 1 mens geldt een ja niet meer: de tekst veranderde'
-        : `Van ${said} mensen geldt een ja niet meer: de tekst veranderde`,
+        ? '1 mens heeft een ja dat niet meer geldt: de tekst veranderde'
+        : `${said} mensen hebben een ja dat niet meer geldt: de tekst veranderde`,
     wordingSince: (day: string) => `De tekst veranderde op ${day}`,
     see: 'Bekijken',
     ask: 'Opnieuw vragen',
