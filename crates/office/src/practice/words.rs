@@ -140,3 +140,17 @@ pub(super) const POST: [&str; 4] = ["Postduif", "Postduif", "Postduif", "Postdui
 
 pub(super) const SHOP: [&str; 4] =
     ["Telefoonboek winkel", "Annuaire du magasin", "Telefonbuch im Laden", "Shop phone book"];
+
+/// The labels of `people.csv` in each language.
+const LABELS: [[&str; 4]; 4] = [
+    ["klant", "client", "Kunde", "customer"],
+    ["koerier", "coursier", "Kurier", "courier"],
+    ["leverancier", "fournisseur", "Lieferant", "supplier"],
+    ["fietsbeurs", "salon du vélo", "Fahrradmesse", "bicycle fair"],
+];
+
+/// A label as the business writes it.
+pub(super) fn label(dutch: &str, language: &str) -> String {
+    let known = LABELS.into_iter().find(|label| label.first() == Some(&dutch));
+    known.map_or(dutch, |label| text(label, language)).to_owned()
+}

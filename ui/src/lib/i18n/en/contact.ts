@@ -157,7 +157,7 @@ export const contact: Contact = {
     until: 'Up to and incl.',
     proof: 'Proof',
     endless: 'no end',
-    version: (version) => `text ${version}`,
+    version: (version) => `version ${version}`,
     rather: (channel) => `prefers ${channel}`,
     onLock: 'on lock',
     noConsents: 'No purpose yet that you ask consent for.',

@@ -47,7 +47,7 @@ export const settings: Settings = {
     title: 'Fields',
     lead: 'How sensitive is each piece of data? That decides what may go out.',
     add: 'Make a field',
-    level: { none: 'Not', low: 'Low', high: 'High' },
+    level: { none: 'None', low: 'Low', high: 'High' },
     means: {
       none: 'May go to every connection.',
       low: 'May go to connections that get low or high.',

@@ -176,7 +176,7 @@ export const contact = {
     until: 'Tot en met',
     proof: 'Bewijs',
     endless: 'zonder einde',
-    version: (version: number) => `tekst ${version}`,
+    version: (version: number) => `versie ${version}`,
     rather: (channel: string) => `liefst ${channel}`,
     onLock: 'op slot',
     noConsents: 'Nog geen doel waarvoor je toestemming vraagt.',
