@@ -63,9 +63,7 @@ const DUE: [(&str, Kind, [&str; 4], i64); 4] = [
 /// Lives through everything up to now.
 pub(super) fn live(vault: &mut Vault, now: DateTime<Utc>) -> Result<()> {
     let mut everybody = everybody()?;
-    for label in everybody.iter_mut().flat_map(|person| &mut person.labels) {
-        *label = words::label(label, &vault.business().language);
-    }
+    everybody.iter_mut().for_each(|person| person.label(&vault.business().language));
     let mut events = events(vault, &everybody, now)?;
     events.sort_by_key(|(at, _)| *at);
     let mut past = Past { spool: Spool::at(vault.profile()), vault, everybody: &everybody };

@@ -1,5 +1,6 @@
 //! The invented people, as `people.csv` has them.
 
+use super::words;
 use crate::intake::draft::Draft;
 use crate::people::typed;
 use crate::problem::{Code, Problem, Result};
@@ -102,6 +103,16 @@ fn damaged(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Proble
 }
 
 impl Person {
+    /// Has the labels as a business writes them that works in this language, in the file to import too.
+    pub(super) fn label(&mut self, language: &str) {
+        for label in &mut self.labels {
+            *label = words::label(label, language);
+        }
+        if let Some(cell) = self.cells.last_mut() {
+            *cell = self.labels.join(";");
+        }
+    }
+
     /// As somebody types them in.
     pub(super) fn draft(&self, business: &Business) -> Result<Draft> {
         let draft = typed([&self.given, &self.family], &[&self.email], &[&self.phone], business)?;

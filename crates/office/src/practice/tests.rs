@@ -68,6 +68,10 @@ fn it_is_believable_on_any_day_and_in_every_language() {
         let dir = tempfile::tempdir().unwrap();
         let (vault, now) = made(&dir, language, now);
         assert_eq!(vault.verify(None).unwrap().first_fault, None, "{now}");
+        let labels: Vec<String> = people::facets(&vault).unwrap().labels.into_iter().map(|facet| facet.label).collect();
+        let customer =
+            ["klant", "client", "Kunde", "customer"].into_iter().filter(|label| labels.contains(&(*label).to_owned()));
+        assert_eq!(customer.count(), 1, "{language}: {labels:?}");
         let today = vault.business().today(now);
         let open = requests::list(&vault, requests::Filter::Open, None, now).unwrap().requests;
         let left: Vec<i64> = open.iter().map(|request| (request.due - today).num_days()).collect();
