@@ -18,6 +18,7 @@ use tauri_specta::Event;
 use crate::events::Locked;
 use crate::refusal::Refusal;
 use crate::running::Running;
+use crate::studies::Studies;
 
 /// What a command answers.
 pub(crate) type Answer<T> = std::result::Result<T, Refusal>;
@@ -35,6 +36,7 @@ struct Inner {
     held: Mutex<Held>,
     /// A second look at the vault while long work holds the first.
     beside: Mutex<Option<Vault>>,
+    studies: Studies,
     files: Arc<Spool>,
     running: Mutex<Running>,
     begun: Instant,
@@ -84,6 +86,7 @@ impl Desk {
             practice,
             held: Mutex::default(),
             beside: Mutex::default(),
+            studies: Studies::default(),
             begun: Instant::now(),
             touched: AtomicU64::new(0),
             seen: AtomicI64::new(clock::now().timestamp_millis()),
@@ -127,18 +130,9 @@ impl Desk {
         .await
     }
 
-    /// Reads for so long that nobody is to wait for it: through a look of its own, as things stand when it begins.
-    pub(crate) async fn study<T: Send + 'static>(
-        &self,
-        ask: impl FnOnce(&Vault, DateTime<Utc>) -> Result<T> + Send + 'static,
-    ) -> Answer<T> {
-        let desk = self.clone();
-        off_thread(move || {
-            let beside = desk.beside().as_ref().map(Vault::beside);
-            let look = beside.unwrap_or_else(|| needed(&mut desk.held())?.beside())?;
-            ask(&look, clock::now())
-        })
-        .await
+    /// The long looks that are under way.
+    pub(crate) fn studies(&self) -> &Studies {
+        &self.0.studies
     }
 
     /// Changes the open vault, off the window's thread.
@@ -268,6 +262,7 @@ impl Desk {
 
     fn close(&self, app: &AppHandle, mut held: MutexGuard<'_, Held>) {
         (held.kit, held.exports_before) = (None, None);
+        self.0.studies.stop();
         self.0.files.clear();
         let was_open = held.vault.take().is_some();
         self.leave_practice(&mut held);
@@ -302,6 +297,7 @@ impl Desk {
     /// Throws the practice vault away; the business's own is at hand again, as it was.
     pub(crate) fn leave_practice(&self, held: &mut Held) {
         if std::mem::take(&mut held.practice) {
+            self.0.studies.stop();
             held.vault = held.aside.take();
             (held.kit, held.exports_before) = (None, None);
             // What cannot be removed goes at the next start.
@@ -346,7 +342,7 @@ impl Desk {
         }
     }
 
-    fn beside(&self) -> MutexGuard<'_, Option<Vault>> {
+    pub(crate) fn beside(&self) -> MutexGuard<'_, Option<Vault>> {
         self.0.beside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -380,7 +376,7 @@ pub(crate) fn clerk() -> vault::Desk {
 }
 
 /// The one place where work leaves the window's thread. A panic in it is a refusal, and the window lives on.
-async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Answer<T> {
+pub(crate) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Answer<T> {
     match tauri::async_runtime::spawn_blocking(work).await {
         Ok(done) => done.map_err(Refusal::from),
         Err(_) => Err(Problem::new(Code::System).into()),

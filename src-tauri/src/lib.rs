@@ -15,6 +15,7 @@ mod running;
 mod screen;
 mod sent;
 mod state;
+mod studies;
 mod tray;
 mod words;
 

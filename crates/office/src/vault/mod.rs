@@ -26,6 +26,7 @@ mod ways;
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::Connection;
 use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -103,6 +104,22 @@ impl Opener {
     }
 }
 
+/// Stops what a vault is just being asked. Holds no key and keeps nothing open.
+pub struct Interrupter(rusqlite::InterruptHandle);
+
+impl Interrupter {
+    /// Lets the statement that runs now, if any, end with [`Code::Cancelled`].
+    pub fn interrupt(&self) {
+        self.0.interrupt();
+    }
+}
+
+impl fmt::Debug for Interrupter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Interrupter")
+    }
+}
+
 /// An open vault.
 pub struct Vault {
     conn: Connection,
@@ -166,6 +183,12 @@ impl Vault {
     pub fn beside(&self) -> Result<Self> {
         let (key, slots, desk) = (self.key.again(), self.slots.clone(), self.desk.clone());
         Self::open_with(&self.profile, key, slots, Access::Read, desk, None)
+    }
+
+    /// What stops whatever this vault is just being asked, from any thread.
+    #[must_use]
+    pub fn interrupter(&self) -> Interrupter {
+        Interrupter(self.conn.get_interrupt_handle())
     }
 
     fn open_with(
