@@ -53,7 +53,7 @@ impl Held {
 
     /// Sets it as it was before.
     pub(crate) fn exports_back(&mut self) -> Result<()> {
-        let Some(before) = self.exports_before.take() else { return Ok(()) };
+        let Some(before) = self.exports_before.clone() else { return Ok(()) };
         self.exports_to(before)
     }
 }

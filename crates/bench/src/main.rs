@@ -97,7 +97,7 @@ fn whole(size: &Size) -> Outcome {
     Ok(())
 }
 
-/// The window's lists alone.
+/// The window's lists, what is decided about everybody, and address books alone.
 fn lists(size: &Size) -> Outcome {
     let world = World::new()?;
     let mut table = Table::default();
