@@ -111,6 +111,10 @@ fn tours(words: &Words) {
     window.shows("contact");
     window.reads("Studio Inktvis");
     window.examine("contact-practice");
+    window.reads("Postduif");
+    window.ask("document.querySelector('.priv > div:last-child').scrollIntoView({ block: 'end' }); return true");
+    window.examine("contact-practice-shared");
+    window.ask("document.querySelector('.page').scrollTop = 0; return true");
     window.keys(&["Control", "Shift", "p"]);
     window.reads("Yasmina");
     window.examine("call-practice");
