@@ -71,7 +71,21 @@ fn whoever_came_from_elsewhere_waits_to_be_told() {
         6,
         "in_future",
     );
-    assert_eq!(world.ok(&["information-queue", "done", "an@example.be", "--how", "letter"])["people"], 1);
+    let letters = world.root().join("mails.csv").display().to_string();
+    let written = ["information-queue", "letters", "--by", "email", "--from", "de beurs in Gent", "--to"];
+    let written = world.ok(&[&written[..], &[letters.as_str()]].concat());
+    assert_eq!((&written["people"], &written["stays"]), (&json!(1), &json!([])), "{written}");
+    let text = std::fs::read_to_string(&letters).unwrap();
+    assert!(text.contains("Dag An Peeters,") && text.contains("vandaan komen: de beurs in Gent."), "{text}");
+    let prepared = world.ok(&["information-queue", "list"])["people"][0]["notice"].clone();
+    assert_eq!(prepared["channel"], "email", "{prepared}");
+    assert!(world.words(&["contact", "timeline", "an@example.be"]).stdout.contains("Mail about this data prepared"));
+    let nobody = ["information-queue", "letters", "--by", "letter", "--from", "x", "--to", letters.as_str()];
+    world.refused(&nobody, 6, "not_allowed");
+    assert_eq!(world.ok(&["information-queue", "done", "an@example.be", "--how", "knew"])["people"], 1);
+    assert!(
+        world.words(&["contact", "timeline", "an@example.be"]).stdout.contains("Knew already that their data is held")
+    );
     assert_eq!(world.ok(&["information-queue", "list"])["total"], 0);
     assert_eq!(world.ok(&["contact", "show", "an@example.be"])["fields"]["given"], "An");
 }

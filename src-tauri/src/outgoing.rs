@@ -130,6 +130,19 @@ pub(crate) fn asking(vault: &mut Vault, asking: Uuid, now: DateTime<Utc>) -> Res
     Ok(saved(done, &to))
 }
 
+/// A table of people who are to be told that their data is held, with the letter or mail for each.
+pub(crate) fn notices(
+    vault: &mut Vault,
+    contacts: &[Uuid],
+    channel: Channel,
+    from: &str,
+    now: DateTime<Utc>,
+) -> Result<Done<Saved<ListSaved>>> {
+    let to = free(vault, word(vault, ["in-te-lichten", "a-informer", "zu-informieren", "to-tell"]), "csv", now)?;
+    let done = papers::notices(vault, contacts, channel, from, &to, now)?;
+    Ok(saved(done, &to))
+}
+
 /// The rows of an import that did not come in; how many there are.
 pub(crate) fn rejected(vault: &Vault, import: Uuid, file: &Given, now: DateTime<Utc>) -> Result<Saved<u64>> {
     let to = free(vault, word(vault, ["na-te-kijken", "a-verifier", "zu-pruefen", "to-mend"]), "csv", now)?;

@@ -21,6 +21,7 @@ mod figures;
 mod files;
 mod first_start;
 mod imports;
+mod inform;
 mod installed;
 mod keyboard;
 mod keys;

@@ -1,6 +1,8 @@
 //! Pictures of what the other stories do not come by: a vault with 100,000 people, an empty one, ugly names in English.
 //! `cargo xtask pictures` takes them, with all others.
 
+use crate::duplicates::doubled;
+use crate::inform::told_by_others;
 use crate::tour::{EN, NL, Words};
 use crate::ugly::ugly;
 use crate::window::Window;
@@ -13,7 +15,7 @@ const BOTH: [(&str, &Words, [&str; 3]); 2] = [
 ];
 
 /// Opens the vault in each language in turn, and lets somebody look.
-pub(crate) fn in_both(world: &World, look: impl Fn(&Window<'_>, &Words)) {
+fn in_both(world: &World, look: impl Fn(&Window<'_>, &Words)) {
     for (language, words, [field, instead, open]) in BOTH {
         world.set("language", language);
         let window = world.open();
@@ -88,5 +90,50 @@ fn names_as_life_writes_them() {
         window.closes_dialogs();
         keeps(window, words, 2, "consent", "ugly");
         keeps(window, words, 3, "requests", "ugly");
+    });
+}
+
+/// The page of those who may be the same, and the list that leads to it.
+fn doubles(world: &World, name: &str) {
+    in_both(world, |window, words| {
+        window.goes(words.screens[1]);
+        window.shows("contacts");
+        window.press(if words.screens[1] == "Contacten" { "keer iemand dubbel" } else { "in here twice" });
+        window.shows("duplicates");
+        window.settles();
+        window.examine(&format!("duplicates-{name}"));
+        // The way back above the page is called the same.
+        window.press_first(words.screens[1]);
+        window.settles();
+        window.examine(&format!("contacts-doubled-{name}"));
+    });
+}
+
+#[test]
+#[ignore = "pictures: cargo xtask pictures"]
+fn who_may_be_the_same() {
+    doubles(&doubled(), "few");
+}
+
+#[test]
+#[ignore = "pictures: cargo xtask pictures"]
+fn who_may_be_the_same_among_very_many() {
+    doubles(&World::stocked(), "many");
+}
+
+#[test]
+#[ignore = "pictures: cargo xtask pictures"]
+fn who_must_be_told() {
+    in_both(&told_by_others(), |window, words| {
+        window.goes(words.screens[0]);
+        window.shows("today");
+        let dutch = words.screens[0] == "Vandaag";
+        window.press(if dutch { "laten weten dat je" } else { "that you have their data" });
+        window.shows("inform");
+        window.settles();
+        window.examine("inform-both");
+        window.press(if dutch { "Berichten klaarmaken" } else { "Prepare messages" });
+        window.settles();
+        window.examine("inform-notices-both");
     });
 }

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use akkoord_rules::consent::{CONFIRM_DAYS, Status};
-use akkoord_rules::deadline::{Received, Rule, compute};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
@@ -81,7 +80,7 @@ pub fn today(vault: &Vault, now: DateTime<Utc>) -> Result<Today> {
     let purposes = purposes::all(vault.rows(), vault.business())?;
     let tasks = [
         kit(vault)?,
-        inform(vault, &order)?,
+        inform(vault, &order, date)?,
         awaiting(vault, &purposes, date)?,
         expiring(vault, &purposes, date)?,
         reworded(vault, &purposes)?,
@@ -102,15 +101,9 @@ fn kit(vault: &Vault) -> Result<Task> {
     Ok(Task { kind: TaskKind::KitUnconfirmed, count, first: None, purposes: Vec::new() })
 }
 
-fn inform(vault: &Vault, order: &Order) -> Result<Task> {
-    let to_tell = people::to_tell(vault.rows(), vault.business(), order, i64::MAX)?;
-    let country = requests::country(&vault.business().country)?;
-    let due = |at: i64| {
-        let got = Received::Date(vault.business().local(at).date_naive());
-        compute(country, got, Rule::OneMonthNotice).due.date()
-    };
-    let first = to_tell.iter().map(|(_, since)| *since).min().map(due);
-    Ok(Task { kind: TaskKind::Inform, count: counted(to_tell.len()), first, purposes: Vec::new() })
+fn inform(vault: &Vault, order: &Order, date: NaiveDate) -> Result<Task> {
+    let (people, first) = people::first_due(vault, order, date)?;
+    Ok(Task { kind: TaskKind::Inform, count: counted(people), first, purposes: Vec::new() })
 }
 
 /// Of each purpose, how many people stand so and hold until after `from`, at most until `to`; and the first day on which one

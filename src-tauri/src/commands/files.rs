@@ -112,6 +112,18 @@ pub(crate) async fn asking_save(desk: State<'_, Desk>, asking: Uuid) -> Answer<D
     desk.write(move |vault, now| outgoing::asking(vault, asking, now)).await
 }
 
+/// Saves a table with the letter or mail for each of these people that tells them that their data is held.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn notices_save(
+    desk: State<'_, Desk>,
+    contacts: Vec<Uuid>,
+    channel: Channel,
+    from: String,
+) -> Answer<Done<Saved<ListSaved>>> {
+    desk.write(move |vault, now| outgoing::notices(vault, &contacts, channel, &from, now)).await
+}
+
 /// Shows the folder where exports go.
 #[tauri::command]
 #[specta::specta]

@@ -1,11 +1,12 @@
 //! Contacts: finding, showing, adding, changing and merging them.
 
+use akkoord_office::consents::{self, InformPlan};
 use akkoord_office::people::{
-    self, Change, Choosable, Duplicates, Facets, Informed, Labelled, List, Moment, NewSource, Page, PageQuestion,
-    Question, Queue, Restricted, Shown,
+    self, Change, Choosable, Duplicates, Facets, HowTold, Informed, Labelled, List, Moment, NewSource, Page,
+    PageQuestion, Question, QueuePage, QueueQuestion, Restricted, Shown,
 };
 use akkoord_office::vault::Done;
-use akkoord_rules::consent::How;
+use akkoord_rules::person::Channel;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use specta::Type;
@@ -80,7 +81,7 @@ pub(crate) async fn contacts_label(
 pub(crate) async fn contacts_inform(
     desk: State<'_, Desk>,
     contacts: Vec<Uuid>,
-    how: How,
+    how: HowTold,
     on: NaiveDate,
 ) -> Answer<Done<Informed>> {
     desk.write(move |vault, now| people::inform(vault, &contacts, how, on, now)).await
@@ -93,11 +94,29 @@ pub(crate) async fn contacts_uninform(desk: State<'_, Desk>, entry: i64) -> Answ
     desk.write(move |vault, now| people::uninform(vault, entry, now)).await
 }
 
-/// Who must be told that their data is held, by when and why then, as of today.
+/// A stretch of those who must be told that their data is held, by when and why then, narrowed as asked.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn contacts_to_inform(desk: State<'_, Desk>, limit: u32) -> Answer<Queue> {
-    desk.read(move |vault, now| people::queue(vault, vault.business().today(now), limit as usize)).await
+pub(crate) async fn contacts_waiting(desk: State<'_, Desk>, question: QueueQuestion) -> Answer<QueuePage> {
+    desk.study(move |vault, now| people::queue_page(vault, &question, now)).await
+}
+
+/// All of them whom a question finds, to be chosen at once.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contacts_waiting_all(desk: State<'_, Desk>, question: QueueQuestion) -> Answer<Vec<Choosable>> {
+    desk.study(move |vault, now| people::queue_choosable(vault, &question, now)).await
+}
+
+/// By which of these ways each of these people may be told, and who cannot be.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn contacts_inform_plan(
+    desk: State<'_, Desk>,
+    contacts: Vec<Uuid>,
+    ways: Vec<Channel>,
+) -> Answer<InformPlan> {
+    desk.study(move |vault, now| consents::inform_plan(vault, &contacts, &ways, now)).await
 }
 
 /// Pairs of contacts that are probably one, the likeliest first.

@@ -54,11 +54,15 @@ export const commands = {
 	/**  Gives many contacts a label, or takes it from them; those on lock are left out and named. */
 	contactsLabel: (contacts: string[], label: string, add: boolean) => typedError<Done<Labelled>, Refusal>(__TAURI_INVOKE("contacts_label", { contacts, label, add })),
 	/**  Records that people were told on that day that their data is held. */
-	contactsInform: (contacts: string[], how: How, on: string) => typedError<Done<Informed>, Refusal>(__TAURI_INVOKE("contacts_inform", { contacts, how, on })),
+	contactsInform: (contacts: string[], how: HowTold, on: string) => typedError<Done<Informed>, Refusal>(__TAURI_INVOKE("contacts_inform", { contacts, how, on })),
 	/**  Takes back that people were told. */
 	contactsUninform: (entry: number) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("contacts_uninform", { entry })),
-	/**  Who must be told that their data is held, by when and why then, as of today. */
-	contactsToInform: (limit: number) => typedError<InformQueue, Refusal>(__TAURI_INVOKE("contacts_to_inform", { limit })),
+	/**  A stretch of those who must be told that their data is held, by when and why then, narrowed as asked. */
+	contactsWaiting: (question: QueueQuestion) => typedError<QueuePage, Refusal>(__TAURI_INVOKE("contacts_waiting", { question })),
+	/**  All of them whom a question finds, to be chosen at once. */
+	contactsWaitingAll: (question: QueueQuestion) => typedError<Choosable[], Refusal>(__TAURI_INVOKE("contacts_waiting_all", { question })),
+	/**  By which of these ways each of these people may be told, and who cannot be. */
+	contactsInformPlan: (contacts: string[], ways: ContactChannel[]) => typedError<InformPlan, Refusal>(__TAURI_INVOKE("contacts_inform_plan", { contacts, ways })),
 	/**  Pairs of contacts that are probably one, the likeliest first. */
 	contactsDuplicates: (limit: number) => typedError<ContactDuplicates, Refusal>(__TAURI_INVOKE("contacts_duplicates", { limit })),
 	/**  Says that two contacts that look alike are two. */
@@ -206,6 +210,8 @@ export const commands = {
 	listSave: (contacts: string[], purpose: string, channel: ContactChannel) => typedError<Done<Saved<ListSaved>>, Refusal>(__TAURI_INVOKE("list_save", { contacts, purpose, channel })),
 	/**  Saves a table of those who are in prepared letters or mails, to be merged with a text. */
 	askingSave: (asking: string) => typedError<Done<Saved<ListSaved>>, Refusal>(__TAURI_INVOKE("asking_save", { asking })),
+	/**  Saves a table with the letter or mail for each of these people that tells them that their data is held. */
+	noticesSave: (contacts: string[], channel: ContactChannel, from: string) => typedError<Done<Saved<ListSaved>>, Refusal>(__TAURI_INVOKE("notices_save", { contacts, channel, from })),
 	/**  Shows the folder where exports go. */
 	exportsShow: () => typedError<null, Refusal>(__TAURI_INVOKE("exports_show")),
 	/**  The folder where exports go. */
@@ -483,6 +489,14 @@ export type CallerIn = {
 	phone: string,
 	/**  Also when another contact has the e-mail or phone already. */
 	duplicate: boolean,
+};
+
+/**  A file, and how many of those who wait came with it. */
+export type CameWith = {
+	/**  Its name. */
+	file: string,
+	/**  How many people. */
+	people: number,
 };
 
 /**  One change of a contact. */
@@ -1190,6 +1204,19 @@ export type How =
 /**  The person's own page. */
 "portal";
 
+/**  How somebody came to know that their data is held. */
+export type HowTold = 
+/**  By mail. */
+"email" | 
+/**  By letter. */
+"letter" | 
+/**  In a call. */
+"phone" | 
+/**  Face to face. */
+"in_person" | 
+/**  They knew already: then nobody needs to tell them (Art. 14(5)(a)). */
+"knew";
+
 /**  A file to import, and how. */
 export type ImportIn = {
 	/**  The file that was sent. */
@@ -1286,14 +1313,12 @@ export type ImportReport = {
 	other_sheets?: string[],
 };
 
-/**  Who must be told. */
-export type InformQueue = {
-	/**  How many people. */
-	total: number,
-	/**  Of them, how many should have been told by then. */
-	overdue: number,
-	/**  The first of them. */
-	people: InformWaiting[],
+/**  By which way each of many people may be told. */
+export type InformPlan = {
+	/**  Of each way that the owner uses, whom it reaches. */
+	ways: AskWay[],
+	/**  How many cannot be told by any of these ways, by reason. */
+	cannot: Stays[],
 };
 
 /**  Somebody who must be told. */
@@ -1313,6 +1338,8 @@ export type InformWaiting = {
 	origin: string,
 	/**  The file that it came with, if it came with one. */
 	file: string | null,
+	/**  The letter or mail that was prepared for them last, since then. */
+	notice: Notice | null,
 } & ContactListed;
 
 /**  Who was told. */
@@ -1601,6 +1628,14 @@ export type NotOn = {
 	channel: ContactChannel,
 	/**  Why not. */
 	reasons: Reason[],
+};
+
+/**  A letter or mail that tells somebody, put into a file and not sent as far as anybody said. */
+export type Notice = {
+	/**  `email` or `post`. */
+	channel: ContactChannel,
+	/**  The day on which it was prepared. */
+	on: string,
 };
 
 /**  An objection that was recorded. */
@@ -1939,6 +1974,45 @@ export type PurposeWarning =
 "counts_as_soft_opt_in" | 
 /**  It is marketing on legitimate interests in a country without the soft opt-in: messages need a yes. */
 "messages_need_consent";
+
+/**  What the queue is narrowed to. */
+export type QueueNarrow = 
+/**  Those who should have been told already. */
+"overdue" | 
+/**  Those for whom a letter or mail was prepared. */
+"prepared" | 
+/**  Those for whom none was. */
+"unprepared";
+
+/**  A stretch of the queue. */
+export type QueuePage = {
+	/**  How many the question finds. */
+	total: number,
+	/**  How many wait in all. */
+	everybody: number,
+	/**  Of all, how many should have been told already. */
+	overdue: number,
+	/**  Of all, how many have a letter or mail prepared. */
+	prepared: number,
+	/**  The files that they came with, the one with most of them first. */
+	files: CameWith[],
+	/**  The stretch that was asked for. */
+	rows: InformWaiting[],
+};
+
+/**  A question about the queue. */
+export type QueueQuestion = {
+	/**  Words to look for, all of which must be found; empty is everybody. */
+	query?: string,
+	/**  Only these. */
+	narrow?: QueueNarrow | null,
+	/**  Only those who came with this file. */
+	file?: string | null,
+	/**  How many come before this page. */
+	offset?: number,
+	/**  At most this many. */
+	limit?: number,
+};
 
 /**  Why something is allowed or not (SPEC §6). */
 export type Reason = 

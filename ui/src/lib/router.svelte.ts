@@ -1,6 +1,6 @@
 /** Where the person is. Places are kept in memory only; back and forward work as in a browser. */
 
-import type { Narrow, TaskKind } from './bindings';
+import type { Narrow, QueueNarrow, TaskKind } from './bindings';
 
 export type Place =
   | { readonly screen: 'today' }
@@ -38,6 +38,8 @@ export type Place =
       readonly sort?: 'name' | 'since';
       readonly backwards?: boolean;
     }
+  /** Who must still be told that their data is held. */
+  | { readonly screen: 'inform'; readonly query?: string; readonly narrow?: QueueNarrow; readonly file?: string }
   | { readonly screen: 'connections' }
   | { readonly screen: 'connection'; readonly id: string }
   | { readonly screen: 'requests' }

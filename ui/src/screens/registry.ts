@@ -12,6 +12,7 @@ import Contacts from './contacts/Contacts.svelte';
 import NewContact from './contacts/NewContact.svelte';
 import Duplicates from './duplicates/Duplicates.svelte';
 import Import from './import/Import.svelte';
+import Inform from './inform/Inform.svelte';
 import NewRequest from './requests/NewRequest.svelte';
 import Request from './requests/Request.svelte';
 import Requests from './requests/Requests.svelte';
@@ -36,6 +37,7 @@ export const screens: Screens = {
   contact: Contact,
   duplicates: Duplicates,
   import: Import,
+  inform: Inform,
 };
 
 export const dialogs: Dialogs = { consent: PhoneConsent, contact: NewContact, request: NewRequest };
@@ -59,6 +61,7 @@ export function railItem(screen: ScreenName): ScreenName {
     contact: 'contacts',
     duplicates: 'contacts',
     import: 'contacts',
+    inform: 'contacts',
     request: 'requests',
     connection: 'connections',
   };

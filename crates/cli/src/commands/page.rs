@@ -160,6 +160,10 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
         "request_opened" => format!("asked for {}", word("/kind").replace('_', " ")),
         "request_moved" => format!("the request for {} moved on", word("/kind").replace('_', " ")),
         "contact_exported" => format!("data put into a file for {}", word("/for")),
+        "list_exported" if word("/listed/purpose") == "inform" => match word("/listed/channel") {
+            "email" => "mail about this data prepared".to_owned(),
+            _ => "letter about this data prepared".to_owned(),
+        },
         "proof_exported" if facts.get("opened").is_some() => "a proof was opened".to_owned(),
         "proof_exported" => "a proof was saved outside the vault".to_owned(),
         "contact_restricted" => format!("put on lock: {}", word("/restriction/reason")),
@@ -168,6 +172,7 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
         "contacts_alike" => "perhaps the same as one who looks alike after all".to_owned(),
         "contacts_labelled" if facts["added"] == true => format!("given the label {}", word("/label")),
         "contacts_labelled" => format!("the label {} was taken away", word("/label")),
+        "people_informed" if word("/informed/how") == "knew" => "knew already that their data is held".to_owned(),
         "people_informed" => format!("told {} that their data is held", names::way(word("/informed/how"))),
         "people_uninformed" => "not told that their data is held after all".to_owned(),
         "objection_recorded" => "objected".to_owned(),

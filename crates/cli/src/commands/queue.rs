@@ -1,10 +1,13 @@
 //! `akkoord-cli information-queue …`
 
-use akkoord_office::people::{self, Queue};
+use std::path::{Path, PathBuf};
+
+use akkoord_office::papers;
+use akkoord_office::people::{self, HowTold, Queue};
 use akkoord_office::problem::Result;
 use akkoord_office::vault::Vault;
 use akkoord_office::{clock, consents};
-use akkoord_rules::consent::How;
+use akkoord_rules::person::Channel;
 use clap::{Subcommand, ValueEnum};
 
 use crate::open::Door;
@@ -22,6 +25,23 @@ pub(crate) enum Command {
         /// At most this many.
         #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
         limit: u32,
+    },
+    /// Put a letter or mail for each of those who wait into a table, to be merged and sent. Nobody counts as told yet.
+    #[command(
+        after_help = "Example:\n  akkoord-cli information-queue letters --by letter --from \"the list of the fair in Ghent\" --to letters.csv"
+    )]
+    Letters {
+        /// Their ids or e-mail addresses; without any, everybody who waits.
+        contacts: Vec<String>,
+        /// Letters or mails.
+        #[arg(long)]
+        by: Post,
+        /// Where the data came from, as the letter says it.
+        #[arg(long)]
+        from: String,
+        /// The table to write.
+        #[arg(long, value_name = "FILE.csv")]
+        to: PathBuf,
     },
     /// Record that people were told.
     #[command(after_help = "Example:\n  akkoord-cli information-queue done an@example.be --how letter")]
@@ -43,6 +63,16 @@ pub(crate) enum Way {
     Email,
     Letter,
     Phone,
+    #[value(name = "in_person")]
+    InPerson,
+    /// They knew already.
+    Knew,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Post {
+    Email,
+    Letter,
 }
 
 pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
@@ -55,17 +85,35 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             let text = in_words(&queue);
             Ok(Outcome::new(queue, text))
         }
+        Command::Letters { contacts, by, from, to } => letters(&mut door.write()?, &contacts, by, &from, &to),
         Command::Done { contacts, how, on } => done(&mut door.write()?, &contacts, how, on.as_deref()),
     }
+}
+
+fn letters(vault: &mut Vault, contacts: &[String], by: Post, from: &str, to: &Path) -> Result<Outcome> {
+    let now = clock::now();
+    let channel = match by {
+        Post::Email => Channel::Email,
+        Post::Letter => Channel::Post,
+    };
+    let whom = people::waiting(vault, contacts, now)?;
+    let saved = papers::notices(vault, &whom, channel, from, to, now)?.output;
+    let mut text = format!("{} in {}.", counted(saved.people, "person is", "people are"), to.display());
+    for stays in &saved.stays {
+        text.push_str(&format!("\n{:>5} stay: {}", stays.people, stays.reason.as_str().replace('_', " ")));
+    }
+    Ok(Outcome::new(saved, text))
 }
 
 fn done(vault: &mut Vault, contacts: &[String], how: Way, on: Option<&str>) -> Result<Outcome> {
     let now = clock::now();
     let on = consents::on_day(on, vault.business(), now)?;
     let how = match how {
-        Way::Email => How::Email,
-        Way::Letter => How::Letter,
-        Way::Phone => How::Phone,
+        Way::Email => HowTold::Email,
+        Way::Letter => HowTold::Letter,
+        Way::Phone => HowTold::Phone,
+        Way::InPerson => HowTold::InPerson,
+        Way::Knew => HowTold::Knew,
     };
     let told = people::told(vault, contacts, how, on, now)?.output;
     let text = format!("Recorded: {} told.", counted(told.people, "contact was", "contacts were"));

@@ -43,12 +43,12 @@ pub(super) fn is_child(birthday: &str, age: u8, on: NaiveDate) -> bool {
 }
 
 /// A label as it is compared: people write one label with and without a capital, and accents in either of their two forms.
-pub(super) fn label_key(label: &str) -> String {
+pub(crate) fn label_key(label: &str) -> String {
     label.trim().to_lowercase().nfc().collect()
 }
 
 /// Whether somebody of the group has the label, given as [`label_key`].
-pub(super) fn has_label(conn: &Connection, contact_no: i64, label: &str) -> Result<bool> {
+pub(crate) fn has_label(conn: &Connection, contact_no: i64, label: &str) -> Result<bool> {
     let mut query = conn.prepare_cached(
         "SELECT label FROM contact_label
          WHERE contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)",

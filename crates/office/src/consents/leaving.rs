@@ -67,7 +67,8 @@ pub(crate) fn askable_part(
     parted(vault, contacts, &Gate::asking(vault, purpose, channel, vault.business().today(now))?)
 }
 
-fn parted(vault: &Vault, contacts: &[Uuid], gate: &Gate<'_>) -> Result<(Vec<Who>, Vec<Stays>)> {
+/// Those of these whom a gate lets through.
+pub(super) fn parted(vault: &Vault, contacts: &[Uuid], gate: &Gate<'_>) -> Result<(Vec<Who>, Vec<Stays>)> {
     let (mut goes, mut tally) = (Vec::new(), Tally::default());
     let whom = each_once(vault, contacts)?;
     let decisions = gate.judge_all(&whom, Gate::judge_aim)?;

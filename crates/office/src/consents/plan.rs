@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use akkoord_rules::consent::Status;
-use akkoord_rules::gate::Reason;
+use akkoord_rules::gate::{Decision, Reason};
 use akkoord_rules::person::Channel;
 use chrono::{DateTime, Days, Utc};
 use serde::Serialize;
@@ -67,42 +67,70 @@ pub fn plan(vault: &Vault, contacts: &[Uuid], purpose: &str, ways: &[Channel], n
     let version = latest(&purpose.rules);
     let soon = today.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(today);
     let gate = Gate::asking(vault, &purpose, Channel::Post, today)?;
-    let ways: Vec<Channel> = WAYS.into_iter().filter(|way| ways.contains(way)).collect();
-    let mut plan = AskPlan {
-        ways: ways.iter().map(|way| AskWay { channel: *way, people: Vec::new(), languages: Vec::new() }).collect(),
-        cannot: Vec::new(),
-        agreed: 0,
-        worded: !wordings(conn, purpose.no, version)?.is_empty(),
-    };
-    let mut languages: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); ways.len()];
-    let mut cannot = Tally::default();
+    let mut sorting = Sorting::by(ways);
+    let mut agreed = 0;
     let whom = each_once(vault, contacts)?;
     let judged = gate.judge_all(&whom, |gate, gathered| (gate.judge_each(gathered), gathered.standing.clone()))?;
     for (who, (decisions, standing)) in whom.into_iter().zip(judged) {
         let holds = standing.expires.is_none_or(|end| end > soon) && standing.version == Some(version);
         if standing.status == Status::Given && holds {
-            plan.agreed += 1;
+            agreed += 1;
             continue;
         }
+        let language = || Ok(text(conn, business, who, &purpose, version, None)?.0);
+        sorting.put(who.id, &decisions, language)?;
+    }
+    let (ways, cannot) = sorting.done();
+    Ok(AskPlan { ways, cannot, agreed, worded: !wordings(conn, purpose.no, version)?.is_empty() })
+}
+
+/// People being sorted by the first way that reaches them.
+pub(super) struct Sorting {
+    ways: Vec<AskWay>,
+    /// Of each way, how many read which language.
+    languages: Vec<BTreeMap<String, usize>>,
+    cannot: Tally,
+}
+
+impl Sorting {
+    /// By those of [`WAYS`] that are among these.
+    pub(super) fn by(ways: &[Channel]) -> Self {
+        let ways = WAYS.into_iter().filter(|way| ways.contains(way));
+        let ways: Vec<AskWay> =
+            ways.map(|channel| AskWay { channel, people: Vec::new(), languages: Vec::new() }).collect();
+        Self { languages: vec![BTreeMap::new(); ways.len()], ways, cannot: Tally::default() }
+    }
+
+    /// Sorts somebody, who reads that language.
+    pub(super) fn put(
+        &mut self,
+        who: Uuid,
+        decisions: &[(Channel, Decision)],
+        language: impl FnOnce() -> Result<String>,
+    ) -> Result<()> {
         let verdict =
-            |way: &Channel| decisions.iter().find(|(channel, _)| channel == way).map(|(_, decision)| decision);
-        let first = ways.iter().position(|way| verdict(way).is_some_and(|decision| decision.allowed));
-        match first.and_then(|at| Some((plan.ways.get_mut(at)?, languages.get_mut(at)?))) {
+            |way: Channel| decisions.iter().find(|(channel, _)| *channel == way).map(|(_, decision)| decision);
+        let first = self.ways.iter().position(|way| verdict(way.channel).is_some_and(|decision| decision.allowed));
+        match first.and_then(|at| Some((self.ways.get_mut(at)?, self.languages.get_mut(at)?))) {
             Some((way, spoken)) => {
-                way.people.push(who.id);
-                *spoken.entry(text(conn, business, who, &purpose, version, None)?.0).or_insert(0) += 1;
+                way.people.push(who);
+                *spoken.entry(language()?).or_insert(0) += 1;
             }
             None => {
-                let reasons: Vec<Reason> = ways.iter().filter_map(verdict).map(|decision| decision.reason()).collect();
-                let weighty = reasons.iter().find(|reason| **reason != Reason::NoAddress);
-                cannot.add(weighty.copied().unwrap_or(Reason::NoAddress));
+                let reasons = self.ways.iter().filter_map(|way| verdict(way.channel)).map(Decision::reason);
+                let weighty = reasons.into_iter().find(|reason| *reason != Reason::NoAddress);
+                self.cannot.add(weighty.unwrap_or(Reason::NoAddress));
             }
         }
+        Ok(())
     }
-    for (way, spoken) in plan.ways.iter_mut().zip(languages) {
-        way.languages = spoken.into_iter().map(|(language, people)| Spoken { language, people }).collect();
-        way.languages.sort_by_key(|one| std::cmp::Reverse(one.people));
+
+    /// Whom each way reaches, and how many none does.
+    pub(super) fn done(mut self) -> (Vec<AskWay>, Vec<Stays>) {
+        for (way, spoken) in self.ways.iter_mut().zip(self.languages) {
+            way.languages = spoken.into_iter().map(|(language, people)| Spoken { language, people }).collect();
+            way.languages.sort_by_key(|one| std::cmp::Reverse(one.people));
+        }
+        (self.ways, self.cannot.stays())
     }
-    plan.cannot = cannot.stays();
-    Ok(plan)
 }

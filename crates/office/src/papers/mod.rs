@@ -3,6 +3,7 @@
 mod archive;
 mod contact;
 mod name;
+mod notice;
 mod people;
 mod portability;
 mod readme;
@@ -11,5 +12,7 @@ pub(crate) mod vcard;
 
 pub use archive::Written;
 pub use name::free;
+pub use notice::notices;
+pub(crate) use notice::spoken;
 pub use people::{ListSaved, list, merge_file};
 pub use portability::{Exported, For, export};

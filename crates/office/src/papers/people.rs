@@ -64,14 +64,25 @@ pub fn merge_file(vault: &mut Vault, asking: Uuid, to: &Path, now: DateTime<Utc>
         .map(|who| consents::text(vault.rows(), vault.business(), *who, &held.purpose, held.version, None))
         .collect::<Result<Vec<_>>>()?;
     let about = json!({ "asking": asking, "purpose": held.purpose.rules.key, "channel": held.channel.as_str() });
-    written(vault, &goes, Some(&texts), held.channel, stays, &about, to, now)
+    let texts = Texts { column: Column::Text, each: &texts };
+    written(vault, &goes, Some(texts), held.channel, stays, &about, to, now)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the two callers hold each of these on its own")]
-fn written(
+/// A text for each person of a table: its language, and itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Texts<'a> {
+    /// The column in which it stands.
+    pub(super) column: Column,
+    /// In the order of the people.
+    pub(super) each: &'a [(String, String)],
+}
+
+/// Writes the table and records it.
+#[expect(clippy::too_many_arguments, reason = "the callers hold each of these on its own")]
+pub(super) fn written(
     vault: &mut Vault,
     goes: &[Who],
-    texts: Option<&[(String, String)]>,
+    texts: Option<Texts<'_>>,
     channel: Channel,
     stays: Vec<Stays>,
     about: &serde_json::Value,
@@ -82,10 +93,10 @@ fn written(
         let reasons: Vec<&str> = stays.iter().map(|one| one.reason.as_str()).collect();
         return Err(Problem::new(Code::NotAllowed).with("reasons", reasons.join(", ")));
     }
-    let columns = columns(channel, texts.is_some());
+    let columns = columns(channel, texts.map(|texts| texts.column));
     let head: Vec<&str> = columns.iter().map(|column| column.title(&vault.business().language)).collect();
     let rows = goes.iter().enumerate().map(|(at, who)| {
-        let text = texts.and_then(|texts| texts.get(at));
+        let text = texts.and_then(|texts| texts.each.get(at));
         let person = Person::of(vault.rows(), *who, text)?;
         Ok(columns.iter().map(|column| person.cell(*column)).collect())
     });
@@ -107,7 +118,7 @@ fn written(
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
     Prefix,
     Given,
     Family,
@@ -119,7 +130,10 @@ enum Column {
     City,
     Country,
     Language,
+    /// A question for consent.
     Text,
+    /// A whole letter or mail.
+    Message,
 }
 
 impl Column {
@@ -138,6 +152,7 @@ impl Column {
             Self::Country => ["Land", "Pays", "Land", "Country"],
             Self::Language => ["Taal", "Langue", "Sprache", "Language"],
             Self::Text => ["Vraag", "Question", "Frage", "Question"],
+            Self::Message => ["Bericht", "Message", "Nachricht", "Message"],
         };
         match language {
             "nl" => dutch,
@@ -149,7 +164,7 @@ impl Column {
 }
 
 /// The columns for a channel: nobody needs more to reach somebody on it.
-fn columns(channel: Channel, asks: bool) -> Vec<Column> {
+fn columns(channel: Channel, text: Option<Column>) -> Vec<Column> {
     let mut columns = vec![Column::Prefix, Column::Given, Column::Family, Column::Organisation];
     columns.extend(match channel {
         Channel::Email => &[Column::Email][..],
@@ -158,9 +173,7 @@ fn columns(channel: Channel, asks: bool) -> Vec<Column> {
         Channel::InPerson => &[],
     });
     columns.push(Column::Language);
-    if asks {
-        columns.push(Column::Text);
-    }
+    columns.extend(text);
     columns
 }
 
@@ -222,7 +235,7 @@ impl Person {
             Column::City => city,
             Column::Country => country,
             Column::Language => &self.language,
-            Column::Text => &self.text,
+            Column::Text | Column::Message => &self.text,
         }
         .clone()
     }

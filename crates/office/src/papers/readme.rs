@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 /// What a business writes to people in one language.
 #[derive(Debug)]
 pub(super) struct Language {
-    code: &'static str,
+    pub(super) code: &'static str,
     /// The name of the page.
     pub(super) file: &'static str,
     text: &'static str,
@@ -127,24 +127,19 @@ impl Language {
     pub(super) fn page(&self, about: About<'_>) -> Vec<u8> {
         let name = one_line(about.name);
         let greeting = if name.is_empty() { name } else { format!(" {name}") };
-        // Values come last: what somebody is called must not be read as a place to fill.
-        let parts = self.text.split_inclusive('}').flat_map(|part| {
-            let (text, place) = part.rsplit_once('{').unwrap_or((part, ""));
-            let filled = match place {
-                "business}" => one_line(about.business),
-                "name}" => greeting.clone(),
-                "date}" => self.date(about.on),
-                "left_out}" if about.left_out => self.left_out.to_owned(),
-                "left_out}" => self.nothing_left_out.to_owned(),
-                _ => String::new(),
-            };
-            [text.to_owned(), filled]
+        let text = fill(self.text, |place| match place {
+            "business" => one_line(about.business),
+            "name" => greeting.clone(),
+            "date" => self.date(about.on),
+            "left_out" if about.left_out => self.left_out.to_owned(),
+            "left_out" => self.nothing_left_out.to_owned(),
+            _ => String::new(),
         });
-        let text: String = parts.collect();
         format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes()
     }
 
-    fn date(&self, on: NaiveDate) -> String {
+    /// A day as people write it.
+    pub(super) fn date(&self, on: NaiveDate) -> String {
         let month = self.months.get(on.month0() as usize).copied().unwrap_or_default();
         let behind = match (self.code, on.day()) {
             ("de", _) => ".",
@@ -155,8 +150,17 @@ impl Language {
     }
 }
 
+/// A template with its places filled. Values come last: what somebody is called must not be read as a place to fill.
+pub(super) fn fill(template: &str, value: impl Fn(&str) -> String) -> String {
+    let parts = template.split_inclusive('}').flat_map(|part| match part.rsplit_once('{') {
+        Some((text, place)) => [text.to_owned(), value(place.trim_end_matches('}'))],
+        None => [part.to_owned(), String::new()],
+    });
+    parts.collect()
+}
+
 /// A name as a page may hold it: without line breaks, and without what turns the writing direction.
-fn one_line(name: &str) -> String {
+pub(super) fn one_line(name: &str) -> String {
     let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let clean: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns(*c)).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,9 +1,8 @@
 //! Telling people that their data is held, where it did not come from themselves (Art. 14).
 
-use akkoord_rules::consent::How;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -12,6 +11,37 @@ use super::who::{group, id, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::vault::informed::{self, Told};
 use crate::vault::{Act, Business, Done, Fault, Vault};
+
+/// How somebody came to know that their data is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum HowTold {
+    /// By mail.
+    Email,
+    /// By letter.
+    Letter,
+    /// In a call.
+    Phone,
+    /// Face to face.
+    InPerson,
+    /// They knew already: then nobody needs to tell them (Art. 14(5)(a)).
+    Knew,
+}
+
+impl HowTold {
+    /// The stable code, as other programs and the vault see it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Letter => "letter",
+            Self::Phone => "phone",
+            Self::InPerson => "in_person",
+            Self::Knew => "knew",
+        }
+    }
+}
 
 /// Who was told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -31,7 +61,7 @@ pub struct Informed {
 pub fn inform(
     vault: &mut Vault,
     contacts: &[Uuid],
-    how: How,
+    how: HowTold,
     on: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Done<Informed>> {

@@ -28,13 +28,17 @@ pub use facets::{Brought, Facets, LabelCount, facets};
 pub use find::{List, Listed, Question, list};
 pub(crate) use find::{display_name, found, listed};
 pub(crate) use inform::to_tell;
-pub use inform::{Informed, InformedShown, inform, uninform};
+pub use inform::{HowTold, Informed, InformedShown, inform, uninform};
 pub use label::{Labelled, LeftOut, label};
 pub use merge::{merge, unmerge};
 pub(crate) use order::{Marks, Order, of as by_name};
 pub use page::{Choosable, Next, Page, PageFilter, PageQuestion, PageRow, PageSort, choosable, page};
 pub(crate) use page::{Found, choosable_of};
-pub use queue::{Queue, Waiting, queue, told};
+pub(crate) use queue::first_due;
+pub use queue::{
+    CameWith, Notice, Queue, QueueNarrow, QueuePage, QueueQuestion, Waiting, queue, queue_choosable, queue_page, told,
+    waiting,
+};
 pub use restrict::{Restricted, RestrictionShown, restrict, unrestrict};
 pub(crate) use restrict::{locked_on, unlocked};
 pub use set::{Change, How, parse_email, parse_phone, set};

@@ -1,18 +1,22 @@
 //! The information queue (Art. 14): who must be told that their data is held, by when and why then, the most urgent first.
 
-use akkoord_rules::consent::How;
-use akkoord_rules::deadline::{Received, Rule, compute};
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
-use rusqlite::{Connection, OptionalExtension, params};
-use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
 
-use super::find::{Listed, listed};
-use super::inform::{self, Informed, inform};
-use super::order::of as by_name;
+use akkoord_rules::deadline::{Received, Rule, compute};
+use akkoord_rules::person::Channel;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::find::{Listed, found, listed};
+use super::inform::{self, HowTold, Informed, inform};
+use super::order::{Order, of as by_name};
+use super::page::{Choosable, choosable_of};
 use super::who::resolve;
 use crate::problem::Result;
 use crate::requests;
-use crate::vault::{Business, Done, Vault};
+use crate::vault::{Act, Business, Done, Vault};
 
 /// Who must be told.
 #[derive(Debug, Clone, Serialize)]
@@ -48,6 +52,76 @@ pub struct Waiting {
     pub origin: String,
     /// The file that it came with, if it came with one.
     pub file: Option<String>,
+    /// The letter or mail that was prepared for them last, since then.
+    pub notice: Option<Notice>,
+}
+
+/// A letter or mail that tells somebody, put into a file and not sent as far as anybody said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Notice {
+    /// `email` or `post`.
+    pub channel: Channel,
+    /// The day on which it was prepared.
+    pub on: NaiveDate,
+}
+
+/// What the queue is narrowed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum QueueNarrow {
+    /// Those who should have been told already.
+    Overdue,
+    /// Those for whom a letter or mail was prepared.
+    Prepared,
+    /// Those for whom none was.
+    Unprepared,
+}
+
+/// A question about the queue.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(default)]
+pub struct QueueQuestion {
+    /// Words to look for, all of which must be found; empty is everybody.
+    pub query: String,
+    /// Only these.
+    pub narrow: Option<QueueNarrow>,
+    /// Only those who came with this file.
+    pub file: Option<String>,
+    /// How many come before this page.
+    pub offset: usize,
+    /// At most this many.
+    pub limit: usize,
+}
+
+/// A stretch of the queue.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct QueuePage {
+    /// How many the question finds.
+    pub total: usize,
+    /// How many wait in all.
+    pub everybody: usize,
+    /// Of all, how many should have been told already.
+    pub overdue: usize,
+    /// Of all, how many have a letter or mail prepared.
+    pub prepared: usize,
+    /// The files that they came with, the one with most of them first.
+    pub files: Vec<CameWith>,
+    /// The stretch that was asked for.
+    pub rows: Vec<Waiting>,
+}
+
+/// A file, and how many of those who wait came with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct CameWith {
+    /// Its name.
+    pub file: String,
+    /// How many people.
+    pub people: usize,
 }
 
 /// Who must be told, as of the end of that day; at most `limit` of them.
@@ -55,30 +129,48 @@ pub struct Waiting {
 /// # Errors
 /// Faults of the database.
 pub fn queue(vault: &Vault, on: NaiveDate, limit: usize) -> Result<Queue> {
-    let (conn, business) = (vault.rows(), vault.business());
-    let end = end_of(on, business);
-    let country = requests::country(&business.country)?;
-    let mut waiting = Vec::new();
-    let order = by_name(vault)?;
-    for (no, at) in inform::to_tell(conn, business, &order, end)? {
-        let since = business.local(at).date_naive();
-        let month = compute(country, Received::Date(since), Rule::OneMonthNotice).due.date();
-        let spoken = first_contact(conn, no, at, end)?.map(|at| business.local(at).date_naive());
-        let (due, why) = match spoken.filter(|day| *day < month) {
-            Some(day) => (day, "first_contact"),
-            None => (month, "one_month"),
-        };
-        waiting.push((due, since, no, why));
+    let waiting = Entries::read(vault, on)?;
+    let people = waiting.all.iter().take(limit).map(|one| waiting.shown(vault.rows(), one)).collect::<Result<_>>()?;
+    Ok(Queue { total: waiting.all.len(), overdue: waiting.overdue(), people })
+}
+
+/// A stretch of those who must be told, narrowed as asked.
+///
+/// # Errors
+/// Faults of the database.
+pub fn queue_page(vault: &Vault, question: &QueueQuestion, now: DateTime<Utc>) -> Result<QueuePage> {
+    let waiting = Entries::read(vault, vault.business().today(now))?;
+    let found = waiting.narrowed(vault, question)?;
+    let stretch = found.iter().skip(question.offset).take(question.limit);
+    Ok(QueuePage {
+        total: found.len(),
+        everybody: waiting.all.len(),
+        overdue: waiting.overdue(),
+        prepared: waiting.all.iter().filter(|one| one.notice.is_some()).count(),
+        files: waiting.files(),
+        rows: stretch.map(|one| waiting.shown(vault.rows(), one)).collect::<Result<_>>()?,
+    })
+}
+
+/// All whom a question about the queue finds, to be chosen at once.
+///
+/// # Errors
+/// As [`queue_page`].
+pub fn queue_choosable(vault: &Vault, question: &QueueQuestion, now: DateTime<Utc>) -> Result<Vec<Choosable>> {
+    let waiting = Entries::read(vault, vault.business().today(now))?;
+    choosable_of(vault, waiting.narrowed(vault, question)?.into_iter().map(|one| one.no))
+}
+
+/// The ids of people, named by id or e-mail address; without any, of all who wait today.
+///
+/// # Errors
+/// Those of finding each contact.
+pub fn waiting(vault: &Vault, contacts: &[String], now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    if contacts.is_empty() {
+        let all = queue_choosable(vault, &QueueQuestion::default(), now)?;
+        return Ok(all.into_iter().map(|one| one.id).collect());
     }
-    waiting.sort_unstable();
-    let overdue = waiting.iter().filter(|(due, ..)| *due < on).count();
-    let total = waiting.len();
-    let people = waiting.into_iter().take(limit).map(|(due, since, no, why)| {
-        let (origin, file) = came_from(conn, no)?;
-        let days_left = due.signed_duration_since(on).num_days();
-        Ok(Waiting { contact: listed(conn, no)?, since, due, days_left, why, origin, file })
-    });
-    Ok(Queue { total, overdue, people: people.collect::<Result<_>>()? })
+    contacts.iter().map(|contact| Ok(resolve(vault.rows(), contact)?.id)).collect()
 }
 
 /// Records that people, by id or e-mail address, were told.
@@ -88,12 +180,129 @@ pub fn queue(vault: &Vault, on: NaiveDate, limit: usize) -> Result<Queue> {
 pub fn told(
     vault: &mut Vault,
     contacts: &[String],
-    how: How,
+    how: HowTold,
     on: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Done<Informed>> {
     let ids = contacts.iter().map(|contact| Ok(resolve(vault.rows(), contact)?.id)).collect::<Result<Vec<_>>>()?;
     inform(vault, &ids, how, on, now)
+}
+
+/// Somebody who waits.
+#[derive(Debug)]
+struct Entry {
+    no: i64,
+    /// When the first came that is not from themselves.
+    at: i64,
+    since: NaiveDate,
+    due: NaiveDate,
+    why: &'static str,
+    notice: Option<Notice>,
+}
+
+/// All who wait on a day, the most urgent first.
+#[derive(Debug)]
+struct Entries {
+    on: NaiveDate,
+    all: Vec<Entry>,
+    /// Of each, where the data came from, and the file.
+    came: HashMap<i64, (String, Option<String>)>,
+}
+
+impl Entries {
+    fn read(vault: &Vault, on: NaiveDate) -> Result<Self> {
+        let (conn, business) = (vault.rows(), vault.business());
+        let order = by_name(vault)?;
+        let all = dues(vault, &order, on)?;
+        let notices = prepared(conn, business, &order, end_of(on, business))?;
+        let noticed = |one: Entry| {
+            let last = notices.get(&one.no).filter(|(when, _)| *when >= one.at);
+            Entry { notice: last.map(|(_, notice)| *notice), ..one }
+        };
+        Ok(Self { on, all: all.into_iter().map(noticed).collect(), came: came_from(conn, &order)? })
+    }
+
+    fn overdue(&self) -> usize {
+        self.all.iter().filter(|one| one.due < self.on).count()
+    }
+
+    fn file(&self, one: &Entry) -> Option<&str> {
+        self.came.get(&one.no)?.1.as_deref()
+    }
+
+    fn files(&self) -> Vec<CameWith> {
+        let mut files: BTreeMap<&str, usize> = BTreeMap::new();
+        self.all.iter().filter_map(|one| self.file(one)).for_each(|file| *files.entry(file).or_default() += 1);
+        let mut files: Vec<CameWith> =
+            files.into_iter().map(|(file, people)| CameWith { file: file.to_owned(), people }).collect();
+        files.sort_by_key(|one| std::cmp::Reverse(one.people));
+        files
+    }
+
+    fn narrowed(&self, vault: &Vault, question: &QueueQuestion) -> Result<Vec<&Entry>> {
+        let named = match question.query.trim() {
+            "" => None,
+            words => Some(found(vault, words)?),
+        };
+        let file = question.file.as_deref();
+        let fits = |one: &&Entry| {
+            let narrow = match question.narrow {
+                None => true,
+                Some(QueueNarrow::Overdue) => one.due < self.on,
+                Some(QueueNarrow::Prepared) => one.notice.is_some(),
+                Some(QueueNarrow::Unprepared) => one.notice.is_none(),
+            };
+            narrow
+                && named.as_ref().is_none_or(|named| named.contains(&one.no))
+                && file.is_none_or(|file| self.file(one) == Some(file))
+        };
+        Ok(self.all.iter().filter(fits).collect())
+    }
+
+    fn shown(&self, conn: &Connection, one: &Entry) -> Result<Waiting> {
+        let (origin, file) = self.came.get(&one.no).cloned().unwrap_or_default();
+        Ok(Waiting {
+            contact: listed(conn, one.no)?,
+            since: one.since,
+            due: one.due,
+            days_left: one.due.signed_duration_since(self.on).num_days(),
+            why: one.why,
+            origin,
+            file,
+            notice: one.notice,
+        })
+    }
+}
+
+/// Who must be told by when, the most urgent first; whatever was prepared for them.
+fn dues(vault: &Vault, order: &Order, on: NaiveDate) -> Result<Vec<Entry>> {
+    let (conn, business) = (vault.rows(), vault.business());
+    let end = end_of(on, business);
+    let country = requests::country(&business.country)?;
+    let spoken = first_contacts(conn, order, end)?;
+    let mut months: HashMap<NaiveDate, NaiveDate> = HashMap::new();
+    let mut all = Vec::new();
+    for (no, at) in inform::to_tell(conn, business, order, end)? {
+        let since = business.local(at).date_naive();
+        let month = *months
+            .entry(since)
+            .or_insert_with(|| compute(country, Received::Date(since), Rule::OneMonthNotice).due.date());
+        let first = spoken.get(&no).and_then(|moments| moments.iter().filter(|moment| **moment >= at).min());
+        let first = first.map(|at| business.local(*at).date_naive()).filter(|day| *day < month);
+        let (due, why) = first.map_or((month, "one_month"), |day| (day, "first_contact"));
+        all.push(Entry { no, at, since, due, why, notice: None });
+    }
+    all.sort_unstable_by_key(|one| (one.due, one.since, order.place(one.no)));
+    Ok(all)
+}
+
+/// How many people must be told as of the end of a day, and the first day on which one of them is due.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn first_due(vault: &Vault, order: &Order, on: NaiveDate) -> Result<(usize, Option<NaiveDate>)> {
+    let all = dues(vault, order, on)?;
+    Ok((all.len(), all.first().map(|one| one.due)))
 }
 
 /// The last millisecond of a day.
@@ -103,62 +312,62 @@ fn end_of(day: NaiveDate, business: &Business) -> i64 {
     midnight.unwrap_or_else(|| next.and_utc().timestamp_millis()) - 1
 }
 
-/// When somebody was first asked anything, or their data first went to somebody else, after it came.
-fn first_contact(conn: &Connection, no: i64, since: i64, until: i64) -> Result<Option<i64>> {
-    let sql = "WITH one (no) AS (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)
-               SELECT min(at) FROM (
-                 SELECT happened_at AS at FROM consent_event WHERE answer = 'asked' AND contact_no IN one
-                 UNION ALL SELECT at FROM disclosed JOIN disclosure ON disclosure.no = disclosure_no WHERE contact_no IN one
-               ) WHERE at BETWEEN ?2 AND ?3";
-    Ok(conn.prepare_cached(sql)?.query_row(params![no, since, until], |row| row.get(0))?)
+/// Everybody of the groups in which somebody's data came from elsewhere: few, in a vault however large.
+const ELSEWHERE: &str = "WITH elsewhere (no) AS (SELECT DISTINCT contact_no FROM source WHERE origin <> 'self'),
+    head (no) AS (SELECT coalesce(merged_into, contact.no) FROM contact JOIN elsewhere USING (no)),
+    one (no) AS (SELECT no FROM head UNION SELECT contact.no FROM contact JOIN head ON merged_into = head.no)";
+
+/// By the contact that stands for the group, when they were asked something and when their data went to somebody else.
+fn first_contacts(conn: &Connection, order: &Order, until: i64) -> Result<HashMap<i64, Vec<i64>>> {
+    let sql = format!(
+        "{ELSEWHERE} SELECT contact_no, happened_at FROM one CROSS JOIN consent_event ON contact_no = one.no
+           WHERE answer = 'asked' AND happened_at <= ?1
+         UNION ALL SELECT contact_no, at FROM one CROSS JOIN disclosed ON contact_no = one.no
+           JOIN disclosure ON disclosure.no = disclosure_no WHERE at <= ?1"
+    );
+    let mut query = conn.prepare_cached(&sql)?;
+    let mut rows = query.query([until])?;
+    let mut contacts: HashMap<i64, Vec<i64>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        contacts.entry(order.head(row.get(0)?)).or_default().push(row.get(1)?);
+    }
+    Ok(contacts)
 }
 
-/// The first source that is not the person.
-fn came_from(conn: &Connection, no: i64) -> Result<(String, Option<String>)> {
-    let sql = "SELECT source.origin, import.file FROM source LEFT JOIN import ON import.no = import_no
-               WHERE source.origin <> 'self'
-                 AND contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)
-               ORDER BY source.at, source.no LIMIT 1";
-    let found = conn.prepare_cached(sql)?.query_row([no], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    Ok(found.unwrap_or_default())
+/// The last letter or mail that was prepared for each, by the contact that stands for the group.
+fn prepared(conn: &Connection, business: &Business, order: &Order, until: i64) -> Result<HashMap<i64, (i64, Notice)>> {
+    let sql = format!(
+        "{ELSEWHERE} SELECT contact.no, audit.at, facts ->> '$.listed.channel' FROM one
+           CROSS JOIN contact ON contact.no = one.no CROSS JOIN audit_leaf ON audit_leaf.contact_id = contact.id
+           CROSS JOIN audit ON audit.seq = audit_leaf.seq AND audit.act = ?1 AND audit.at <= ?2
+           JOIN audit_fact ON audit_fact.seq = audit_leaf.seq AND audit_fact.n = audit_leaf.n
+         WHERE facts ->> '$.listed.purpose' = 'inform' ORDER BY audit.seq"
+    );
+    let mut query = conn.prepare_cached(&sql)?;
+    let mut rows = query.query(rusqlite::params![Act::ListExported.code(), until])?;
+    let mut notices = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let (no, at, channel): (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if let Some(channel) = Channel::parse(&channel) {
+            notices.insert(order.head(no), (at, Notice { channel, on: business.local(at).date_naive() }));
+        }
+    }
+    Ok(notices)
+}
+
+/// By the contact that stands for the group, the first source that is not the person, and the file of it.
+fn came_from(conn: &Connection, order: &Order) -> Result<HashMap<i64, (String, Option<String>)>> {
+    let sql = "SELECT contact_no, source.origin, import.file FROM source LEFT JOIN import ON import.no = import_no
+               WHERE source.origin <> 'self' ORDER BY source.at, source.no";
+    let mut query = conn.prepare_cached(sql)?;
+    let mut rows = query.query([])?;
+    let mut came = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let came_from = (row.get(1)?, row.get(2)?);
+        came.entry(order.head(row.get(0)?)).or_insert(came_from);
+    }
+    Ok(came)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::trial::Trial;
-
-    #[test]
-    fn somebody_who_is_asked_something_must_have_been_told_by_then() {
-        let mut trial = Trial::new();
-        let an = trial.person("An");
-        let tell = |trial: &Trial, on: NaiveDate| {
-            let queue = queue(&trial.vault, on, 10).unwrap();
-            queue.people.iter().map(|one| (one.due.to_string(), one.days_left, one.why)).collect::<Vec<_>>()
-        };
-        let today = trial.vault.business().today(trial.now);
-        assert_eq!(tell(&trial, today), []);
-        let (now, no) = (trial.now, resolve(trial.vault.rows(), &an).unwrap().no);
-        let elsewhere = |rows: &mut crate::vault::Rows<'_>| {
-            rows.execute("UPDATE source SET origin = 'other' WHERE contact_no = ?", [no])?;
-            Ok(())
-        };
-        trial.vault.record(crate::vault::Act::ContactSet, None, now, elsewhere).unwrap();
-        assert_eq!(tell(&trial, today), [("2026-04-02".to_owned(), 31, "one_month")]);
-        assert_eq!(tell(&trial, today - Days::new(1)), []);
-        let asked = |rows: &mut crate::vault::Rows<'_>| {
-            rows.execute(
-                "INSERT INTO consent_event (id, seq, contact_no, purpose_no, version, answer, happened_at, happened_offset,
-                   recorded_at, how, language, by) SELECT zeroblob(16), 1, ?1, min(no), 1, 'asked', ?2, 0, ?2, 'email', 'nl', 'An' FROM purpose",
-                params![no, (now + Days::new(3)).timestamp_millis()],
-            )?;
-            Ok(())
-        };
-        trial.purpose("nieuws", None);
-        trial.vault.record(crate::vault::Act::ConsentRecorded, None, now, asked).unwrap();
-        assert_eq!(tell(&trial, today + Days::new(10)), [("2026-03-05".to_owned(), -7, "first_contact")]);
-        let how = How::Letter;
-        told(&mut trial.vault, &["an@example.be".to_owned()], how, today, now).unwrap();
-        assert_eq!(tell(&trial, today + Days::new(10)), []);
-    }
-}
+mod tests;

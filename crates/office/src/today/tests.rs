@@ -117,7 +117,7 @@ fn people_whose_data_came_from_elsewhere_are_a_task_until_they_were_told() {
     assert_eq!(task(&trial, TaskKind::Inform), told(2, "2026-04-02", ""));
     assert_eq!(listed(&trial, TaskKind::Inform), "An Bo");
     let tell = |trial: &mut Trial, who: &[Uuid], on: &str| {
-        people::inform(&mut trial.vault, who, How::Letter, on.parse().unwrap(), trial.now)
+        people::inform(&mut trial.vault, who, people::HowTold::Letter, on.parse().unwrap(), trial.now)
             .map(|done| done.output.people)
     };
     assert_eq!(tell(&mut trial, &ids[..1], "2026-03-04").unwrap_err().code, crate::Code::InFuture);
@@ -141,7 +141,8 @@ fn people_were_told_of_what_was_there_on_that_day_and_a_slip_is_taken_back() {
     trial.vault.rows().execute("UPDATE source SET origin = 'other'", []).unwrap();
     trial.later(1);
     let tell = |trial: &mut Trial, who: &[Uuid], on: &str| {
-        people::inform(&mut trial.vault, who, How::Letter, on.parse().unwrap(), trial.now).map(|done| done.output.entry)
+        people::inform(&mut trial.vault, who, people::HowTold::Letter, on.parse().unwrap(), trial.now)
+            .map(|done| done.output.entry)
     };
     assert_eq!(tell(&mut trial, &ids, "2026-03-01").unwrap_err().code, crate::Code::TooEarly);
     trial

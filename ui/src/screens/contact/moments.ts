@@ -94,6 +94,7 @@ function lineOf(moment: Moment, facts: Facts, around: Around): Line {
   const lock = inner(facts, 'restriction');
   if (lock) return lockLine(lock);
   const informed = inner(facts, 'informed');
+  if (informed && informed['how'] === 'knew') return line('mail', words.knew);
   if (informed) return line('mail', words.informed, '', `, ${howWord(text(informed, 'how'))}`);
   if (facts['uninformed']) return line('undo-2', words.uninformed);
   if (moment.act === 'imported') return importLine(facts, around);
@@ -109,6 +110,8 @@ function lineOf(moment: Moment, facts: Facts, around: Around): Line {
   if (moment.act === 'suppression_written')
     return line('undo-2', words.suppressed, text(inner(facts, 'suppressed') ?? {}, 'connection'));
   if (moment.act === 'proof_exported') return line('eye', words.viewed);
+  const listed = inner(facts, 'listed');
+  if (listed && listed['purpose'] === 'inform') return line('mail', words.notice[listed['channel'] as 'post']);
   if (moment.act === 'list_exported') return line('download', words.listed);
   if (moment.act === 'asking_prepared') return line('send', words.toAsk);
   if (moment.act === 'contact_exported') return line('download', words.exported);

@@ -187,6 +187,7 @@ function actions(there: There, typed: string): Entry[] {
       deed: { go: { screen: 'duplicates' } },
       needs: 'duplicates',
     },
+    { id: 'inform', icon: 'mail', title: t.palette.inform, deed: { go: { screen: 'inform' } }, needs: 'inform' },
     { id: 'lock', icon: 'lock', title: t.palette.lock, keys: KEYS.lock, deed: { act: 'lock' } },
     {
       id: 'shortcuts',

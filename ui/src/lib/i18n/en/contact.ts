@@ -324,6 +324,8 @@ export const contact: Contact = {
     listed: 'In a list put into a file',
     toAsk: 'Prepared to be asked',
     informed: 'Told that you hold this data',
+    notice: { email: 'Mail about this data prepared', post: 'Letter about this data prepared' },
+    knew: 'Knew already that you hold this data',
     uninformed: 'Not told that you hold this data after all',
     other: 'Something changed',
   },

@@ -118,17 +118,6 @@ export const contacts: Contacts = {
       in_person: 'In the shop',
     },
   },
-  inform: {
-    verb: (said, count) => `Record that ${said} ${count === 1 ? 'knows' : 'know'}`,
-    title: 'Record that they know',
-    text: 'They must know that you hold their data and where it came from. Write down when and how you told them.',
-    how: 'How you told them',
-    on: 'When',
-    missing: 'Fill in when you told them.',
-    save: 'Record',
-    done: (said, count) => (count === 1 ? 'Recorded that 1 person knows.' : `Recorded that ${said} people know.`),
-    undone: 'Taken back. They are again among those who must know.',
-  },
   fresh: {
     title: 'New contact',
     given: 'First name',

@@ -15,6 +15,7 @@ export const frame: Frame = {
     connection: 'Connection',
     requests: 'Requests',
     request: 'Request',
+    inform: 'Still to be told',
     import: 'Import',
     settings: 'Settings',
   },

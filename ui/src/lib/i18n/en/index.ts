@@ -9,6 +9,7 @@ import { contacts } from './contacts';
 import { duplicates } from './duplicates';
 import { frame } from './frame';
 import { imports } from './imports';
+import { inform } from './inform';
 import { locked } from './locked';
 import { names } from './names';
 import { palette } from './palette';
@@ -30,6 +31,7 @@ export const en: Words = {
   duplicates,
   frame,
   imports,
+  inform,
   locked,
   names,
   palette,

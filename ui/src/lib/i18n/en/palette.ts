@@ -20,6 +20,7 @@ export const palette: Palette = {
   showAll: (count, query) => `Show all ${count} people with ‘${query}’`,
   import: 'Import contacts',
   duplicates: 'Look who may be there twice',
+  inform: 'Look who must still be told that you hold their data',
   lock: 'Lock now',
   shortcuts: 'Show keyboard shortcuts',
   practice: 'Open the practice vault',

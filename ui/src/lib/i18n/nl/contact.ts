@@ -345,6 +345,8 @@ export const contact = {
     listed: 'In een lijst naar een bestand',
     toAsk: 'Klaargezet om te vragen',
     informed: 'Verteld dat je deze gegevens hebt',
+    notice: { email: 'Mail klaargemaakt over deze gegevens', post: 'Brief klaargemaakt over deze gegevens' },
+    knew: 'Wist al dat je deze gegevens hebt',
     uninformed: 'Toch niet verteld dat je deze gegevens hebt',
     other: 'Iets gewijzigd',
   },

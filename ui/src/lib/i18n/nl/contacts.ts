@@ -120,18 +120,6 @@ export const contacts = {
       in_person: 'In de winkel',
     },
   },
-  inform: {
-    verb: (said: string, count: number): string => `Noteren dat ${said} het ${count === 1 ? 'weet' : 'weten'}`,
-    title: 'Noteren dat ze het weten',
-    text: 'Ze moeten weten dat je hun gegevens hebt en waar die vandaan komen. Schrijf op wanneer en hoe je het liet weten.',
-    how: 'Hoe je het liet weten',
-    on: 'Wanneer',
-    missing: 'Vul in wanneer je het liet weten.',
-    save: 'Noteren',
-    done: (said: string, count: number) =>
-      count === 1 ? 'Genoteerd dat 1 mens het weet.' : `Genoteerd dat ${said} mensen het weten.`,
-    undone: 'Teruggedraaid. Ze staan weer bij wie het nog moet weten.',
-  },
   fresh: {
     title: 'Nieuw contact',
     given: 'Voornaam',

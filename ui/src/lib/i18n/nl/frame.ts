@@ -14,6 +14,7 @@ export const frame = {
     connection: 'Koppeling',
     requests: 'Verzoeken',
     request: 'Verzoek',
+    inform: 'Nog te vertellen',
     import: 'Invoeren',
     settings: 'Instellingen',
   },

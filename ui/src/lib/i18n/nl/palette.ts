@@ -19,6 +19,7 @@ export const palette = {
   showAll: (count: string, query: string) => `Alle ${count} mensen met ‘${query}’ tonen`,
   import: 'Contacten invoeren',
   duplicates: 'Kijken wie misschien dubbel is',
+  inform: 'Kijken wie nog moet weten dat je gegevens hebt',
   lock: 'Nu vergrendelen',
   shortcuts: 'Sneltoetsen bekijken',
   practice: 'Oefenkluis openen',
