@@ -50,6 +50,8 @@ CREATE INDEX import_row_by_import ON import_row (import_no);
 
 CREATE INDEX informed_by_contact ON informed (contact_no, recorded_at);
 
+CREATE INDEX mapping_by_shape ON mapping (shape);
+
 CREATE INDEX objection_by_contact ON objection (contact_no);
 
 CREATE INDEX proof_by_content ON proof (content_no);
@@ -381,7 +383,7 @@ CREATE TABLE import (
   blocked INTEGER NOT NULL DEFAULT 0,
   rejected INTEGER NOT NULL DEFAULT 0,
   seq INTEGER NOT NULL,
-  undone_at INTEGER,
+  undone_at INTEGER, sheet TEXT NOT NULL DEFAULT '',
   CHECK (rows = added + merged + unchanged + skipped + blocked + rejected)
 ) STRICT;
 
@@ -403,6 +405,16 @@ CREATE TABLE informed (
   told_on TEXT NOT NULL,
   how TEXT NOT NULL,
   recorded_at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE mapping (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+  shape TEXT NOT NULL,
+  document TEXT NOT NULL,
+  at INTEGER NOT NULL,
   by TEXT NOT NULL
 ) STRICT;
 

@@ -100,6 +100,11 @@ fn readers_work_beside_a_writer_and_other_writers_hear_who_it_is() {
         world.ok(&args);
     }
     world.ok(&["doctor"]);
+    // To find out what an import would do is to read, too.
+    let file = world.file("people.csv", "Voornaam,E-mail,Telefoon\nAn,an@example.be,0475123456\nBea,bea@example.be,\n");
+    let found = world.ok(&["import", &file, "--dry-run"]);
+    assert_eq!((&found["merged"], &found["added"]), (&1.into(), &1.into()), "{found}");
+    world.refused(&["import", &file], 4, "vault_in_use");
     let error = world.refused(&["contact", "set", &an, "family=Peeters"], 4, "vault_in_use");
     let window = format!("window (pid {})", std::process::id());
     assert!(error["message"].as_str().unwrap().contains(&window), "{error}");

@@ -12,6 +12,7 @@ mod general;
 mod import;
 mod keys;
 mod kill;
+mod mapping;
 mod people;
 mod portability;
 mod release;

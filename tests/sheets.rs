@@ -33,6 +33,10 @@ fn a_workbook_comes_in_whatever_it_is_called() {
     assert_eq!(outcomes(&world.ok(&["import", &file, "--format", "xlsx"])), [0, 0, 3, 0, 0, 1]);
     let mended = std::fs::read_to_string(rejected).unwrap().replace("geen adres", "bo@example.be");
     assert_eq!(outcomes(&world.ok(&["import", &world.file("mended.csv", mended)])), [1, 0, 0, 0, 0, 0]);
+    let hidden = world.ok(&["import", &file, "--sheet", "Verborgen", "--dry-run", "--on-duplicate", "create"]);
+    assert_eq!(hidden["sheet"], "Verborgen", "{hidden}");
+    let refused = world.refused(&["import", &file, "--sheet", "Nergens"], 1, "unreadable");
+    assert!(refused["message"].as_str().unwrap().contains("no sheet of that name"), "{refused}");
     let text = world.words(&["import", &file, "--dry-run"]).stdout;
     assert!(text.contains("from the sheet “Klanten”.\nNot read: “Verborgen”, “Leeg” and “Blad4”."), "{text}");
 }

@@ -262,6 +262,7 @@ impl Desk {
 
     fn close(&self, app: &AppHandle, mut held: MutexGuard<'_, Held>) {
         (held.kit, held.exports_before) = (None, None);
+        self.running().stop_looking();
         self.0.studies.stop();
         self.0.files.clear();
         let was_open = held.vault.take().is_some();

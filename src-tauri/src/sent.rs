@@ -3,12 +3,14 @@
 use akkoord_office::consents::PROOF_MAX;
 use akkoord_office::intake::header::Selection;
 use akkoord_office::intake::import::{Ask, OnDuplicate, Origin};
+use akkoord_office::intake::mapping::{Mapping, Said};
 use akkoord_office::intake::reader::Options;
 use akkoord_office::intake::recognise::Format;
+use akkoord_office::intake::saved;
 use akkoord_office::normal::phone::Region;
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::incoming::{Given, IMPORT_MAX, Spool};
-use akkoord_office::vault::Business;
+use akkoord_office::vault::Vault;
 use serde::Deserialize;
 use specta::Type;
 use tauri::ipc::{InvokeBody, Request};
@@ -52,6 +54,14 @@ pub(crate) struct ImportIn {
     pub(crate) encoding: Option<String>,
     /// What stands between its cells, where it is not detected rightly.
     pub(crate) delimiter: Option<char>,
+    /// The sheet of a workbook, where another one is wanted than is taken by itself.
+    pub(crate) sheet: Option<String>,
+    /// The kept mapping to read it by; absent is the one whose header it has.
+    pub(crate) mapping: Option<Uuid>,
+    /// No kept mapping is taken by itself.
+    pub(crate) unmapped: bool,
+    /// What single columns are, where they are not recognised rightly.
+    pub(crate) columns: Vec<Said>,
     /// Columns that come in though they would be left out, by name.
     pub(crate) with: Vec<String>,
     /// Columns that stay out, by name.
@@ -65,16 +75,23 @@ pub(crate) struct ImportIn {
 }
 
 impl ImportIn {
-    pub(crate) fn ask(self, files: &Spool, business: &Business) -> Result<Ask> {
+    pub(crate) fn ask(self, files: &Spool, vault: &Vault) -> Result<Ask> {
         let selection = Selection::of(self.with.iter().map(String::as_str));
+        let chosen = self.mapping.map(|id| saved::mapping_named(vault, &id.to_string())).transpose()?;
+        let said = Mapping::said(&self.columns, &saved::own_fields(vault)?)?;
+        let home = Region::of(&vault.business().country).ok_or_else(|| Problem::new(Code::System))?;
         Ok(Ask {
             file: files.given(self.file)?,
             options: Options {
                 format: self.format.as_deref().and_then(Format::named),
                 encoding: self.encoding,
                 delimiter: self.delimiter,
+                sheet: self.sheet,
+                mapping: chosen.map(|saved| saved.mapping),
+                saved: if self.unmapped { Vec::new() } else { saved::saved(vault)? },
+                said: Some(said).filter(|said| !said.is_empty()),
                 selection: selection.without(self.without.iter().map(String::as_str)),
-                ..Options::detect(Region::of(&business.country).ok_or_else(|| Problem::new(Code::System))?)
+                ..Options::detect(home)
             },
             origin: self.origin,
             on_duplicate: self.on_duplicate,

@@ -7,8 +7,16 @@ use crate::setup;
 use crate::shell::{self, Outcome};
 
 /// The stories that show screens, by a part of their name; those of `pictures::` are told for that alone.
-const STORIES: &[&str] =
-    &["tour::every_screen_in", "manual::", "pictures::", "first_start::three_steps", "imports::", "ugly::"];
+const STORIES: &[&str] = &[
+    "tour::every_screen_in",
+    "manual::",
+    "pictures::",
+    "first_start::three_steps",
+    "imports::",
+    "books::",
+    "meanings::",
+    "ugly::",
+];
 
 /// What the README and the manual show.
 const SHOWN: &[&str] = &["kit", "import", "today", "contact", "call", "request"];

@@ -229,6 +229,10 @@ fn workbook_sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "The workbook {file} holds far more than any address book.",
             "Save the sheet with the contacts as .csv and import that.",
         ),
+        "no_sheet" => (
+            "The workbook {file} has no sheet of that name.",
+            "Without --sheet the first one that has any rows is read.",
+        ),
         _ => return mapping_sentence(why),
     })
 }
@@ -251,6 +255,10 @@ fn mapping_sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "unknown_language" => (
             "The mapping names a language that is not nl, fr, de or en: {given}.",
             "docs/import-mapping.md shows how to write one.",
+        ),
+        "unknown_others" => (
+            "The mapping says of other columns what nobody understands: {given}.",
+            "Write others = \"recognise\", or leave it out.",
         ),
         "no_columns" => {
             ("The mapping says of no column what it means.", "docs/import-mapping.md shows how to write one.")

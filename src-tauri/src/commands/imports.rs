@@ -3,6 +3,7 @@
 use akkoord_office::intake::import::{Report, import};
 use akkoord_office::intake::reader::{DELIMITERS, ENCODINGS};
 use akkoord_office::intake::recognise::Format;
+use akkoord_office::intake::saved::{self, MappingShown};
 use akkoord_office::intake::{self, Listed, Preview, Undone};
 use akkoord_office::vault::{Act, Done};
 use serde::Serialize;
@@ -43,8 +44,9 @@ pub(crate) async fn import_choices() -> Answer<Choices> {
 #[specta::specta]
 pub(crate) async fn import_preview(desk: State<'_, Desk>, plan: ImportIn, steps: Channel<Step>) -> Answer<Preview> {
     let (files, watch) = (desk.spool(), desk.running().look(steps));
-    desk.long(move |vault, now| {
-        let ask = plan.ask(&files, vault.business())?;
+    desk.study(move |vault, now| {
+        let mut ask = plan.ask(&files, vault)?;
+        ask.options.lenient = true;
         watch.over(|progress| intake::preview(vault, &ask, progress, now))
     })
     .await
@@ -56,13 +58,13 @@ pub(crate) async fn import_preview(desk: State<'_, Desk>, plan: ImportIn, steps:
 pub(crate) async fn import_run(desk: State<'_, Desk>, plan: ImportIn, steps: Channel<Step>) -> Answer<Done<Report>> {
     let (files, watch) = (desk.spool(), desk.running().work(steps));
     let work = desk.long(move |vault, now| {
-        let ask = plan.ask(&files, vault.business())?;
+        let ask = plan.ask(&files, vault)?;
         watch.over(|progress| import(vault, &ask, progress, now))
     });
     Ok(Done { output: work.await?.listing(LISTED), touched: Act::Imported.touched() })
 }
 
-/// Stops the import or preview that runs; it leaves nothing behind.
+/// Stops the import, its undoing or the preview that runs; it leaves nothing behind.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn import_stop(desk: State<'_, Desk>) -> Answer<()> {
@@ -85,9 +87,43 @@ pub(crate) async fn imports_list(desk: State<'_, Desk>) -> Answer<Vec<Listed>> {
     desk.read(|vault, _| intake::imports(vault)).await
 }
 
-/// Takes an import back as a whole.
+/// Takes an import back as a whole, or not at all.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn import_undo(desk: State<'_, Desk>, id: Uuid) -> Answer<Done<Undone>> {
-    desk.long(move |vault, now| intake::undo(vault, id, now)).await
+pub(crate) async fn import_undo(desk: State<'_, Desk>, id: Uuid, steps: Channel<Step>) -> Answer<Done<Undone>> {
+    let watch = desk.running().work(steps);
+    desk.long(move |vault, now| watch.over(|progress| intake::undo(vault, id, progress, now))).await
+}
+
+/// The mappings that are kept, by name.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn mappings_list(desk: State<'_, Desk>) -> Answer<Vec<MappingShown>> {
+    desk.read(|vault, _| saved::mappings(vault)).await
+}
+
+/// Keeps, under a name, what is made of the columns of this file: one with the same header is then read so by itself.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn mapping_keep(desk: State<'_, Desk>, name: String, plan: ImportIn) -> Answer<Done<Uuid>> {
+    let files = desk.spool();
+    desk.write(move |vault, now| {
+        let ask = plan.ask(&files, vault)?;
+        saved::keep_columns(vault, &name, &ask.file, &ask.options, now)
+    })
+    .await
+}
+
+/// Gives a kept mapping another name.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn mapping_rename(desk: State<'_, Desk>, mapping: Uuid, name: String) -> Answer<Done<()>> {
+    desk.write(move |vault, now| saved::rename_mapping(vault, mapping, &name, now)).await
+}
+
+/// Forgets a kept mapping.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn mapping_forget(desk: State<'_, Desk>, mapping: Uuid) -> Answer<Done<()>> {
+    desk.write(move |vault, now| saved::forget_mapping(vault, mapping, now)).await
 }

@@ -228,14 +228,22 @@ export const commands = {
 	importPreview: (plan: ImportIn, steps: Channel<Step>) => typedError<Preview, Refusal>(__TAURI_INVOKE("import_preview", { plan, steps })),
 	/**  Imports a file: all of it, or nothing. */
 	importRun: (plan: ImportIn, steps: Channel<Step>) => typedError<Done<ImportReport>, Refusal>(__TAURI_INVOKE("import_run", { plan, steps })),
-	/**  Stops the import or preview that runs; it leaves nothing behind. */
+	/**  Stops the import, its undoing or the preview that runs; it leaves nothing behind. */
 	importStop: () => typedError<null, Refusal>(__TAURI_INVOKE("import_stop")),
 	/**  Saves the rows that did not come in, where exports go: to mend them and import that file. */
 	importRejected: (id: string, file: string) => typedError<Saved<number>, Refusal>(__TAURI_INVOKE("import_rejected", { id, file })),
 	/**  All imports, the latest first. */
 	importsList: () => typedError<ImportListed[], Refusal>(__TAURI_INVOKE("imports_list")),
-	/**  Takes an import back as a whole. */
-	importUndo: (id: string) => typedError<Done<Undone>, Refusal>(__TAURI_INVOKE("import_undo", { id })),
+	/**  Takes an import back as a whole, or not at all. */
+	importUndo: (id: string, steps: Channel<Step>) => typedError<Done<Undone>, Refusal>(__TAURI_INVOKE("import_undo", { id, steps })),
+	/**  The mappings that are kept, by name. */
+	mappingsList: () => typedError<MappingShown[], Refusal>(__TAURI_INVOKE("mappings_list")),
+	/**  Keeps, under a name, what is made of the columns of this file: one with the same header is then read so by itself. */
+	mappingKeep: (name: string, plan: ImportIn) => typedError<Done<string>, Refusal>(__TAURI_INVOKE("mapping_keep", { name, plan })),
+	/**  Gives a kept mapping another name. */
+	mappingRename: (mapping: string, name: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("mapping_rename", { mapping, name })),
+	/**  Forgets a kept mapping. */
+	mappingForget: (mapping: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("mapping_forget", { mapping })),
 	/**  All fields, in the order in which they are shown. */
 	fieldsList: () => typedError<FieldShown[], Refusal>(__TAURI_INVOKE("fields_list")),
 	/**  Sets how sensitive a field is, for all contacts. */
@@ -539,6 +547,14 @@ export type Choosable = {
 	restricted: boolean,
 };
 
+/**  What the owner says of one column. */
+export type ColumnSaid = {
+	/**  Its name as it stands in the file. */
+	header: string,
+	/**  What it is, by a name that mappings know. */
+	field: string,
+};
+
 /**  A column of the file. */
 export type ColumnShown = {
 	/**  Its name as it stands in the file. */
@@ -555,6 +571,10 @@ export type ColumnShown = {
 	choice: boolean,
 	/**  How many rows have something in it. */
 	filled: number,
+	/**  What it is made into, by the name that a mapping gives it; absent for what only programs write. */
+	said: string | null,
+	/**  What stands in it, of some rows. */
+	samples: string[],
 };
 
 /**  A row that says something else than the contact it was matched to. */
@@ -1227,6 +1247,14 @@ export type ImportIn = {
 	encoding: string | null,
 	/**  What stands between its cells, where it is not detected rightly. */
 	delimiter: string | null,
+	/**  The sheet of a workbook, where another one is wanted than is taken by itself. */
+	sheet: string | null,
+	/**  The kept mapping to read it by; absent is the one whose header it has. */
+	mapping: string | null,
+	/**  No kept mapping is taken by itself. */
+	unmapped: boolean,
+	/**  What single columns are, where they are not recognised rightly. */
+	columns: ColumnSaid[],
 	/**  Columns that come in though they would be left out, by name. */
 	with: string[],
 	/**  Columns that stay out, by name. */
@@ -1462,6 +1490,30 @@ export type Look =
 "light" | 
 /**  Dark. */
 "dark";
+
+/**  A mapping as lists show it. */
+export type MappingShown = {
+	/**  Its id. */
+	mapping: string,
+	/**  What people call it. */
+	name: string,
+	/**  How many columns it speaks of. */
+	columns: number,
+	/**  Whether it is taken by itself when a file with the same header comes. */
+	by_itself: boolean,
+	/**  When it was saved, RFC 3339 in the business's zone. */
+	at: string,
+	/**  Who saved it. */
+	by: string,
+};
+
+/**  A kept mapping by which a file is read. */
+export type MappingTaken = {
+	/**  Its id. */
+	mapping: string,
+	/**  What people call it. */
+	name: string,
+};
 
 /**  What a file is meant for; decides how large it may be. */
 export type Meant = 
@@ -1836,6 +1888,10 @@ export type Preview = {
 	delimiter: string,
 	/**  Its columns, in their order. */
 	columns: ColumnShown[],
+	/**  Its columns say enough to know who somebody is; else somebody must say what they mean. */
+	suffices: boolean,
+	/**  The mapping that was taken of those that are kept. */
+	mapping: MappingTaken | null,
 	/**  Its first rows, as they will be stored. */
 	first: RowShown[],
 	/**  Rows with a problem of their own or in a value. */

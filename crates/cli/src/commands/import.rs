@@ -1,27 +1,26 @@
 //! `akkoord-cli import …`
 
-use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use akkoord_office::clock;
 use akkoord_office::intake;
 use akkoord_office::intake::header::Selection;
 use akkoord_office::intake::import::{Ask, OnDuplicate, Origin, import};
-use akkoord_office::intake::mapping::Mapping;
 use akkoord_office::intake::reader::{Options, Progress};
 use akkoord_office::intake::recognise::Format;
+use akkoord_office::intake::saved;
 use akkoord_office::normal::phone::Region;
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::incoming::Given;
 use akkoord_office::vault::Vault;
-use akkoord_office::{clock, settings};
 use clap::{Args, Subcommand, ValueEnum};
 use uuid::Uuid;
 
-use super::imported;
+use super::{imported, mapping};
 use crate::open::Door;
 use crate::output::Outcome;
 
@@ -45,6 +44,9 @@ pub(crate) enum Command {
         /// The id that `import` gave.
         import: Uuid,
     },
+    /// What columns mean, kept under a name for files that come again.
+    #[command(subcommand)]
+    Mapping(mapping::Command),
 }
 
 #[derive(Debug, Args)]
@@ -58,6 +60,12 @@ struct Take {
     /// A file that says what the columns mean.
     #[arg(long, value_name = "MAP.toml")]
     map: Option<PathBuf>,
+    /// The same, kept under this name.
+    #[arg(long, value_name = "NAME", conflicts_with = "map")]
+    mapping: Option<String>,
+    /// The sheet of a workbook to read; the first that is seen and has any rows unless given.
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Its encoding, when it is not detected rightly.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -100,12 +108,13 @@ pub(crate) fn run(args: Import, door: &Door) -> Result<Outcome> {
     match args.command {
         None => take(&args.take, door),
         Some(Command::List) => imported::list(&door.read()?),
+        Some(Command::Mapping(command)) => mapping::run(command, door),
         Some(Command::Undo { import }) => {
             let mut vault = door.write()?;
             if !door.confirm("Take this import back? People it added will be removed.")? {
                 return Err(Problem::new(Code::Cancelled));
             }
-            let undone = intake::undo(&mut vault, import, clock::now())?.output;
+            let undone = intake::undo(&mut vault, import, &Progress::default(), clock::now())?.output;
             let text = imported::undone(&undone);
             Ok(Outcome::new(undone, text))
         }
@@ -114,7 +123,8 @@ pub(crate) fn run(args: Import, door: &Door) -> Result<Outcome> {
 
 fn take(args: &Take, door: &Door) -> Result<Outcome> {
     let file = args.file.clone().unwrap_or_default();
-    let mut vault = door.write()?;
+    // To find out is to read: whoever writes meanwhile goes on.
+    let mut vault = if args.dry_run { door.read()? } else { door.write()? };
     let ask = Ask {
         options: options(args, &vault)?,
         file: Given::Path(file.clone()),
@@ -143,9 +153,11 @@ fn take(args: &Take, door: &Door) -> Result<Outcome> {
 }
 
 fn options(args: &Take, vault: &Vault) -> Result<Options> {
-    let own: BTreeSet<String> =
-        settings::fields(vault)?.into_iter().filter(|field| field.own).map(|field| field.key).collect();
-    let mapping = args.map.as_deref().map(|path| mapping(path, &own)).transpose()?;
+    let mapping = match (&args.map, &args.mapping) {
+        (Some(path), _) => Some(mapping::read(path, vault)?),
+        (None, Some(name)) => Some(saved::mapping_named(vault, name)?.mapping),
+        (None, None) => None,
+    };
     let delimiter = match args.delimiter.as_deref() {
         None => None,
         Some("\\t" | "tab" | "\t") => Some('\t'),
@@ -159,16 +171,16 @@ fn options(args: &Take, vault: &Vault) -> Result<Options> {
         format: Format::named(&args.format),
         encoding: args.encoding.clone(),
         delimiter,
+        sheet: args.sheet.clone(),
         mapping,
         selection: Selection::of(words),
-        home: Region::of(&vault.business().country).ok_or_else(|| Problem::new(Code::System))?,
+        ..plain(vault)?
     })
 }
 
-fn mapping(path: &Path, own: &BTreeSet<String>) -> Result<Mapping> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Problem::new(Code::Unreadable).with("file", path.display().to_string()).because(error))?;
-    Mapping::parse(&text, own)
+/// Everything as it is found out.
+pub(super) fn plain(vault: &Vault) -> Result<Options> {
+    Ok(Options::detect(Region::of(&vault.business().country).ok_or_else(|| Problem::new(Code::System))?))
 }
 
 /// Shows how far it is, where somebody watches.

@@ -12,6 +12,7 @@ pub(crate) mod field;
 pub(crate) mod import;
 mod imported;
 mod look;
+mod mapping;
 pub(crate) mod may;
 pub(crate) mod objection;
 mod outflow;

@@ -17,11 +17,11 @@ use super::plan::Merge;
 use crate::normal::text::fold;
 use crate::people;
 use crate::problem::Result;
-use crate::vault::Rows;
 use crate::vault::contact::{self, Origin};
 use crate::vault::import as table;
 use crate::vault::restriction;
 use crate::vault::source::{self, Source};
+use crate::vault::{Cast, Rows};
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,8 @@ pub(super) struct Applier<'a, 'tx> {
     provenance: Provenance,
     /// Somebody wants to know of duplicates also where they are added a second time.
     watched: bool,
+    /// Of a trial: whom the rows could be about.
+    cast: Option<&'a Cast<'a>>,
     /// Keys of own fields by the name that the file calls them.
     own: HashMap<String, String>,
 }
@@ -92,12 +94,13 @@ impl<'a, 'tx> Applier<'a, 'tx> {
         ask: &'a Ask,
         by: &'a str,
         watched: bool,
+        cast: Option<&'a Cast<'a>>,
     ) -> Self {
         let provenance = match ask.origin {
             ImportOrigin::Own | ImportOrigin::Unknown => Provenance::Provided,
             ImportOrigin::Other => Provenance::ThirdParty,
         };
-        Self { rows, import, import_no, ask, by, provenance, watched, own: HashMap::new() }
+        Self { rows, import, import_no, ask, by, provenance, watched, cast, own: HashMap::new() }
     }
 
     /// Applies one row.
@@ -119,6 +122,9 @@ impl<'a, 'tx> Applier<'a, 'tx> {
             named.custom = self.own_fields(&row.draft.custom)?;
             &named
         };
+        if let Some(cast) = self.cast {
+            cast.bring(self.rows, draft)?;
+        }
         let found = match self.ask.on_duplicate {
             OnDuplicate::Create if !self.watched => None,
             OnDuplicate::Create | OnDuplicate::Merge | OnDuplicate::Skip => matching::find(self.rows, draft)?,

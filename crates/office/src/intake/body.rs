@@ -29,15 +29,15 @@ pub(super) enum Body {
 }
 
 impl Body {
-    /// Finds out what the file has for columns; refuses one that has nothing below them.
-    pub(super) fn of(given: &Given, file: &mut Bytes, scan: &Scan) -> Result<Self, ReadError> {
+    /// Finds out what the file, or that sheet of it, has for columns; refuses one that has nothing below them.
+    pub(super) fn of(given: &Given, file: &mut Bytes, scan: &Scan, sheet: Option<&str>) -> Result<Self, ReadError> {
         match scan.kind {
             Kind::Table => Ok(Self::Table { header: first_records(file, scan)? }),
             Kind::Cards => {
                 let read = AtomicU64::new(0);
                 Ok(Self::Cards(card::Layout::of(Text::of(file, scan, &read)?, scan.encoding)?))
             }
-            Kind::Book => Ok(Self::Sheet(Box::new(Book::open(given)?))),
+            Kind::Book => Ok(Self::Sheet(Box::new(Book::open(given, sheet)?))),
         }
     }
 

@@ -41,6 +41,9 @@ pub enum ReadError {
     /// A workbook with more in it than any address book.
     #[error("workbook_too_large")]
     WorkbookTooLarge,
+    /// A workbook without the sheet that was asked for.
+    #[error("no_sheet")]
+    NoSheet,
     /// A quote that is never closed; the physical line where it begins.
     #[error("unclosed_quote")]
     UnclosedQuote(u64),
@@ -60,7 +63,7 @@ pub enum ReadError {
 
 impl ReadError {
     /// Every stable code, for tests that check that each has words.
-    pub const CODES: [&str; 16] = [
+    pub const CODES: [&str; 17] = [
         "io",
         "empty",
         "no_rows",
@@ -72,6 +75,7 @@ impl ReadError {
         "password_protected",
         "damaged_workbook",
         "workbook_too_large",
+        "no_sheet",
         "unclosed_quote",
         "too_many_columns",
         "header_too_large",
@@ -98,6 +102,7 @@ impl From<ReadError> for Problem {
             | ReadError::Binary
             | ReadError::Protected
             | ReadError::WorkbookTooLarge
+            | ReadError::NoSheet
             | ReadError::TooManyColumns
             | ReadError::HeaderTooLarge
             | ReadError::Changed => problem,

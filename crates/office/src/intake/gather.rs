@@ -2,7 +2,7 @@
 
 use super::draft::{Address, Draft};
 use super::google;
-use super::header::{Column, Target, Why};
+use super::header::{Column, Target};
 use super::table::Record;
 use crate::normal::text::{fold, trim};
 
@@ -46,7 +46,7 @@ impl Gather {
             if cell.is_empty() {
                 continue;
             }
-            if column.meaning.why == Some(Why::Consent) {
+            if column.claims {
                 gather.claims.push((column.header.clone(), cell.to_owned()));
             }
             if column.kept {

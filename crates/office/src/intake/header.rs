@@ -231,6 +231,8 @@ pub struct Column {
     pub meaning: Meaning,
     /// Whether its cells come in.
     pub kept: bool,
+    /// It claims a consent: what it says is noted on the source, whatever else is made of it.
+    pub claims: bool,
 }
 
 /// What the owner ticked and unticked. The default does neither.
@@ -271,14 +273,20 @@ impl Selection {
         self
     }
 
+    /// Whether the owner ticked this column by its name, or took it out; nothing where neither.
+    #[must_use]
+    pub fn says(&self, header: &str) -> Option<bool> {
+        if self.unticked.is_empty() && self.headers.is_empty() {
+            return None;
+        }
+        let name = fold(header);
+        if self.unticked.contains(&name) { Some(false) } else { self.headers.contains(&name).then_some(true) }
+    }
+
     /// Whether the cells of this column come in.
     #[must_use]
     pub fn keeps(&self, header: &str, meaning: &Meaning) -> bool {
-        if !self.unticked.is_empty() && self.unticked.contains(&fold(header)) {
-            return false;
-        }
-        let Some(why) = meaning.why else { return true };
-        self.all || self.whys.contains(&why) || self.headers.contains(&fold(header))
+        self.says(header).unwrap_or_else(|| meaning.why.is_none_or(|why| self.all || self.whys.contains(&why)))
     }
 
     /// Checks that every column named is there.

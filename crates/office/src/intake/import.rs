@@ -18,7 +18,7 @@ use super::rejects::Rejects;
 use crate::problem::{Code, Problem, Result};
 use crate::profile::incoming::Given;
 use crate::vault::import as table;
-use crate::vault::{Act, Rows, Vault};
+use crate::vault::{Act, Cast, Rows, Vault};
 
 /// Rejected rows, left-out values and conflicts are listed up to this many each; the numbers go on.
 const LISTED: usize = 250_000;
@@ -203,7 +203,7 @@ pub fn import(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<U
     let tried = vault.record(Act::Imported, None, now, |rows| {
         let id = Uuid::now_v7();
         rows.about(id);
-        let mut run = Run { ask, by: &by, progress, rejects: rejects.as_mut(), watch: None };
+        let mut run = Run { ask, by: &by, progress, rejects: rejects.as_mut(), watch: None, cast: None };
         let report = run.through(rows, id, &mut source)?;
         // Before the commit: where the rejected rows cannot be saved, nothing came in either.
         rejects.take().map_or(Ok(()), Rejects::keep)?;
@@ -212,9 +212,9 @@ pub fn import(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<U
     tried.map(|done| done.output).map_err(|problem| about(problem, &ask.file))
 }
 
-/// Finds out what an import would do by doing it and taking all of it back. Every row may be watched.
+/// Finds out what an import would do by trying it out beside the vault, which is only read. Every row may be watched.
 pub(super) fn rehearse(
-    vault: &mut Vault,
+    vault: &Vault,
     ask: &Ask,
     progress: &Progress,
     now: DateTime<Utc>,
@@ -222,8 +222,10 @@ pub(super) fn rehearse(
 ) -> Result<Report> {
     let mut source = Source::open(&ask.file, &ask.options)?;
     let by = vault.by().to_owned();
-    let mut run = Run { ask, by: &by, progress, rejects: None, watch };
-    let tried = vault.rehearse(now, |rows| run.through(rows, Uuid::now_v7(), &mut source));
+    let tried = vault.try_out(now, |rows, cast| {
+        let mut run = Run { ask, by: &by, progress, rejects: None, watch, cast: Some(cast) };
+        run.through(rows, Uuid::now_v7(), &mut source)
+    });
     tried.map_err(|problem| about(problem, &ask.file))
 }
 
@@ -237,6 +239,8 @@ struct Run<'a, 'w> {
     progress: &'a Progress,
     rejects: Option<&'a mut Rejects>,
     watch: Option<Watch<'w>>,
+    /// Of a trial: whom the rows could be about.
+    cast: Option<&'a Cast<'a>>,
 }
 
 impl Run<'_, '_> {
@@ -244,7 +248,7 @@ impl Run<'_, '_> {
         let detected = source.detected().clone();
         let mut report = Report::of(&detected);
         let import_no = begin(rows, id, self.ask, &detected, self.by)?;
-        let mut applier = Applier::new(rows, id, import_no, self.ask, self.by, self.watch.is_some());
+        let mut applier = Applier::new(rows, id, import_no, self.ask, self.by, self.watch.is_some(), self.cast);
         let workers = std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).clamp(1, 4));
         self.progress.rows.store(0, Ordering::Relaxed);
         source.read(workers, self.progress, |batch| {
@@ -278,6 +282,7 @@ fn begin(rows: &Rows<'_>, id: Uuid, ask: &Ask, detected: &Detected, by: &str) ->
         origin: ask.origin.as_str(),
         on_duplicate: ask.on_duplicate.as_str(),
         left_out: &json!(detected.left_out().collect::<Vec<_>>()).to_string(),
+        sheet: detected.sheet.as_deref().unwrap_or_default(),
         at: rows.at,
         by,
         seq: rows.seq,

@@ -21,6 +21,7 @@ mod preview;
 pub mod reader;
 pub mod recognise;
 mod rejects;
+pub mod saved;
 mod sheet;
 pub mod table;
 mod undo;

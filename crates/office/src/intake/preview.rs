@@ -2,18 +2,22 @@
 //! and every number that the import itself will give.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::apply::{Applied, Outcome};
 use super::convert::{Row, Verdict};
 use super::draft::Draft;
 use super::header::{Column, Target};
 use super::import::{Ask, Report, Trouble, rehearse};
+use super::mapping::name_of;
 use super::matching::{By, Match};
 use super::plan::Merge;
 use super::reader::{Detected, Progress, Source};
+use super::saved::own_fields;
 use super::table::Record;
 use crate::normal::text::trim;
 use crate::problem::Result;
@@ -22,6 +26,9 @@ use crate::vault::import::Fillings;
 
 /// How many rows are shown as they will be stored.
 const FIRST: usize = 10;
+/// How many values of a column are shown, and how much of each.
+const SAMPLES: usize = 3;
+const SAMPLE_MAX: usize = 60;
 /// How many duplicates are shown.
 const EXAMPLES: usize = 3;
 /// How many problems and conflicts are listed.
@@ -47,6 +54,10 @@ pub struct Preview {
     pub delimiter: String,
     /// Its columns, in their order.
     pub columns: Vec<ColumnShown>,
+    /// Its columns say enough to know who somebody is; else somebody must say what they mean.
+    pub suffices: bool,
+    /// The mapping that was taken of those that are kept.
+    pub mapping: Option<MappingTaken>,
     /// Its first rows, as they will be stored.
     pub first: Vec<RowShown>,
     /// Rows with a problem of their own or in a value.
@@ -55,6 +66,16 @@ pub struct Preview {
     pub duplicates: Duplicates,
     /// The numbers of the import; of its problems and conflicts the first ones.
     pub report: Report,
+}
+
+/// A kept mapping by which a file is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct MappingTaken {
+    /// Its id.
+    pub mapping: Uuid,
+    /// What people call it.
+    pub name: String,
 }
 
 /// A column of the file.
@@ -75,6 +96,10 @@ pub struct ColumnShown {
     pub choice: bool,
     /// How many rows have something in it.
     pub filled: u64,
+    /// What it is made into, by the name that a mapping gives it; absent for what only programs write.
+    pub said: Option<String>,
+    /// What stands in it, of some rows.
+    pub samples: Vec<String>,
 }
 
 /// A row as it will be stored.
@@ -149,13 +174,15 @@ pub struct Example {
 ///
 /// # Errors
 /// As the import itself.
-pub fn preview(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<Utc>) -> Result<Preview> {
+pub fn preview(vault: &Vault, ask: &Ask, progress: &Progress, now: DateTime<Utc>) -> Result<Preview> {
     let detected = Source::open(&ask.file, &ask.options)?.detected().clone();
     let last: i64 = vault.rows().query_row("SELECT coalesce(max(no), 0) FROM contact", [], |row| row.get(0))?;
-    let mut seen = Seen { last, filled: vec![0; detected.columns.len()], ..Seen::default() };
+    let own = own_fields(vault)?;
+    let mut seen = Seen { last, columns: vec![SeenColumn::default(); detected.columns.len()], ..Seen::default() };
     let report = rehearse(vault, ask, progress, now, Some(&mut |row, applied| seen.take(row, applied)))?;
-    let columns = detected.columns.iter().zip(&seen.filled).map(|(column, filled)| ColumnShown::of(column, *filled));
-    let Detected { format, language, encoding, bom, delimiter, bytes, .. } = detected;
+    let columns = detected.columns.iter().zip(seen.columns).map(|(column, seen)| ColumnShown::of(column, seen, &own));
+    let columns = columns.collect();
+    let Detected { format, language, encoding, bom, delimiter, bytes, mapping, suffices, .. } = detected;
     Ok(Preview {
         file: ask.file.name(),
         bytes,
@@ -164,7 +191,9 @@ pub fn preview(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<
         encoding,
         bom,
         delimiter: delimiter.map(String::from).unwrap_or_default(),
-        columns: columns.collect(),
+        columns,
+        suffices,
+        mapping: mapping.map(|(mapping, name)| MappingTaken { mapping, name }),
         first: seen.first,
         attention: seen.attention,
         duplicates: seen.duplicates,
@@ -177,10 +206,32 @@ pub fn preview(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<
 struct Seen {
     /// The last contact from before the import.
     last: i64,
-    filled: Vec<u64>,
+    columns: Vec<SeenColumn>,
     first: Vec<RowShown>,
     attention: u64,
     duplicates: Duplicates,
+}
+
+/// What was seen of a column so far.
+#[derive(Debug, Clone, Default)]
+struct SeenColumn {
+    filled: u64,
+    samples: Vec<String>,
+}
+
+impl SeenColumn {
+    fn take(&mut self, cell: &str) {
+        if cell.is_empty() {
+            return;
+        }
+        self.filled += 1;
+        if self.samples.len() < SAMPLES {
+            let sample: String = cell.chars().take(SAMPLE_MAX).collect();
+            if !self.samples.contains(&sample) {
+                self.samples.push(sample);
+            }
+        }
+    }
 }
 
 impl Seen {
@@ -197,9 +248,7 @@ impl Seen {
     }
 
     fn fill(&mut self, record: &Record) {
-        for (filled, cell) in self.filled.iter_mut().zip(record.iter()) {
-            *filled += u64::from(!trim(cell).is_empty());
-        }
+        self.columns.iter_mut().zip(record.iter()).for_each(|(column, cell)| column.take(trim(cell)));
     }
 
     fn match_with(&mut self, row: &Row, found: &Match, merge: &Merge) {
@@ -226,7 +275,7 @@ impl Seen {
 }
 
 impl ColumnShown {
-    fn of(column: &Column, filled: u64) -> Self {
+    fn of(column: &Column, seen: SeenColumn, own: &BTreeSet<String>) -> Self {
         let meaning = &column.meaning;
         let known = meaning.target != Target::Other;
         Self {
@@ -237,7 +286,9 @@ impl ColumnShown {
             why: meaning.why.map(super::header::Why::as_str).or((!column.kept).then_some("unticked")),
             // A column without a name cannot be named; "private" is read whatever is ticked, because it protects.
             choice: !column.header.is_empty() && meaning.target != Target::Private,
-            filled,
+            filled: seen.filled,
+            said: name_of(meaning, own),
+            samples: seen.samples,
         }
     }
 }

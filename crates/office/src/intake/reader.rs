@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use encoding_rs::Encoding;
+use uuid::Uuid;
 
 use super::body::{Body, Records};
 use super::convert::{Converter, Row};
@@ -14,6 +15,7 @@ use super::header::{Column, Selection};
 use super::mapping::Mapping;
 use super::outlook::Language;
 use super::recognise::{self, Format};
+use super::saved::Saved;
 use super::table::Record;
 use crate::normal::phone::Region;
 use crate::problem::{Code, Problem, Result};
@@ -38,8 +40,16 @@ pub struct Options {
     pub encoding: Option<String>,
     /// What stands between cells.
     pub delimiter: Option<char>,
+    /// The sheet of a workbook; else the first that is seen and has any rows.
+    pub sheet: Option<String>,
     /// What the columns mean, for a file of no known program.
     pub mapping: Option<Mapping>,
+    /// Mappings that are kept: where none is given, the one whose header this file has is taken.
+    pub saved: Vec<Saved>,
+    /// What is said of single columns, over all that.
+    pub said: Option<Mapping>,
+    /// A file whose columns say nothing is read all the same: somebody is about to say what they mean.
+    pub lenient: bool,
     /// Which of the columns that are left out by default come in.
     pub selection: Selection,
     /// The business's country, for phone numbers.
@@ -50,7 +60,15 @@ impl Options {
     /// Detect everything; phone numbers are of this country.
     #[must_use]
     pub fn detect(home: Region) -> Self {
-        Self { format: None, encoding: None, delimiter: None, mapping: None, selection: Selection::default(), home }
+        let (format, encoding, delimiter, sheet, mapping, saved, said, lenient, selection) = Default::default();
+        Self { format, encoding, delimiter, sheet, mapping, saved, said, lenient, selection, home }
+    }
+
+    /// The same without anything that is said of columns.
+    #[must_use]
+    pub fn plain(&self) -> Self {
+        let (format, encoding, sheet) = (self.format, self.encoding.clone(), self.sheet.clone());
+        Self { format, encoding, delimiter: self.delimiter, sheet, ..Self::detect(self.home) }
     }
 }
 
@@ -73,6 +91,10 @@ pub struct Detected {
     pub sheet: Option<String>,
     /// The names of the sheets that are not read.
     pub other_sheets: Vec<String>,
+    /// The mapping that was taken of those that are kept: its id and its name.
+    pub mapping: Option<(Uuid, String)>,
+    /// Its columns say enough to know who somebody is.
+    pub suffices: bool,
     /// The header as it stands in the file; of cards the one under which they are saved to be mended.
     pub header: Record,
     /// SHA-256 of the file.
@@ -121,7 +143,11 @@ impl Source {
         let settings = Settings::of(options)?;
         let scan = dialect::scan(&mut file, settings.encoding, settings.delimiter).map_err(|e| unreadable(e, given))?;
         let wanted = options.format.is_none_or(|format| format.fits(scan.kind));
-        let body = if wanted { Body::of(given, &mut file, &scan) } else { Err(ReadError::OtherFormat) };
+        let body = if wanted {
+            Body::of(given, &mut file, &scan, options.sheet.as_deref())
+        } else {
+            Err(ReadError::OtherFormat)
+        };
         let body = body.map_err(|e| unreadable(e, given))?;
         let recognised = recognise::body(&body, options).map_err(|e| match e {
             recognise::Fault::Read(e) => unreadable(e, given),
@@ -144,6 +170,8 @@ impl Source {
             columns,
             sheet: body.sheets().map(|(sheet, _)| sheet.to_owned()),
             other_sheets: body.sheets().map(|(_, others)| others.to_vec()).unwrap_or_default(),
+            mapping: recognised.mapping,
+            suffices: recognised.suffices,
             header: body.header(),
             sha256: scan.sha256,
             bytes: scan.bytes,

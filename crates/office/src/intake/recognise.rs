@@ -3,10 +3,12 @@
 use super::body::Body;
 use super::dialect::Kind;
 use super::fault::ReadError;
-use super::header::{Column, Meaning, Target};
+use super::header::{Column, Meaning, Target, Why};
 use super::outlook::{self, Language};
 use super::reader::Options;
-use super::{generic, google};
+use super::{generic, google, mapping};
+use uuid::Uuid;
+
 use crate::normal::email;
 use crate::normal::text::{fold, trim};
 use crate::problem::Problem;
@@ -81,6 +83,8 @@ pub(super) struct Recognised {
     pub(super) language: Option<Language>,
     pub(super) columns: Vec<Column>,
     pub(super) label_marks: &'static [char],
+    pub(super) mapping: Option<(Uuid, String)>,
+    pub(super) suffices: bool,
 }
 
 /// Why a header is refused.
@@ -102,7 +106,7 @@ pub(super) fn body(body: &Body, options: &Options) -> Result<Recognised, Fault> 
     let names = body.names();
     match body.meanings() {
         Some(_) if options.mapping.is_some() => Err(Fault::Asked(Problem::invalid("map", "not_for_cards"))),
-        Some(meanings) => Ok(recognised(Format::Vcard, None, &names, meanings, options)),
+        Some(meanings) => Ok(Found::of(Format::Vcard, None, meanings).recognised(&names, options)),
         // What the columns of a sheet mean is found out as for text, whoever made it.
         None if body.sheets().is_some() => {
             let found = header(&names, &Options { format: None, ..options.clone() })?;
@@ -112,11 +116,35 @@ pub(super) fn body(body: &Body, options: &Options) -> Result<Recognised, Fault> 
     }
 }
 
+/// By a mapping that is given, one that is kept and fits, or by the names alone; then what is said of single columns.
 fn header(names: &[String], options: &Options) -> Result<Recognised, Fault> {
-    if let Some(mapping) = &options.mapping {
-        let meanings = mapping.meanings(names).map_err(Fault::Asked)?;
-        return Ok(recognised(Format::Csv, mapping.language, names, meanings, options));
+    let fitting = || {
+        let shape = mapping::shape(names);
+        options.saved.iter().find(|saved| saved.fits(&shape))
+    };
+    let taken = if options.mapping.is_none() { fitting() } else { None };
+    let mapping = options.mapping.as_ref().or(taken.map(|saved| &saved.mapping));
+    let mut found = match mapping.filter(|mapping| !mapping.recognises) {
+        Some(mapping) => {
+            let meanings = mapping.meanings(names).map_err(Fault::Asked)?;
+            Found::of(Format::Csv, mapping.language, meanings).claiming(names)
+        }
+        None => by_names(names, options)?,
+    };
+    found.taken = taken.map(|saved| (saved.id, saved.name.clone()));
+    let alone = mapping.is_some_and(|mapping| !mapping.recognises);
+    for over in mapping.filter(|mapping| mapping.recognises).into_iter().chain(&options.said) {
+        over.over(names, &mut found.meanings, &mut found.out).map_err(Fault::Asked)?;
+        found.language = over.language.or(found.language);
     }
+    let recognised = found.recognised(names, options);
+    match recognised.format {
+        Format::Csv if !alone && !options.lenient && !recognised.suffices => Err(Fault::Read(ReadError::NeedsMapping)),
+        _ => Ok(recognised),
+    }
+}
+
+fn by_names(names: &[String], options: &Options) -> Result<Found, Fault> {
     if names.iter().any(|name| email::normalise(name).is_some()) {
         return Err(Fault::Read(ReadError::NoHeader));
     }
@@ -125,17 +153,20 @@ fn header(names: &[String], options: &Options) -> Result<Recognised, Fault> {
     match (format, outlook) {
         (Format::Google, _) if google::recognises(names) => {
             let meanings = names.iter().map(|name| google::meaning(name)).collect();
-            Ok(recognised(Format::Google, None, names, meanings, options))
+            Ok(Found::of(Format::Google, None, meanings))
         }
         (Format::Outlook, Some(reading)) => {
             let meanings = names.iter().zip(reading.meanings);
             let or_common = |(name, meaning): (&String, Option<Meaning>)| {
                 meaning.or_else(|| generic::meaning(name)).unwrap_or_else(|| Meaning::unknown(name))
             };
-            let language = Some(reading.language);
-            Ok(recognised(Format::Outlook, language, names, meanings.map(or_common).collect(), options))
+            Ok(Found::of(Format::Outlook, Some(reading.language), meanings.map(or_common).collect()))
         }
-        (Format::Csv, _) => common(names, options),
+        (Format::Csv, _) => {
+            let known = |name: &String| generic::meaning(name).or_else(|| outlook::meaning(name));
+            let meanings = names.iter().map(|name| known(name).unwrap_or_else(|| Meaning::unknown(name))).collect();
+            Ok(Found::of(Format::Csv, language_of(names), meanings))
+        }
         (Format::Google | Format::Outlook | Format::Vcard | Format::Xlsx, _) => {
             Err(Fault::Read(ReadError::OtherFormat))
         }
@@ -154,16 +185,6 @@ fn detect(names: &[String], outlook: Option<&outlook::Reading>) -> Format {
     }
 }
 
-fn common(names: &[String], options: &Options) -> Result<Recognised, Fault> {
-    let known: Vec<Option<Meaning>> =
-        names.iter().map(|name| generic::meaning(name).or_else(|| outlook::meaning(name))).collect();
-    if !generic::suffices(known.iter().flatten()) {
-        return Err(Fault::Read(ReadError::NeedsMapping));
-    }
-    let meanings = names.iter().zip(known).map(|(name, known)| known.unwrap_or_else(|| Meaning::unknown(name)));
-    Ok(recognised(Format::Csv, language_of(names), names, meanings.collect(), options))
-}
-
 /// The language of everyday names, by the words for what nearly every file has; decides how dates are read.
 fn language_of(names: &[String]) -> Option<Language> {
     let telling = |name: &String| match fold(name).as_str() {
@@ -175,18 +196,48 @@ fn language_of(names: &[String]) -> Option<Language> {
     names.iter().find_map(telling)
 }
 
-fn recognised(
+/// What names say, before anybody ticked anything.
+struct Found {
     format: Format,
     language: Option<Language>,
-    names: &[String],
     meanings: Vec<Meaning>,
-    options: &Options,
-) -> Recognised {
-    let column = |(name, meaning): (&String, Meaning)| {
-        // "Private" is read whatever is ticked: it protects.
-        let kept = meaning.target == Target::Private || options.selection.keeps(name, &meaning);
-        Column { header: name.clone(), meaning, kept }
-    };
-    let columns = names.iter().zip(meanings).map(column).collect();
-    Recognised { format, language, columns, label_marks: format.label_marks() }
+    /// Of each column whether its mapping takes it out, where one speaks of it.
+    out: Vec<Option<bool>>,
+    /// Whether each column claims a consent.
+    claims: Vec<bool>,
+    taken: Option<(Uuid, String)>,
+}
+
+impl Found {
+    fn of(format: Format, language: Option<Language>, meanings: Vec<Meaning>) -> Self {
+        let claims = meanings.iter().map(|meaning| meaning.why == Some(Why::Consent)).collect();
+        Self { format, language, out: vec![None; meanings.len()], claims, meanings, taken: None }
+    }
+
+    /// A column that claims a consent by its name does so also where a mapping makes free words of it.
+    fn claiming(mut self, names: &[String]) -> Self {
+        let words = [Target::Labels, Target::Notes, Target::Other];
+        for ((name, meaning), claims) in names.iter().zip(&self.meanings).zip(&mut self.claims) {
+            *claims |= words.contains(&meaning.target) && Meaning::unknown(name).why == Some(Why::Consent);
+        }
+        self
+    }
+
+    fn recognised(self, names: &[String], options: &Options) -> Recognised {
+        let selection = &options.selection;
+        let columns = names.iter().zip(self.meanings).zip(self.out.into_iter().zip(self.claims));
+        let column = |((name, meaning), (out, claims)): ((&String, Meaning), (Option<bool>, bool))| {
+            let chosen = match out {
+                Some(out) => selection.says(name).unwrap_or(!out),
+                None => selection.keeps(name, &meaning),
+            };
+            // "Private" is read whatever is ticked: it protects.
+            Column { header: name.clone(), kept: meaning.target == Target::Private || chosen, claims, meaning }
+        };
+        let columns: Vec<Column> = columns.map(column).collect();
+        let (format, language) = (self.format, self.language);
+        let kept = columns.iter().filter(|column| column.kept).map(|column| &column.meaning);
+        let suffices = format != Format::Csv || generic::suffices(kept);
+        Recognised { format, language, columns, label_marks: format.label_marks(), mapping: self.taken, suffices }
+    }
 }

@@ -85,7 +85,8 @@ pub fn save_rejected(vault: &Vault, import: Uuid, file: &Given, to: &Path) -> Re
     if scan.sha256 != read.sha256 {
         return Err(wrong(ReadError::Changed));
     }
-    let mut body = Body::of(file, &mut bytes, &scan).map_err(wrong)?;
+    let mut body = Body::of(file, &mut bytes, &scan, Some(read.sheet.as_str()).filter(|sheet| !sheet.is_empty()))
+        .map_err(wrong)?;
     let between = char::from(if scan.kind == Kind::Table { scan.delimiter } else { b',' });
     let mut rejects = Rejects::create(vault.profile(), to, file, &body.header(), between)?;
     let lines = table::out(vault.rows(), read.no)?;

@@ -42,15 +42,22 @@ impl std::fmt::Debug for Book {
 }
 
 impl Book {
-    /// Opens a workbook and finds the sheet to read; refuses one that has nothing below its first row.
-    pub(super) fn open(given: &Given) -> Result<Self, ReadError> {
+    /// Opens a workbook and finds the sheet to read, the one of that name or the first that is seen and has any rows; refuses one
+    /// that has nothing below its first row.
+    pub(super) fn open(given: &Given, wanted: Option<&str>) -> Result<Self, ReadError> {
         measure(given)?;
         let mut xlsx = Xlsx::new(BufReader::new(given.open()?)).map_err(fault)?;
         let sheets: Vec<_> = xlsx.sheets_metadata().to_vec();
-        let seen =
-            |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
+        let read = |sheet: &&calamine::Sheet| match wanted {
+            Some(name) => sheet.name == name,
+            None => sheet.visible == SheetVisible::Visible,
+        };
+        let mut asked = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).filter(read).peekable();
+        if wanted.is_some() && asked.peek().is_none() {
+            return Err(ReadError::NoSheet);
+        }
         let mut found = None;
-        for sheet in sheets.iter().filter(seen) {
+        for sheet in asked {
             let mut rows = Rows::of(&mut xlsx, &sheet.name)?;
             if let Some(header) = rows.next()? {
                 rows.next()?.ok_or(ReadError::NoRows)?;

@@ -1,6 +1,7 @@
 //! Taking a whole import back, as far as nobody has built on it since.
 
 use std::collections::HashSet;
+use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -8,6 +9,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::reader::Progress;
 use crate::people;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::contact::{self, Key};
@@ -117,10 +119,11 @@ pub fn imports(vault: &Vault) -> Result<Vec<Listed>> {
 }
 
 /// Takes an import back: people it added and nobody touched since go, merged fields go back, the rest stays and is listed.
+/// All of it, or nothing.
 ///
 /// # Errors
-/// [`Code::NotFound`]; [`Code::AlreadyUndone`].
-pub fn undo(vault: &mut Vault, import: Uuid, now: DateTime<Utc>) -> Result<Done<Undone>> {
+/// [`Code::NotFound`]; [`Code::AlreadyUndone`]; [`Code::Cancelled`] when asked to stop.
+pub fn undo(vault: &mut Vault, import: Uuid, progress: &Progress, now: DateTime<Utc>) -> Result<Done<Undone>> {
     let found: Option<(i64, i64, bool)> = vault
         .rows()
         .prepare_cached("SELECT no, seq, undone_at IS NOT NULL FROM import WHERE id = ?")?
@@ -134,8 +137,9 @@ pub fn undo(vault: &mut Vault, import: Uuid, now: DateTime<Utc>) -> Result<Done<
     vault.record(Act::ImportUndone, Some(import), now, |rows| {
         let mut undone = Undone::default();
         let added = added(rows, import_no)?;
-        restore(rows, import_no, seq, &added, &mut undone)?;
-        remove(rows, import_no, seq, &added, &mut undone)?;
+        restore(rows, import_no, seq, &added, (&mut undone, progress))?;
+        remove(rows, import_no, seq, &added, (&mut undone, progress))?;
+        ends(progress)?;
         drop_fields(rows, seq)?;
         rows.execute("UPDATE import SET undone_at = ? WHERE no = ?", params![rows.at, import_no])?;
         rows.fact(None, &json!({ "removed": undone.removed, "restored": undone.restored, "kept": undone.kept.len() }))?;
@@ -162,8 +166,24 @@ fn touched(rows: &Rows<'_>, seq: i64, id: Uuid) -> Result<bool> {
     Ok(query.exists(params![id, seq, rows.seq])?)
 }
 
+/// One more contact is dealt with, unless somebody wants it to stop.
+fn step(progress: &Progress) -> Result<()> {
+    progress.rows.fetch_add(1, Ordering::Relaxed);
+    ends(progress)
+}
+
+fn ends(progress: &Progress) -> Result<()> {
+    if progress.cancel.load(Ordering::Relaxed) { Err(Problem::new(Code::Cancelled)) } else { Ok(()) }
+}
+
 /// Takes merges back on contacts that were there before, the last first.
-fn restore(rows: &mut Rows<'_>, import_no: i64, seq: i64, added: &[Key], undone: &mut Undone) -> Result<()> {
+fn restore(
+    rows: &mut Rows<'_>,
+    import_no: i64,
+    seq: i64,
+    added: &[Key],
+    (undone, progress): (&mut Undone, &Progress),
+) -> Result<()> {
     let new: HashSet<i64> = added.iter().map(|key| key.no).collect();
     let merges: Vec<(Key, String)> = rows
         .prepare(
@@ -174,6 +194,7 @@ fn restore(rows: &mut Rows<'_>, import_no: i64, seq: i64, added: &[Key], undone:
         .collect::<Result<_, _>>()?;
     let mut seen = HashSet::new();
     for (key, changes) in merges.iter().filter(|(key, _)| !new.contains(&key.no)) {
+        step(progress)?;
         let first = seen.insert(key.no);
         if touched(rows, seq, key.id)? {
             if first {
@@ -198,9 +219,16 @@ fn restore(rows: &mut Rows<'_>, import_no: i64, seq: i64, added: &[Key], undone:
 }
 
 /// Destroys the contacts that the import added; the entry goes on naming them.
-fn remove(rows: &mut Rows<'_>, import_no: i64, seq: i64, added: &[Key], undone: &mut Undone) -> Result<()> {
+fn remove(
+    rows: &mut Rows<'_>,
+    import_no: i64,
+    seq: i64,
+    added: &[Key],
+    (undone, progress): (&mut Undone, &Progress),
+) -> Result<()> {
     let many = added.len() > ONE_BY_ONE;
     for key in added {
+        step(progress)?;
         let stays = if touched(rows, seq, key.id)? {
             Some("changed_since")
         } else if hand_over(rows, import_no, key.no)? {

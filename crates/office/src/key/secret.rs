@@ -48,6 +48,14 @@ impl DataKey {
     /// # Errors
     /// `System` if the operating system gives no random bytes.
     pub fn generate(_: &Vacant) -> Result<Self> {
+        Self::passing()
+    }
+
+    /// A new random key for a file that nobody opens again: it is kept nowhere.
+    ///
+    /// # Errors
+    /// `System` if the operating system gives no random bytes.
+    pub(crate) fn passing() -> Result<Self> {
         let mut key = Self(Box::new([0; 32]));
         getrandom::fill(&mut key.0).map_err(|error| Problem::new(Code::System).because(error))?;
         Ok(key)

@@ -87,6 +87,10 @@ acts! {
     Imported = "imported" touches [Contacts, Imports],
     /// An import was taken back.
     ImportUndone = "import_undone" touches [Contacts, Imports],
+    /// What the columns of files mean was saved under a name, or that name changed.
+    MappingKept = "mapping_kept" touches [Imports],
+    /// A saved mapping was forgotten.
+    MappingForgotten = "mapping_forgotten" touches [Imports],
     /// A purpose was defined.
     PurposeAdded = "purpose_added" touches [Consent],
     /// A purpose got a wording in a language, or a new version of it.

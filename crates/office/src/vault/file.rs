@@ -37,6 +37,15 @@ pub(super) fn create(path: &Path, key: &DataKey) -> Result<Connection> {
     Ok(conn)
 }
 
+/// Makes a file for what nobody keeps: it need not outlive a power cut, nor be put right after one.
+pub(super) fn scratch(path: &Path, key: &DataKey) -> Result<Connection> {
+    let conn = create(path, key)?;
+    conn.pragma_update(None, "journal_mode", "MEMORY")?;
+    conn.pragma_update(None, "synchronous", "OFF")?;
+    conn.pragma_update(None, "secure_delete", false)?;
+    Ok(conn)
+}
+
 /// Opens the file of vault `id` with the key that its slots gave.
 ///
 /// # Errors

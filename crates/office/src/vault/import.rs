@@ -24,6 +24,7 @@ pub(crate) struct NewImport<'a> {
     pub(crate) origin: &'a str,
     pub(crate) on_duplicate: &'a str,
     pub(crate) left_out: &'a str,
+    pub(crate) sheet: &'a str,
     pub(crate) at: i64,
     pub(crate) by: &'a str,
     pub(crate) seq: i64,
@@ -72,8 +73,9 @@ pub(crate) struct Changes {
 /// Makes the import's row; its counts follow when it is through.
 pub(crate) fn insert(conn: &Connection, import: &NewImport<'_>) -> Result<i64> {
     conn.execute(
-        "INSERT INTO import (id, file, sha256, bytes, format, encoding, delimiter, origin, on_duplicate, left_out, at, by, seq)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO import (id, file, sha256, bytes, format, encoding, delimiter, origin, on_duplicate, left_out, sheet, at,
+           by, seq)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             import.id,
             import.file,
@@ -85,6 +87,7 @@ pub(crate) fn insert(conn: &Connection, import: &NewImport<'_>) -> Result<i64> {
             import.origin,
             import.on_duplicate,
             import.left_out,
+            import.sheet,
             import.at,
             import.by,
             import.seq
@@ -117,15 +120,16 @@ pub(crate) struct ReadAs {
     pub(crate) sha256: [u8; 32],
     pub(crate) encoding: String,
     pub(crate) delimiter: u8,
+    pub(crate) sheet: String,
 }
 
 /// How the file of this import was read, if there is such an import.
 pub(crate) fn read_as(conn: &Connection, import: Uuid) -> Result<Option<ReadAs>> {
-    let mut query = conn.prepare_cached("SELECT no, sha256, encoding, delimiter FROM import WHERE id = ?")?;
+    let mut query = conn.prepare_cached("SELECT no, sha256, encoding, delimiter, sheet FROM import WHERE id = ?")?;
     let found = query.query_row([import], |row| {
         let delimiter: String = row.get(3)?;
         let delimiter = delimiter.bytes().next().unwrap_or(b',');
-        Ok(ReadAs { no: row.get(0)?, sha256: row.get(1)?, encoding: row.get(2)?, delimiter })
+        Ok(ReadAs { no: row.get(0)?, sha256: row.get(1)?, encoding: row.get(2)?, delimiter, sheet: row.get(4)? })
     });
     Ok(found.optional()?)
 }

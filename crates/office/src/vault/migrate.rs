@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0005_asking.sql"),
     include_str!("migrations/0006_bases.sql"),
     include_str!("migrations/0007_ways_in.sql"),
+    include_str!("migrations/0008_mappings.sql"),
 ];
 
 /// The schema that this version of the application writes.

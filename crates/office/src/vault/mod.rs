@@ -13,8 +13,10 @@ mod file;
 pub(crate) mod import;
 pub(crate) mod informed;
 pub(crate) mod known_by;
+pub(crate) mod mapping;
 mod migrate;
 mod record;
+mod rehearsal;
 pub(crate) mod request;
 pub(crate) mod restriction;
 pub(crate) mod source;
@@ -47,6 +49,7 @@ pub use disclosure::DisclosureShown;
 pub use file::Access;
 pub use migrate::SCHEMA;
 pub use record::{Done, Rows};
+pub(crate) use rehearsal::Cast;
 pub use status::Status;
 pub use verify::{Fault, Verified};
 

@@ -47,7 +47,8 @@ impl std::ops::Deref for Rows<'_> {
 }
 
 impl<'tx> Rows<'tx> {
-    fn of(tx: &'tx Transaction<'tx>, seq: i64, at: i64, subject: Option<Uuid>) -> Self {
+    /// The rows of an act that is not sealed yet.
+    pub(super) fn of(tx: &'tx Transaction<'tx>, seq: i64, at: i64, subject: Option<Uuid>) -> Self {
         Self { tx, seq, at, subject, leaves: 0, commitment: Commitment::new(), salts: Salts::default() }
     }
 }

@@ -34,6 +34,13 @@ export class Wizard {
   format = $state('');
   encoding = $state('');
   delimiter = $state('');
+  sheet = $state('');
+  /** The kept mapping by its id; empty is the one that fits, `none` is none. */
+  mapping = $state('');
+  /** What the person says that columns are, by their names. */
+  said = $state.raw<Readonly<Record<string, string>>>({});
+  /** The columns are shown one by one, to say what each is. */
+  meaning = $state(false);
   with = $state.raw<readonly string[]>([]);
   without = $state.raw<readonly string[]>([]);
   private = $state(false);
@@ -69,6 +76,22 @@ export class Wizard {
     }
   }
 
+  /** Lets a column in or keeps it out; `shy` ones stay out unless they are ticked. */
+  tick(header: string, on: boolean, shy: boolean): void {
+    const others = (list: readonly string[]) => list.filter((one) => one !== header);
+    this.without = others(this.without);
+    this.with = others(this.with);
+    if (on && shy) this.with = [...this.with, header];
+    if (!on && !shy) this.without = [...this.without, header];
+    this.lookSoon();
+  }
+
+  /** Says what a column is. */
+  say(header: string, field: string): void {
+    this.said = { ...this.said, [header]: field };
+    this.tick(header, true, false);
+  }
+
   /** Looks again a moment later: several ticks after each other are one question. */
   lookSoon(): void {
     clearTimeout(this.#later);
@@ -87,6 +110,7 @@ export class Wizard {
       this.preview = preview;
       this.work = undefined;
       if (this.at === 'file') this.at = 'check';
+      if (!preview.suffices) this.meaning = true;
     } catch (thrown) {
       if (turn === this.#turn) this.#failed(thrown);
     }
@@ -107,6 +131,11 @@ export class Wizard {
       if (turn === this.#turn) this.#failed(thrown);
       return false;
     }
+  }
+
+  /** Keeps, under a name, what is made of the columns. */
+  async keep(name: string): Promise<void> {
+    await call(commands.mappingKeep(name, this.#plan()));
   }
 
   /** Stops what goes on; nothing stays of it. */
@@ -131,7 +160,8 @@ export class Wizard {
     if (this.#file !== undefined) void forget(this.#file);
     this.#file = undefined;
     Object.assign(this, { preview: undefined, report: undefined, work: undefined, stopping: false });
-    Object.assign(this, { format: '', encoding: '', delimiter: '', with: [], without: [], private: false });
+    Object.assign(this, { format: '', encoding: '', delimiter: '', sheet: '', with: [], without: [], private: false });
+    Object.assign(this, { mapping: '', said: {}, meaning: false });
   }
 
   #begin(work: Work): void {
@@ -163,6 +193,10 @@ export class Wizard {
       format: this.format || null,
       encoding: this.encoding || null,
       delimiter: this.delimiter || null,
+      sheet: this.sheet || null,
+      mapping: this.mapping && this.mapping !== 'none' ? this.mapping : null,
+      unmapped: this.mapping === 'none',
+      columns: Object.entries(this.said).map(([header, field]) => ({ header, field })),
       with: [...this.with],
       without: [...this.without],
       private: this.private,

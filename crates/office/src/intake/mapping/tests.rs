@@ -67,6 +67,7 @@ fn a_mapping_that_cannot_be_meant_is_refused() {
         ("[columns]\n\"A\" = \"email_type\"", "unknown_field email_type"),
         ("[columns]", "no_columns "),
         ("language = \"eo\"\n[columns]\n\"A\" = \"given\"", "unknown_language eo"),
+        ("others = \"both\"\n[columns]\n\"A\" = \"given\"", "unknown_others both"),
         ("delimiter = \"||\"\n[columns]\n\"A\" = \"given\"", "not_a_delimiter ||"),
     ] {
         assert_eq!(why(text), expected);
@@ -78,7 +79,45 @@ fn a_mapping_that_cannot_be_meant_is_refused() {
     assert_eq!((&missing.facts["why"], &missing.facts["given"]), (&"unknown_header".into(), &"Klant".into()));
 }
 
+fn fields() -> impl proptest::strategy::Strategy<Value = &'static str> {
+    proptest::sample::select(vec![
+        "name",
+        "given",
+        "birthday",
+        "email",
+        "phone",
+        "website",
+        "labels",
+        "private",
+        "address",
+        "address.city",
+        "address.po_box",
+        "shoe_size",
+        "own.new",
+        "ignore",
+    ])
+}
+
 proptest::proptest! {
+    #[test]
+    fn what_is_written_is_what_is_read(
+        columns in proptest::collection::btree_map("\\PC{1,12}", (fields(), "\\PC{0,8}", proptest::option::of(0_u16..9)), 1..6),
+        recognises: bool,
+        delimiter in proptest::option::of(proptest::sample::select(vec![';', '\t', '|'])),
+    ) {
+        let own = BTreeSet::from(["shoe_size".to_owned()]);
+        let said: Vec<Said> = columns
+            .iter()
+            .map(|(header, (field, ..))| Said { header: header.clone(), field: (*field).to_owned() })
+            .collect();
+        let mut mapping = Mapping { recognises, delimiter, ..Mapping::said(&said, &own).unwrap() };
+        for ((_, entry), (_, label, group)) in mapping.columns.iter_mut().zip(columns.values()) {
+            (entry.label, entry.group) = (label.clone(), *group);
+        }
+        let read = Mapping::parse(&mapping.document().unwrap(), &own).unwrap();
+        proptest::prop_assert_eq!(read, mapping);
+    }
+
     #[test]
     fn any_text_never_panics(text in "\\PC{0,60}") {
         drop(parse(&text));

@@ -249,7 +249,7 @@ fn what_did_not_come_in_is_saved_after_the_import() {
     let header = HEADER.trim_end();
     assert_eq!(saved(&to), format!("\u{feff}{header}\r\nEls,,els@,,,,\r\n"));
     // It is the same file as saved during the import.
-    undo(&mut desktop.vault, import, now()).unwrap();
+    undo(&mut desktop.vault, import, &Progress::default(), now()).unwrap();
     let during = desktop.dir.path().join("during.csv");
     desktop.import(&Ask { rejected_to: Some(during.clone()), ..ask.clone() });
     assert_eq!(saved(&during), saved(&to));
@@ -271,7 +271,56 @@ fn those_who_stay_are_named() {
     let import = desktop.import(&ask).import_id.unwrap();
     let change = people::Change { field: "notes".to_owned(), how: people::How::Set, value: "Belt altijd.".to_owned() };
     people::set(&mut desktop.vault, "an@example.be", &[change], now()).unwrap();
-    let undone = undo(&mut desktop.vault, import, now()).unwrap().output;
+    let undone = undo(&mut desktop.vault, import, &Progress::default(), now()).unwrap().output;
     assert_eq!((undone.removed, undone.restored, undone.kept.len()), (2, 0, 1));
     assert_eq!((undone.kept[0].name.as_str(), undone.kept[0].why), ("An Peeters", "changed_since"));
+}
+
+/// A few names, addresses and numbers that rows share or not; empty ones too.
+fn some_rows() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    let one = |of: &'static [&'static str]| proptest::sample::select(of.to_vec());
+    let row = (
+        one(&["An", "Bea", ""]),
+        one(&["Peeters", "Maes", ""]),
+        one(&["a@example.be", "b@example.be", "A@example.be", ""]),
+        one(&["0475 12 34 56", "0475 12 34 99", ""]),
+        one(&["b@example.be", "c@example.be", ""]),
+    );
+    let line =
+        row.prop_map(|(given, family, email, phone, second)| format!("{given},{family},{email},{phone},{second}\n"));
+    proptest::collection::vec(line, 1..12).prop_map(|lines| {
+        format!("First Name,Last Name,E-mail 1 - Value,Phone 1 - Value,E-mail 2 - Value\n{}", lines.concat())
+    })
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 48, ..Default::default() })]
+    /// Whoever shares addresses with whom, in the vault and in the file: what was tried out is what happens, and trying it out
+    /// changes nothing.
+    #[test]
+    fn what_is_tried_out_is_what_happens(old in some_rows(), new in some_rows(), policy in 0..3_usize) {
+        let mut desktop = Desktop::new();
+        let ask = desktop.ask(old.as_bytes());
+        desktop.import(&Ask { on_duplicate: OnDuplicate::Create, ..ask });
+        let policy = [OnDuplicate::Merge, OnDuplicate::Skip, OnDuplicate::Create][policy];
+        let ask = Ask { on_duplicate: policy, ..desktop.ask(new.as_bytes()) };
+        let before = desktop.vault.verify(None).unwrap();
+        let reader = desktop.vault.beside().unwrap();
+        let seen = preview(&reader, &ask, &Progress::default(), now()).unwrap().report;
+        let after = desktop.vault.verify(None).unwrap();
+        proptest::prop_assert_eq!((before.entries, before.head), (after.entries, after.head));
+        proptest::prop_assert_eq!(std::fs::read_dir(desktop.vault.profile().incoming()).unwrap().count(), 0);
+        let done = desktop.import(&ask);
+        let numbers = |report: &Report| {
+            (report.rows, report.added, report.merged, report.unchanged, report.skipped, report.rejected)
+        };
+        proptest::prop_assert_eq!(numbers(&seen), numbers(&done));
+        // Contacts that the trial itself added have other ids.
+        let conflicts = |report: &Report| {
+            report.conflicts.iter().map(|one| (one.line, one.field.clone())).collect::<Vec<_>>()
+        };
+        proptest::prop_assert_eq!(conflicts(&seen), conflicts(&done));
+        proptest::prop_assert_eq!(seen.problems, done.problems);
+    }
 }

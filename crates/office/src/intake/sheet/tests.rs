@@ -71,7 +71,7 @@ fn why(error: &ReadError) -> String {
 /// Every row of a workbook: its line, its fault and its cells.
 fn rows(bytes: &[u8]) -> Result<String, String> {
     let (_dir, given) = given(bytes);
-    let mut book = Book::open(&given).map_err(|error| why(&error))?;
+    let mut book = Book::open(&given, None).map_err(|error| why(&error))?;
     let mut out = format!("{} not {:?}: {:?}\n", book.sheet, book.others, book.header.iter().collect::<Vec<_>>());
     let read = AtomicU64::new(0);
     let mut records = book.records(1_000, &read).map_err(|error| why(&error))?;

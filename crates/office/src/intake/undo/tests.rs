@@ -57,7 +57,7 @@ fn any_order_of_undoing_leaves_those_whom_somebody_touched() {
         }
         let left = usize::from(touched < 3);
         for (n, which) in order.into_iter().enumerate() {
-            let undone = undo(&mut vault, imports[which], now()).unwrap().output;
+            let undone = undo(&mut vault, imports[which], &Progress::default(), now()).unwrap().output;
             assert_eq!(undone.removed, if n < 2 { 0 } else { 3 - left as u64 }, "{order:?} {touched} {n}");
             assert!(vault.verify(None).unwrap().ok, "{order:?} {touched} {n}");
         }
@@ -81,8 +81,25 @@ fn the_second_time_brought_nothing_and_takes_nothing_away() {
         ["an@example.be", "bea@example.be", "cas@example.be"].map(shown)
     };
     let before = all(&vault);
-    let undone = undo(&mut vault, second, now()).unwrap().output;
+    let undone = undo(&mut vault, second, &Progress::default(), now()).unwrap().output;
     assert_eq!((undone.removed, undone.restored, undone.kept.len()), (0, 0, 0));
     assert_eq!(all(&vault), before);
     assert!(vault.verify(None).unwrap().ok);
+}
+
+#[test]
+fn undoing_that_is_stopped_takes_nothing_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut vault = vault_in(dir.path(), now());
+    let file = dir.path().join("people.csv");
+    std::fs::write(&file, ROWS).unwrap();
+    let import = brought(&mut vault, &file).import_id.unwrap();
+    let progress = Progress::default();
+    progress.cancel.store(true, Ordering::Relaxed);
+    let refused = undo(&mut vault, import, &progress, now()).unwrap_err();
+    assert_eq!((refused.code, names(&vault, "example.be").len()), (Code::Cancelled, 3));
+    assert!(vault.verify(None).unwrap().ok && !imports(&vault).unwrap()[0].undone);
+    let progress = Progress::default();
+    assert_eq!(undo(&mut vault, import, &progress, now()).unwrap().output.removed, 3);
+    assert_eq!(progress.rows.load(Ordering::Relaxed), 3);
 }

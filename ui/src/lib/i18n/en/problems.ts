@@ -439,6 +439,11 @@ export const problems: Problems = {
       'Nothing was imported.',
       'Save the sheet with your contacts as .csv and choose that file.',
     ],
+    no_sheet: [
+      'This workbook has no sheet of that name.',
+      'Nothing was imported.',
+      'Choose another sheet, or let Akkoord take one.',
+    ],
     unclosed_quote: [
       'A quotation mark on line {line} is never closed, so nobody knows where the rows end.',
       'Nothing was imported.',

@@ -194,6 +194,11 @@ export const whys = {
     'Er werd niets ingevoerd.',
     'Sla het blad met je contacten op als .csv en kies dat bestand.',
   ],
+  no_sheet: [
+    'Dit rekenblad heeft geen blad met die naam.',
+    'Er werd niets ingevoerd.',
+    'Kies een ander blad, of laat Akkoord er zelf een nemen.',
+  ],
   unclosed_quote: [
     'Een aanhalingsteken op regel {line} wordt nergens gesloten, dus niemand weet waar de rijen eindigen.',
     'Er werd niets ingevoerd.',
