@@ -23,6 +23,7 @@ mod secrecy;
 mod session;
 mod shared;
 mod sheets;
+mod signed;
 mod standing;
 mod undo;
 mod vault;

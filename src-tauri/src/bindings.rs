@@ -4,7 +4,9 @@
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{call, connections, consent, drafts, files, imports, keys, people, requests, settings, vault};
+use crate::commands::{
+    call, connections, consent, drafts, files, imports, keys, people, requests, settings, signed, vault,
+};
 use crate::events::Locked;
 
 /// Everything that the page may ask for, and everything that it is told.
@@ -72,6 +74,9 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             consent::consent_correct,
             consent::consent_askable,
             consent::consent_ask,
+            signed::consent_batch_plan,
+            signed::consent_batch,
+            signed::consent_unbatch,
             consent::consent_plan,
             consent::consent_prepare,
             consent::consent_askings,

@@ -42,6 +42,7 @@ mod pictures;
 mod remind;
 mod requests;
 mod secrecy;
+mod signed;
 mod soak;
 mod sockets;
 mod stock;

@@ -97,7 +97,7 @@ fn one_column_of_a_known_file_is_changed_with_the_keyboard_alone() {
         }
         window.keys(&["Tab"]);
     }
-    assert!(window.focus().contains("Wordt in Akkoord: Nickname"), "{}", window.focus());
+    assert!(window.focus().contains("Wordt in Akkoord: Nickname"), "the keyboard is at {}", window.focus());
     window.types("Func");
     window.holds("Wordt in Akkoord: Nickname", "Functie");
     window.settles();

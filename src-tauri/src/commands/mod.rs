@@ -10,4 +10,5 @@ pub(crate) mod keys;
 pub(crate) mod people;
 pub(crate) mod requests;
 pub(crate) mod settings;
+pub(crate) mod signed;
 pub(crate) mod vault;

@@ -125,6 +125,12 @@ export const commands = {
 	consentAskable: (contacts: string[], purpose: string, channel: ContactChannel) => typedError<Askable, Refusal>(__TAURI_INVOKE("consent_askable", { contacts, purpose, channel })),
 	/**  Records that people were asked, those whom the law allows to be asked on that way. */
 	consentAsk: (contacts: string[], purpose: string, channel: ContactChannel) => typedError<Done<Asking>, Refusal>(__TAURI_INVOKE("consent_ask", { contacts, purpose, channel })),
+	/**  For whom it would be recorded and for whom not; nothing is. */
+	consentBatchPlan: (batch: BatchIn) => typedError<BatchPlan, Refusal>(__TAURI_INVOKE("consent_batch_plan", { batch })),
+	/**  Records it for everybody for whom it can be, in one act. */
+	consentBatch: (batch: BatchIn) => typedError<Done<Batched>, Refusal>(__TAURI_INVOKE("consent_batch", { batch })),
+	/**  Takes back what was recorded with one act. */
+	consentUnbatch: (batch: string, note: string) => typedError<Done<Unbatched>, Refusal>(__TAURI_INVOKE("consent_unbatch", { batch, note })),
 	/**  By which of these ways each of these people may be asked, and who cannot be. */
 	consentPlan: (contacts: string[], purpose: string, ways: ContactChannel[]) => typedError<AskPlan, Refusal>(__TAURI_INVOKE("consent_plan", { contacts, purpose, ways })),
 	/**  Prepares letters or mails that ask for consent. Nobody counts as asked yet. */
@@ -430,6 +436,72 @@ export type Basis =
 "public_task" | 
 /**  An interest of the business that outweighs the person's. */
 "legitimate_interests";
+
+/**  A yes on paper of many people. */
+export type BatchIn = {
+	/**  Who signed. */
+	contacts: string[],
+	/**  Or everybody whom this import brought. */
+	import: string | null,
+	/**  The purpose's key. */
+	purpose: string,
+	/**  The way it came. */
+	how: How,
+	/**  The day on which they signed. */
+	on: string,
+	/**  The version of the text; absent is the one of that day. */
+	version: number | null,
+	/**  The channels it covers; none is those of the purpose. */
+	channels: ContactChannel[],
+	/**  The last day on which it holds. */
+	until: string | null,
+	/**  In words. */
+	note: string,
+	/**  Given expressly. */
+	explicit: boolean,
+	/**  Files that show it, by the ids under which they were sent. */
+	attach: string[],
+};
+
+/**  What recording an answer of many would do. */
+export type BatchPlan = {
+	/**  The version of the text, as it was in force on that day or as it was named. */
+	version: number,
+	/**  Since when that version is in force. */
+	since: string,
+	/**  The text in each language there is. */
+	texts: BatchText[],
+	/**  For how many an event would be recorded. */
+	records: number,
+	/**  For how many of them the yes would be over already, so that it counts for the past only. */
+	over: number,
+	/**  For how many nothing would be, by reason. */
+	left: LeftWhy[],
+	/**  Rows of the file that name nobody, or several. */
+	problems: RowProblem[],
+};
+
+/**  A text as people saw it. */
+export type BatchText = {
+	/**  Its language. */
+	language: string,
+	/**  The text. */
+	text: string,
+};
+
+/**  What became of an answer of many. */
+export type Batched = {
+	/**  Names the act, so that it can be taken back; absent where nothing was recorded. */
+	batch?: string | null,
+	/**  How many events were recorded. */
+	recorded: number,
+	/**  The events, in the order of the people. */
+	events: InBatch[],
+	/**  For how many nothing was, by reason. */
+	left: LeftWhy[],
+	/**  The rows of a file for which nothing was. */
+	problems: RowProblem[],
+};
 
 /**  An import and how many it brought. */
 export type Brought = {
@@ -1207,6 +1279,19 @@ export type Going = {
 	stays: Stays[],
 };
 
+/**  Why a yes that many gave at once is not recorded for one of them. */
+export type Hindrance = 
+/**  On lock: stored, nothing else. */
+"restricted" | 
+/**  Objected: a yes from before it changes nothing, and one from after it is recorded by itself, with its time. */
+"objected" | 
+/**  A child by then; a parent or guardian answers for each one. */
+"guardian_needed" | 
+/**  Said no, or took a yes back, on that day or later. */
+"later_no" | 
+/**  Nothing would change: the same yes is recorded already, or a later one is. */
+"known";
+
 /**  The way in which an answer came. Importing is none of them: an import never creates consent. */
 export type How = 
 /**  In a call. */
@@ -1341,6 +1426,16 @@ export type ImportReport = {
 	other_sheets?: string[],
 };
 
+/**  An event of a batch. */
+export type InBatch = {
+	/**  The contact. */
+	contact: string,
+	/**  The event. */
+	event: string,
+	/**  What to know about it. */
+	warnings?: ConsentWarning[],
+};
+
 /**  By which way each of many people may be told. */
 export type InformPlan = {
 	/**  Of each way that the owner uses, whom it reaches. */
@@ -1467,6 +1562,16 @@ export type LeftOut = {
 	contact: string,
 	/**  What people call it. */
 	name: string,
+};
+
+/**  For how many nothing is recorded for one reason. */
+export type LeftWhy = {
+	/**  Why. */
+	why: Hindrance,
+	/**  How many people. */
+	people: number,
+	/**  The first of them. */
+	first: Unsigned[],
 };
 
 /**  A table that was written. */
@@ -2387,6 +2492,16 @@ export type RestrictionShown = {
 	by: string,
 };
 
+/**  A row for which nothing was recorded. */
+export type RowProblem = {
+	/**  Its line in the file. */
+	line: number,
+	/**  What stands there. */
+	given: string,
+	/**  `not_found`, `ambiguous`, `duplicate` for somebody whom an earlier row names, or a [`Hindrance`]. */
+	code: string,
+};
+
 /**  A row as it will be stored. */
 export type RowShown = {
 	/**  Its line in the file. */
@@ -2661,6 +2776,14 @@ export type Trouble = {
 	code: string,
 };
 
+/**  What taking an answer of many back did. */
+export type Unbatched = {
+	/**  How many events count no longer. */
+	corrected: number,
+	/**  How many stay because their person is on lock by now. */
+	kept: number,
+};
+
 /**  What undoing did. */
 export type Undone = {
 	/**  Contacts that the import had added and that are gone. */
@@ -2681,6 +2804,14 @@ export type Unsaved = {
 	body: string,
 	/**  When, RFC 3339 in the business's zone. */
 	at: string,
+};
+
+/**  Somebody for whom nothing is recorded. */
+export type Unsigned = {
+	/**  The contact. */
+	contact: string,
+	/**  What people call it. */
+	name: string,
 };
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };

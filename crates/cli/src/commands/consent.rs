@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use akkoord_office::clock;
-use akkoord_office::consents::{self, Batched, NewAnswer, Recorded, Warning};
+use akkoord_office::consents::{self, NewAnswer, Recorded, Warning};
 use akkoord_office::problem::Result;
 use akkoord_rules::consent::{How, Status};
 use akkoord_rules::person::Channel;
@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use uuid::Uuid;
 
-use super::look;
 use super::purpose::{coded, codes};
+use super::{batch, look};
 use crate::open::Door;
 use crate::output::Outcome;
 use crate::text::{day, plain, size};
@@ -41,27 +41,23 @@ pub(crate) enum Command {
         #[arg(long, value_parser = ["email", "letter", "phone"])]
         by: String,
     },
-    /// Record one yes for each person that a file names in a column contact or email.
+    /// Record one yes for each of many people: those whom a file names in a column contact or email, who have a label, or whom an
+    /// import brought. Whoever said no later, objected, is on lock or was a child is left out and listed.
     #[command(
         after_help = "Example:\n  akkoord-cli consent batch --purpose newsletter --from signed.csv --how letter \
             --on 2026-03-05 --attach scans.pdf"
     )]
-    Batch {
-        /// The purpose's key.
-        #[arg(long, value_name = "KEY")]
-        purpose: String,
-        /// A CSV file with a column contact or email.
-        #[arg(long, value_name = "FILE")]
-        from: PathBuf,
-        /// The way the answers came.
-        #[arg(long, value_parser = hows())]
-        how: String,
-        /// When: an instant, or a day (its noon).
-        #[arg(long, value_name = "INSTANT")]
-        on: String,
-        /// A file that shows it, up to 100 MB; may repeat.
-        #[arg(long, value_name = "FILE")]
-        attach: Vec<PathBuf>,
+    Batch(Box<batch::Batch>),
+    /// Take back, as a mistake, everything that one batch recorded.
+    #[command(
+        after_help = "Example:\n  akkoord-cli consent unbatch 0198f0c2-0000-7000-8000-000000000000 --note \"Wrong pile\""
+    )]
+    Unbatch {
+        /// The id that `consent batch` gave.
+        batch: Uuid,
+        /// What the mistake was.
+        #[arg(long)]
+        note: String,
     },
     /// Record that a person confirmed the yes that waits for it.
     #[command(after_help = "Example:\n  akkoord-cli consent confirm an@example.be --purpose newsletter")]
@@ -189,17 +185,8 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
     match command {
         Command::Record(record) => run_record(&record, door),
         Command::Ask { contacts, purpose, by } => ask(&contacts, &purpose, &by, door),
-        Command::Batch { purpose, from, how, on, attach } => {
-            let mut vault = door.write()?;
-            let now = clock::now();
-            let happened = consents::happened(Some(&on), vault.business(), now)?;
-            let how = coded("how", &how, How::parse)?;
-            let attach = attach.into_iter().map(Into::into).collect();
-            let new = NewAnswer { attach, ..NewAnswer::new(&purpose, true, how, happened) };
-            let batched = consents::batch(&mut vault, &from, &new, now)?.output;
-            let text = batched_in_words(&batched);
-            Ok(Outcome::new(batched, text))
-        }
+        Command::Batch(batch) => batch::run(*batch, door),
+        Command::Unbatch { batch, note } => batch::undo(batch, &note, door),
         Command::Confirm { contact, purpose } => {
             let recorded = consents::confirm(&mut door.write()?, &contact, &purpose, clock::now())?.output;
             let text = recorded_in_words(&recorded);
@@ -242,28 +229,6 @@ fn ask(contacts: &[String], purpose: &str, by: &str, door: &Door) -> Result<Outc
         text.push_str(&format!("  Not asked: {}\n    {}\n", one.contact, plain(&one.text)));
     }
     Ok(Outcome::new(asking, text))
-}
-
-fn batched_in_words(batched: &Batched) -> String {
-    let mut text = match batched.recorded {
-        1 => "Recorded for one person.\n".to_owned(),
-        many => format!("Recorded for {many} people.\n"),
-    };
-    match batched.events.iter().filter(|one| one.warnings.contains(&Warning::LaterNo)).count() {
-        0 => {}
-        1 => text.push_str("  Mind: one of them said no later on; that yes does not count.\n"),
-        many => text.push_str(&format!("  Mind: {many} of them said no later on; those yeses do not count.\n")),
-    }
-    for problem in &batched.problems {
-        let why = match problem.code {
-            "ambiguous" => "several contacts have that address",
-            "restricted" => "this contact is on lock",
-            "duplicate" => "an earlier row names the same person",
-            _ => "nobody like that is known",
-        };
-        text.push_str(&format!("  Line {}: {}: {why}\n", problem.line, plain(&problem.given)));
-    }
-    text
 }
 
 fn run_record(record: &Record, door: &Door) -> Result<Outcome> {

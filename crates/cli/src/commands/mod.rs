@@ -2,6 +2,7 @@
 
 mod asked;
 pub(crate) mod audit;
+mod batch;
 pub(crate) mod connection;
 pub(crate) mod consent;
 pub(crate) mod contact;

@@ -1,33 +1,123 @@
-//! One answer for many people, as when a pile of signed forms was scanned.
+//! One answer of many people, as when a pile of signed forms was scanned: looked at before, recorded in one act, taken back in one.
 
-use std::collections::HashSet;
-use std::path::Path;
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
 
-use chrono::{DateTime, Utc};
+use akkoord_rules::consent::batch::{Hindrance, Signer, sign};
+use akkoord_rules::consent::{Answer, Event, Status, Terms, day_of};
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::Connection;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::event::history;
+use super::facts::is_minor;
+use super::mistake::Mistake;
 use super::named::{Named, each_named};
+use super::objection::objected;
 use super::proof::store_all;
 use super::record::{Checked, NewAnswer, Warning, answer};
-use crate::people::resolve;
+use crate::people::{Who, id, listed, resolve};
 use crate::problem::{Code, Problem, Result};
-use crate::purposes::answerable;
-use crate::vault::{Act, Done, Vault, restriction};
+use crate::purposes::{Stored, answerable, wordings};
+use crate::vault::{Act, Business, Done, Vault, restriction};
 
-/// What became of a file of people.
+/// How many are named of those for whom nothing is recorded, for each reason.
+const NAMED: usize = 5;
+
+/// Whose answer it is.
+#[derive(Debug, Clone)]
+pub enum Signers {
+    /// Those whom a file names in a column `contact` or `email`.
+    File(PathBuf),
+    /// These contacts.
+    Contacts(Vec<Uuid>),
+    /// Everybody whom an import brought.
+    Import(Uuid),
+    /// Everybody who has a label.
+    Label(String),
+}
+
+/// What recording an answer of many would do.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct BatchPlan {
+    /// The version of the text, as it was in force on that day or as it was named.
+    pub version: u32,
+    /// Since when that version is in force.
+    pub since: NaiveDate,
+    /// The text in each language there is.
+    pub texts: Vec<BatchText>,
+    /// For how many an event would be recorded.
+    pub records: usize,
+    /// For how many of them the yes would be over already, so that it counts for the past only.
+    pub over: usize,
+    /// For how many nothing would be, by reason.
+    pub left: Vec<LeftWhy>,
+    /// Rows of the file that name nobody, or several.
+    pub problems: Vec<RowProblem>,
+}
+
+/// A text as people saw it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct BatchText {
+    /// Its language.
+    pub language: String,
+    /// The text.
+    pub text: String,
+}
+
+/// For how many nothing is recorded for one reason.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct LeftWhy {
+    /// Why.
+    pub why: Hindrance,
+    /// How many people.
+    pub people: usize,
+    /// The first of them.
+    pub first: Vec<Unsigned>,
+}
+
+/// Somebody for whom nothing is recorded.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Unsigned {
+    /// The contact.
+    pub contact: Uuid,
+    /// What people call it.
+    pub name: String,
+}
+
+/// What became of an answer of many.
 #[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Batched {
+    /// Names the act, so that it can be taken back; absent where nothing was recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch: Option<Uuid>,
     /// How many events were recorded.
     pub recorded: usize,
-    /// The events, in the order of the file.
+    /// The events, in the order of the people.
     pub events: Vec<InBatch>,
-    /// The rows for which none was.
+    /// For how many nothing was, by reason.
+    pub left: Vec<LeftWhy>,
+    /// The rows of a file for which nothing was.
     pub problems: Vec<RowProblem>,
+}
+
+impl Batched {
+    /// The same without naming each event: the act names them all.
+    #[must_use]
+    pub fn brief(done: Done<Self>) -> Done<Self> {
+        Done { output: Self { events: Vec::new(), ..done.output }, touched: done.touched }
+    }
 }
 
 /// An event of a batch.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct InBatch {
     /// The contact.
     pub contact: Uuid,
@@ -40,49 +130,247 @@ pub struct InBatch {
 
 /// A row for which nothing was recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct RowProblem {
     /// Its line in the file.
     pub line: u64,
     /// What stands there.
     pub given: String,
-    /// `not_found`, `ambiguous`, `restricted`, or `duplicate` for somebody whom an earlier row names.
+    /// `not_found`, `ambiguous`, `duplicate` for somebody whom an earlier row names, or a [`Hindrance`].
     pub code: &'static str,
 }
 
-/// Records one answer for each person that the file names; all in one act. Each event has all the proof files.
+/// What taking an answer of many back did.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Unbatched {
+    /// How many events count no longer.
+    pub corrected: usize,
+    /// How many stay because their person is on lock by now.
+    pub kept: usize,
+}
+
+/// Says what recording this answer of many would do; nothing is written.
 ///
 /// # Errors
-/// As for one answer; [`Code::Unreadable`] for the file. Rows that name nobody, or several, or somebody on
-/// lock for whom a yes cannot be recorded, are listed instead.
-pub fn batch(vault: &mut Vault, from: &Path, new: &NewAnswer, now: DateTime<Utc>) -> Result<Done<Batched>> {
-    let business = vault.business().clone();
+/// As for one answer; [`Code::NotFound`] for import or contact; [`Code::Unreadable`] for the file; [`Code::Invalid`] for a no.
+pub fn plan_batch(vault: &Vault, signers: &Signers, new: &NewAnswer, now: DateTime<Utc>) -> Result<BatchPlan> {
+    let batch = Batch::of(vault, new, now)?;
+    let mut left = Left::default();
+    let (problems, whom) = batch.people(vault.rows(), signers, &mut left)?;
+    let (version, conn) = (batch.checked.version, vault.rows());
+    let known = batch.purpose.rules.versions.iter().find(|known| known.number == version);
+    let texts = wordings(conn, batch.purpose.no, version)?;
+    Ok(BatchPlan {
+        version,
+        since: known.map(|known| known.since).unwrap_or_default(),
+        texts: texts.into_iter().map(|(language, text)| BatchText { language, text }).collect(),
+        records: whom.len(),
+        over: whom.iter().filter(|(_, status)| *status == Status::Expired).count(),
+        left: left.told(),
+        problems,
+    })
+}
+
+/// Records one yes for each of these people; all in one act. Each event has all the proof files. Whoever said no later, objected,
+/// is on lock or was a child is left out and listed.
+///
+/// # Errors
+/// As for one answer; [`Code::NotFound`] for import or contact; [`Code::Unreadable`] for the file; [`Code::Invalid`] for a no.
+pub fn batch(vault: &mut Vault, signers: &Signers, new: &NewAnswer, now: DateTime<Utc>) -> Result<Done<Batched>> {
     let by = vault.by().to_owned();
-    let purpose = answerable(vault.rows(), &business, &new.purpose)?;
-    let checked = Checked::of(new, vault.rows(), &business, &purpose, now)?;
+    let batch = Batch::of(vault, new, now)?;
+    let mut left = Left::default();
+    let (problems, whom) = batch.people(vault.rows(), signers, &mut left)?;
+    let left = left.told();
+    if whom.is_empty() {
+        let output = Batched { left, problems, ..Batched::default() };
+        return Ok(Done { output, touched: &[] });
+    }
     vault.record(Act::ConsentRecorded, None, now, |rows| {
+        let act = Uuid::now_v7();
+        rows.about(act);
         let contents = store_all(rows, &new.attach)?;
-        let (mut batched, mut seen) = (Batched::default(), HashSet::new());
-        each_named(from, |Named { line, given }| {
-            let mut left = |code: Code| {
-                batched.problems.push(RowProblem { line, given: given.to_owned(), code: code.as_str() });
-                Ok(())
-            };
-            let who = match resolve(rows, given) {
-                Ok(who) => who,
-                Err(Problem { code: code @ (Code::NotFound | Code::Ambiguous), .. }) => return left(code),
-                Err(problem) => return Err(problem),
-            };
-            if !seen.insert(who.no) {
-                return left(Code::Duplicate);
-            }
-            if new.yes && restriction::stands(rows, who.no)? {
-                return left(Code::Restricted);
-            }
-            let recorded = answer(rows, &business, who, &purpose, new, &checked, &contents, &by, now)?;
+        let mut batched = Batched { batch: Some(act), left, problems, ..Batched::default() };
+        for (who, _) in whom {
+            let (business, purpose) = (&batch.business, &batch.purpose);
+            let recorded = answer(rows, business, who, purpose, new, &batch.checked, &contents, &by, now)?;
             batched.events.push(InBatch { contact: who.id, event: recorded.event, warnings: recorded.warnings });
             batched.recorded += 1;
-            Ok(())
-        })?;
+        }
         Ok(batched)
     })
 }
+
+/// Records of everything that was recorded with this act that it was a mistake, so that it counts no longer; in one act. What was
+/// corrected before stays so, and whoever is on lock by now stays as they are.
+///
+/// # Errors
+/// [`Code::NotFound`]; [`Code::AlreadyCorrected`] where nothing is left to take back; [`Code::Invalid`] without a note.
+pub fn undo_batch(vault: &mut Vault, batch: Uuid, note: &str, now: DateTime<Utc>) -> Result<Done<Unbatched>> {
+    let mut query = vault.rows().prepare(
+        "SELECT e.id FROM audit a JOIN consent_event e ON e.seq = a.seq WHERE a.subject = ? AND e.answer = 'given'
+         ORDER BY e.no",
+    )?;
+    let events: Vec<Uuid> = query.query_map([batch], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    drop(query);
+    if events.is_empty() {
+        return Err(Problem::not_found("batch", &batch.to_string()));
+    }
+    let (business, by) = (vault.business().clone(), vault.by().to_owned());
+    let mistakes = events.iter().map(|event| Mistake::of(vault.rows(), *event, note)).collect::<Result<Vec<_>>>()?;
+    vault.record(Act::ConsentRecorded, None, now, |rows| {
+        let mut undone = Unbatched::default();
+        for mistake in mistakes {
+            match mistake.correct(rows, &business, &by, now) {
+                Ok(_) => undone.corrected += 1,
+                Err(Problem { code: Code::AlreadyCorrected, .. }) => {}
+                Err(Problem { code: Code::Restricted, .. }) => undone.kept += 1,
+                Err(problem) => return Err(problem),
+            }
+        }
+        if undone.corrected + undone.kept == 0 {
+            return Err(Problem::new(Code::AlreadyCorrected).with("event", batch.to_string()));
+        }
+        Ok(undone)
+    })
+}
+
+/// An answer of many, looked over.
+struct Batch {
+    business: Business,
+    purpose: Stored,
+    checked: Checked,
+    yes: Event,
+    today: NaiveDate,
+}
+
+impl Batch {
+    fn of(vault: &Vault, new: &NewAnswer, now: DateTime<Utc>) -> Result<Self> {
+        if !new.yes {
+            return Err(Problem::invalid("answer", "only_of_a_yes"));
+        }
+        let (conn, business) = (vault.rows(), vault.business().clone());
+        let purpose = answerable(conn, &business, &new.purpose)?;
+        let checked = Checked::of(new, conn, &business, &purpose, now)?;
+        if wordings(conn, purpose.no, checked.version)?.is_empty() {
+            let problem = Problem::new(Code::NoWording).with("purpose", purpose.rules.key.as_str());
+            return Err(problem.with("version", checked.version).with("language", business.language.as_str()));
+        }
+        let (expires, unconfirmed) = (checked.expires, new.waits());
+        let terms = Terms { channels: Some(checked.channels), expires, unconfirmed, ..Terms::default() };
+        let terms = Terms { prefer: new.prefer, explicit: new.explicit, ..terms };
+        let terms = Terms { share: new.share.iter().cloned().collect(), ..terms };
+        let (version, happened) = (checked.version, new.happened.to_utc());
+        let yes = Event { id: Uuid::now_v7(), seq: i64::MAX, happened, version, answer: Answer::Given(terms) };
+        let today = business.today(now);
+        Ok(Self { business, purpose, checked, yes, today })
+    }
+
+    /// Those for whom it is recorded, each once, and where each would stand; the others are put where they belong.
+    fn people(
+        &self,
+        conn: &Connection,
+        signers: &Signers,
+        left: &mut Left,
+    ) -> Result<(Vec<RowProblem>, Vec<(Who, Status)>)> {
+        let (mut problems, mut whom, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+        if let Signers::File(from) = signers {
+            each_named(from, |Named { line, given }| {
+                let mut problem = |code| problems.push(RowProblem { line, given: given.to_owned(), code });
+                match resolve(conn, given) {
+                    Err(Problem { code: code @ (Code::NotFound | Code::Ambiguous), .. }) => problem(code.as_str()),
+                    Err(other) => return Err(other),
+                    Ok(who) if !seen.insert(who.no) => problem(Code::Duplicate.as_str()),
+                    Ok(who) => match self.sign(conn, who)? {
+                        Ok(status) => whom.push((who, status)),
+                        Err(why) => {
+                            left.add(conn, who, why)?;
+                            problem(why.as_str());
+                        }
+                    },
+                }
+                Ok(())
+            })?;
+            return Ok((problems, whom));
+        }
+        for who in chosen(conn, signers)? {
+            if seen.insert(who.no) {
+                match self.sign(conn, who)? {
+                    Ok(status) => whom.push((who, status)),
+                    Err(why) => left.add(conn, who, why)?,
+                }
+            }
+        }
+        Ok((problems, whom))
+    }
+
+    fn sign(&self, conn: &Connection, who: Who) -> Result<Result<Status, Hindrance>> {
+        let (business, rules) = (&self.business, &self.purpose.rules);
+        let objected = objected(conn, business, who.no, Some(self.purpose.no), self.today)?;
+        let signer = Signer {
+            events: &history(conn, who.no, self.purpose.no)?,
+            restricted: restriction::stands(conn, who.no)?,
+            objected: objected.purpose || objected.marketing && rules.marketing,
+            minor: is_minor(conn, business, who.no, day_of(self.yes.happened, business.zone))?,
+        };
+        Ok(sign(&signer, &self.yes, rules, self.today, business.zone).map(|standing| standing.status))
+    }
+}
+
+/// The people who were chosen otherwise than by a file.
+fn chosen(conn: &Connection, signers: &Signers) -> Result<Vec<Who>> {
+    let numbers = |sql: &str, given: &dyn rusqlite::ToSql| -> Result<Vec<Who>> {
+        let mut query = conn.prepare_cached(sql)?;
+        let numbers: Vec<i64> = query.query_map([given], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        numbers.into_iter().map(|no| Ok(Who { no, id: id(conn, no)? })).collect()
+    };
+    match signers {
+        Signers::File(_) => Ok(Vec::new()),
+        Signers::Contacts(contacts) => contacts.iter().map(|contact| resolve(conn, &contact.to_string())).collect(),
+        Signers::Label(label) => numbers(
+            "SELECT DISTINCT coalesce(c.merged_into, c.no) FROM contact_label l JOIN contact c ON c.no = l.contact_no
+             WHERE l.label = ? ORDER BY 1",
+            label,
+        ),
+        Signers::Import(import) => {
+            let sql = "SELECT no FROM import WHERE id = ? AND undone_at IS NULL";
+            if !conn.prepare_cached(sql)?.exists([import])? {
+                return Err(Problem::not_found("import", &import.to_string()));
+            }
+            numbers(
+                "WITH one (no) AS (SELECT no FROM import WHERE id = ?1)
+                 SELECT DISTINCT coalesce(c.merged_into, c.no) FROM contact c WHERE c.no IN (
+                   SELECT contact_no FROM source WHERE import_no = (SELECT no FROM one)
+                   UNION SELECT contact_no FROM import_row WHERE import_no = (SELECT no FROM one)
+                     AND contact_no IS NOT NULL) ORDER BY 1",
+                import,
+            )
+        }
+    }
+}
+
+/// Those for whom nothing is recorded.
+#[derive(Default)]
+struct Left(BTreeMap<Hindrance, LeftWhy>);
+
+impl Left {
+    fn add(&mut self, conn: &Connection, who: Who, why: Hindrance) -> Result<()> {
+        let one = self.0.entry(why).or_insert_with(|| LeftWhy { why, people: 0, first: Vec::new() });
+        one.people += 1;
+        if one.first.len() < NAMED {
+            one.first.push(Unsigned { contact: who.id, name: listed(conn, who.no)?.name });
+        }
+        Ok(())
+    }
+
+    /// The most frequent reason first.
+    fn told(self) -> Vec<LeftWhy> {
+        let mut all: Vec<LeftWhy> = self.0.into_values().collect();
+        all.sort_by_key(|one| std::cmp::Reverse(one.people));
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests;

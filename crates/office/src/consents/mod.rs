@@ -11,6 +11,7 @@ mod follow;
 mod history;
 mod leaving;
 mod may;
+mod mistake;
 mod named;
 mod notice;
 mod objection;
@@ -25,7 +26,10 @@ mod strip;
 mod undo_call;
 mod when;
 
-pub use batch::{Batched, InBatch, RowProblem, batch};
+pub use batch::{
+    BatchPlan, BatchText, Batched, InBatch, LeftWhy, RowProblem, Signers, Unbatched, Unsigned, batch, plan_batch,
+    undo_batch,
+};
 pub use call::{Call, CallAnswer, Called, Caller, Foreseen, NewPerson, NotOn, foresee, record_call};
 pub use dashboard::{Counted, Counts, InStatus, dashboard, list};
 pub use follow::{

@@ -88,6 +88,13 @@ impl NewAnswer {
     }
 }
 
+impl NewAnswer {
+    /// Whether it is a yes that waits to be confirmed.
+    pub(super) fn waits(&self) -> bool {
+        self.yes && (self.unconfirmed || matches!(self.how, How::WebForm | How::Email))
+    }
+}
+
 /// What to know about something recorded that is not wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -147,11 +154,11 @@ pub fn record(vault: &mut Vault, contact: &str, new: &NewAnswer, now: DateTime<U
 /// What an answer says of every person it is recorded for, looked over.
 #[derive(Debug, Clone)]
 pub(super) struct Checked {
-    version: u32,
-    channels: ChannelSet,
+    pub(super) version: u32,
+    pub(super) channels: ChannelSet,
     /// The connections' keys, parted by commas.
     share: String,
-    expires: Option<NaiveDate>,
+    pub(super) expires: Option<NaiveDate>,
     /// The named version began after the day of the answer.
     later_version: bool,
 }
@@ -239,7 +246,7 @@ pub(super) fn answer(
         share: checked.share.clone(),
         guardian: new.guardian.trim().to_owned(),
         explicit: new.explicit,
-        unconfirmed: new.yes && (new.unconfirmed || matches!(new.how, How::WebForm | How::Email)),
+        unconfirmed: new.waits(),
         note: new.note.clone(),
         url: new.url.clone(),
         ip: new.ip.clone(),

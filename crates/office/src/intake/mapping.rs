@@ -246,14 +246,15 @@ impl Entry {
     /// What a column means that comes in so; nothing where no mapping could say it.
     fn of(column: &Column, own: &BTreeSet<String>) -> Option<Self> {
         let Meaning { target, slot, label, .. } = &column.meaning;
-        let (field, label) = match *target {
-            _ if !column.kept => (Field::Ignored, String::new()),
-            Target::Other if own.contains(label) => (Field::Own(label.clone()), String::new()),
-            Target::Other => (Field::New, label.clone()),
-            target if target == Target::Formatted || is_address(target) || is_plain(target) => {
-                (Field::Of(target), label.clone())
-            }
-            _ => return None,
+        let (field, label) = if !column.kept {
+            (Field::Ignored, String::new())
+        } else if *target == Target::Other {
+            let known = own.contains(label);
+            if known { (Field::Own(label.clone()), String::new()) } else { (Field::New, label.clone()) }
+        } else if is_address(*target) || is_plain(*target) {
+            (Field::Of(*target), label.clone())
+        } else {
+            return None;
         };
         let group = is_address(*target).then_some(*slot).filter(|_| column.kept);
         Some(Self { field, label, group })

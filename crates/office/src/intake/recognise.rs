@@ -138,10 +138,8 @@ fn header(names: &[String], options: &Options) -> Result<Recognised, Fault> {
         found.language = over.language.or(found.language);
     }
     let recognised = found.recognised(names, options);
-    match recognised.format {
-        Format::Csv if !alone && !options.lenient && !recognised.suffices => Err(Fault::Read(ReadError::NeedsMapping)),
-        _ => Ok(recognised),
-    }
+    let enough = alone || options.lenient || recognised.suffices;
+    if enough { Ok(recognised) } else { Err(Fault::Read(ReadError::NeedsMapping)) }
 }
 
 fn by_names(names: &[String], options: &Options) -> Result<Found, Fault> {

@@ -1,5 +1,6 @@
 //! What a person answered, as dated facts, and what follows from them on a given day (SPEC §5).
 
+pub mod batch;
 mod fold;
 mod purpose;
 

@@ -17,6 +17,7 @@ import { problems } from './problems';
 import { purposes } from './purposes';
 import { requests } from './requests';
 import { settings } from './settings';
+import { signed } from './signed';
 import { start } from './start';
 import { today } from './today';
 
@@ -39,6 +40,7 @@ export const en: Words = {
   purposes,
   requests,
   settings,
+  signed,
   start,
   today,
 };

@@ -1,0 +1,81 @@
+//! A pile of signed forms: recorded for those for whom it can be, in one act, apart from any import.
+
+use serde_json::{Value, json};
+
+use crate::import::google;
+use crate::world::World;
+
+const FORM: [&str; 7] = ["consent", "batch", "--purpose", "newsletter", "--how", "letter", "--on"];
+
+fn whys(answer: &Value) -> Value {
+    answer["left"].as_array().unwrap().iter().map(|one| json!([one["why"], one["people"]])).collect()
+}
+
+#[test]
+fn a_pile_of_signed_forms_is_recorded_in_a_step_of_its_own() {
+    let world = World::new();
+    let text = world.file("text.md", "Mogen we u mailen?");
+    let purpose =
+        ["purpose", "add", "--key", "newsletter", "--title", "Nieuwsbrief", "--basis", "consent", "--marketing"];
+    world.ok(&[&purpose[..], &["--channels", "email,post", "--wording-file", &text, "--language", "nl"]].concat());
+    let rows = "An,,,,,klant,,an@example.be,,,,\nBea,,,,,klant,,bea@example.be,,,,\nCas,,,,,,,cas@example.be,,,,\n";
+    let imported = world.ok(&["import", &world.file("people.csv", google(rows))]);
+    let import = imported["import_id"].as_str().unwrap();
+    world.ok(&[
+        "consent",
+        "record",
+        "bea@example.be",
+        "--purpose",
+        "newsletter",
+        "--answer",
+        "refused",
+        "--how",
+        "phone",
+    ]);
+    let scan = world.file("scan.pdf", "%PDF");
+    let day = ["2026-03-05", "--attach", &scan];
+    let of_import = [&FORM[..], &day, &["--import", import]].concat();
+    let found = world.ok(&[&of_import[..], &["--dry-run"]].concat());
+    assert_eq!((&found["recorded"], whys(&found)), (&json!(2), json!([["later_no", 1]])), "{found}");
+    assert_eq!(
+        world.ok(&["contact", "show", "an@example.be"])["consents"],
+        json!([]),
+        "an import and a look record nothing"
+    );
+    let done = world.ok(&of_import);
+    assert_eq!((&done["recorded"], whys(&done)), (&json!(2), json!([["later_no", 1]])));
+    let may = |who: &'static str| ["may", who, "--purpose", "newsletter", "--channel", "email"];
+    world.ok(&may("an@example.be"));
+    assert_eq!(world.no(&may("bea@example.be"))["reasons"], json!(["refused"]));
+    let last = world.ok(&["audit", "list"])["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["subject"] == done["batch"])
+        .count();
+    assert_eq!(last, 1, "one act for all of them");
+    let batch = done["batch"].as_str().unwrap();
+    let undone = world.ok(&["consent", "unbatch", batch, "--note", "Verkeerde stapel"]);
+    assert_eq!((&undone["corrected"], &undone["kept"]), (&json!(2), &json!(0)));
+    assert_eq!(world.no(&may("an@example.be"))["reasons"], json!(["not_asked"]));
+    world.refused(&["consent", "unbatch", batch, "--note", "nog eens"], 6, "already_corrected");
+    // By label, and by a file whose rows say why not.
+    let by_label = world.ok(&[&FORM[..], &day, &["--label", "klant"]].concat());
+    assert_eq!((&by_label["recorded"], whys(&by_label)), (&json!(1), json!([["later_no", 1]])));
+    let named = world.file("signed.csv", "email\nan@example.be\nbea@example.be\ncas@example.be\nnobody@example.be\n");
+    let by_file = world.ok(&[&FORM[..], &day, &["--from", &named]].concat());
+    let rows: Vec<Value> =
+        by_file["problems"].as_array().unwrap().iter().map(|row| json!([row["line"], row["code"]])).collect();
+    assert_eq!(
+        (&by_file["recorded"], json!(rows)),
+        (&json!(1), json!([[2, "known"], [3, "later_no"], [5, "not_found"]]))
+    );
+    let said = world.words(&[&FORM[..], &day, &["--from", &named, "--dry-run"]].concat()).stdout;
+    assert!(
+        said.contains("Not for 1, said no on that day or later: Bea") && said.contains("nothing was recorded"),
+        "{said}"
+    );
+    world.refused(&[&FORM[..], &["2026-03-05"]].concat(), 2, "usage");
+    world.refused(&[&FORM[..], &["2999-01-01", "--label", "klant"]].concat(), 6, "in_future");
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+}

@@ -1,0 +1,75 @@
+//! A pile of signed forms is recorded after an import or for people who are chosen, and taken back as one.
+
+use serde_json::json;
+
+use crate::imports::{brings, imports};
+use crate::world::{Keychain, World};
+
+const PEOPLE: &str = "Voornaam;Achternaam;E-mail;Geboortedatum\nAnnelies;Peeters;annelies@post.example;\n\
+    Marie-Christine;Van den Broeck-Vanhaverbeke;mc@post.example;\nBart;Claes;bart@post.example;\nFien;Maes;fien@post.example;\n";
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_pile_of_forms_is_recorded_after_an_import_for_those_for_whom_it_can_be() {
+    let world = World::new(Keychain::Absent);
+    world.vault("Bakkerij Jans");
+    world.purposes();
+    let window = world.open();
+    window.unlocks();
+    brings(&window, &world.file("beurs.csv", PEOPLE));
+    imports(&window, "4");
+    window.reads("Invoeren was geen toestemming.");
+    let no = ["--answer", "refused", "--how", "phone"];
+    drop(window);
+    world.runs(&[&["consent", "record", "bart@post.example", "--purpose", "nieuwsbrief"][..], &no].concat());
+    world.runs(&["contact", "set", "fien@post.example", "birthday=2018-05-01"]);
+    let window = world.open();
+    window.unlocks();
+    brings(&window, &world.file("beurs nog eens.csv", PEOPLE));
+    imports(&window, "4");
+    window.press("Toestemming op papier vastleggen");
+    window.reads("Vul de dag in, dan zie je voor wie het kan.");
+    window.press("Vastleggen");
+    window.reads("Kies hoe je het kreeg.");
+    window.reads("Kies langs welke wegen het mag.");
+    window.examine("signed-missing");
+    window.choose("In de winkel");
+    window.write("Op welke dag ze tekenden", "5 maart 2026");
+    window.choose("E-mail");
+    window.drop_file(
+        &["file"],
+        "Bewijs toevoegen: opname of scan",
+        &world.file("formulieren.pdf", "%PDF-1.7 getekend"),
+    );
+    window.reads("zeiden die dag of later nee");
+    window.reads("waren nog kind");
+    window.reads("mensen krijgen dit ja");
+    window.write("Waar het papier ligt", "Map beurs 2026");
+    window.examine("signed");
+    assert_eq!(world.runs(&["contact", "show", "annelies@post.example"])["consents"], json!([]));
+    window.press("Voor 2 mensen vastleggen");
+    window.reads("Ja van 2 mensen vastgelegd.");
+    window.closes_dialogs();
+    let may = ["may", "annelies@post.example", "--purpose", "nieuwsbrief", "--channel"];
+    assert_eq!(world.cli(&[&may[..], &["email"]].concat()).status.code(), Some(0));
+    assert_eq!(world.cli(&[&may[..], &["post"]].concat()).status.code(), Some(3), "only by the way that was ticked");
+    let history = world.runs(&["consent", "history", "annelies@post.example"]);
+    assert_eq!(
+        (&history["events"][0]["how"], history["events"][0]["proofs"].as_array().map(Vec::len)),
+        (&json!("in_person"), Some(1))
+    );
+    window.press("Ongedaan maken");
+    window.reads("Teruggedraaid. Dat ja telt niet meer.");
+    assert_eq!(world.cli(&[&may[..], &["email"]].concat()).status.code(), Some(3));
+    assert_eq!(world.runs(&["audit", "verify"])["ok"], true);
+    // The same from people who are chosen in the list.
+    window.press("Naar contacten");
+    window.shows("contacts");
+    window.choose("Annelies Peeters");
+    window.press("Ja op papier van 1");
+    window.write("Op welke dag ze tekenden", "5 maart 2026");
+    window.reads("mens krijgt dit ja");
+    window.examine("signed-chosen");
+    window.keys(&["Escape"]);
+    window.closes_dialogs();
+}

@@ -1,0 +1,57 @@
+/** Recording a yes that many gave at once, on paper. */
+export const signed = {
+  verb: (said: string) => `Ja op papier van ${said}`,
+  after: {
+    title: 'Heb je hun ja op papier?',
+    text: 'Invoeren was geen toestemming. Ligt er een stapel getekende formulieren, dan leg je dat hier apart vast.',
+    open: 'Toestemming op papier vastleggen',
+  },
+  title: 'Toestemming op papier vastleggen',
+  lead: 'Voor wie op papier ja zei, allemaal op dezelfde dag en bij dezelfde tekst. Elk krijgt een eigen bewijs; het bestand bewaar je één keer.',
+  purpose: 'Ze zeiden ja voor',
+  how: 'Hoe je het kreeg',
+  hows: { letter: 'Per brief', in_person: 'In de winkel', kiosk: 'Aan de toonbank' },
+  on: 'Op welke dag ze tekenden',
+  version: 'Welke tekst erop stond',
+  versionOf: (number: number, since: string) => `Versie ${number}, sinds ${since}`,
+  ofThatDay: 'De tekst van die dag',
+  text: 'Lees die tekst',
+  ways: 'Langs welke wegen het mag',
+  until: 'Tot en met',
+  untilHint: 'Leeg: zolang als het doel zegt.',
+  note: 'Waar het papier ligt',
+  noteHint: 'Bijvoorbeeld: map 2026, kast in het kantoor.',
+  proof: 'Bewijs',
+  explicit: 'Op het papier staat dat ze het uitdrukkelijk goedvinden',
+  goes: (count: number): string => (count === 1 ? 'mens krijgt dit ja' : 'mensen krijgen dit ja'),
+  stays: (count: number): string => (count === 1 ? 'blijft erbuiten' : 'blijven erbuiten'),
+  why: 'Waarom ze erbuiten blijven',
+  whys: {
+    restricted: 'staan op slot',
+    objected: 'maakten bezwaar',
+    guardian_needed: 'waren nog kind: daar zegt een ouder ja, een voor een',
+    later_no: 'zeiden die dag of later nee',
+    known: 'hebben dit ja al, of zeiden het later nog eens',
+  },
+  more: (said: string) => `en ${said} meer`,
+  over: (count: number, said: string) =>
+    count === 1 ? 'Bij 1 van hen is het al voorbij.' : `Bij ${said} van hen is het al voorbij.`,
+  first: 'Vul de dag in, dan zie je voor wie het kan.',
+  noPurpose: 'Er is nog geen doel waarvoor iemand ja kan zeggen. Maak er eerst een bij de instellingen.',
+  missing: {
+    how: 'Kies hoe je het kreeg.',
+    on: 'Vul in op welke dag ze tekenden.',
+    ahead: 'Die dag moet nog komen.',
+    ways: 'Kies langs welke wegen het mag.',
+    explicit: 'Voor dit doel moet het er uitdrukkelijk op staan.',
+    nobody: 'Voor niemand van hen kan dit.',
+  },
+  save: (said: string, count: number) => (count === 1 ? 'Voor 1 mens vastleggen' : `Voor ${said} mensen vastleggen`),
+  saveNone: 'Vastleggen',
+  done: (said: string, count: number) =>
+    count === 1 ? 'Ja van 1 mens vastgelegd.' : `Ja van ${said} mensen vastgelegd.`,
+  undoNote: 'Bij vergissing vastgelegd.',
+  undone: 'Teruggedraaid. Dat ja telt niet meer.',
+};
+
+export type Signed = typeof signed;
