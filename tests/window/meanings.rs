@@ -104,7 +104,7 @@ fn one_column_of_a_known_file_is_changed_with_the_keyboard_alone() {
     window.reads("Door jou gekozen.");
     window.press("Klaar met de kolommen");
     window.reads("De eerste 10 rijen");
-    imports(&window, "12");
+    imports(&window, "11");
     let changed = world.runs(&["contact", "list", "--query", "Fie", "--limit", "1"]);
     assert_eq!(changed["total"], 0, "a nickname is found, a job is not: {changed}");
 }

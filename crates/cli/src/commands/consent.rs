@@ -44,6 +44,7 @@ pub(crate) enum Command {
     /// Record one yes for each of many people: those whom a file names in a column contact or email, who have a label, or whom an
     /// import brought. Whoever said no later, objected, is on lock or was a child is left out and listed.
     #[command(
+        disable_version_flag = true,
         after_help = "Example:\n  akkoord-cli consent batch --purpose newsletter --from signed.csv --how letter \
             --on 2026-03-05 --attach scans.pdf"
     )]

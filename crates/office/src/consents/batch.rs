@@ -236,6 +236,9 @@ pub fn undo_batch(vault: &mut Vault, batch: Uuid, note: &str, now: DateTime<Utc>
     })
 }
 
+/// Somebody for whom it is recorded, and where they would stand.
+type Signing = (Who, Status);
+
 /// An answer of many, looked over.
 struct Batch {
     business: Business,
@@ -268,12 +271,7 @@ impl Batch {
     }
 
     /// Those for whom it is recorded, each once, and where each would stand; the others are put where they belong.
-    fn people(
-        &self,
-        conn: &Connection,
-        signers: &Signers,
-        left: &mut Left,
-    ) -> Result<(Vec<RowProblem>, Vec<(Who, Status)>)> {
+    fn people(&self, conn: &Connection, signers: &Signers, left: &mut Left) -> Result<(Vec<RowProblem>, Vec<Signing>)> {
         let (mut problems, mut whom, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
         if let Signers::File(from) = signers {
             each_named(from, |Named { line, given }| {

@@ -52,7 +52,9 @@ impl Vault {
         let mut stage = Stage::of(self)?;
         let seq = head(self.rows())?.seq + 1;
         let tx = stage.conn.transaction()?;
-        let seen = work(&mut Rows::of(&tx, seq, now.timestamp_millis(), None), &Cast { live: self.rows() });
+        let nobody = !self.rows().prepare_cached("SELECT 1 FROM contact LIMIT 1")?.exists([])?;
+        let cast = Cast { live: self.rows(), nobody };
+        let seen = work(&mut Rows::of(&tx, seq, now.timestamp_millis(), None), &cast);
         tx.rollback()?;
         seen
     }
@@ -98,11 +100,16 @@ impl Stage {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cast<'v> {
     live: &'v Connection,
+    /// There is nobody yet.
+    nobody: bool,
 }
 
 impl Cast<'_> {
     /// Brings whoever a row could be matched to, with those that they were merged with.
     pub(crate) fn bring(&self, stage: &Connection, draft: &Draft) -> Result<()> {
+        if self.nobody {
+            return Ok(());
+        }
         let (name, owner, person) =
             (known_by::email_key(draft), known_by::phone_owner(draft), known_by::phone_key(draft));
         for email in &draft.emails {

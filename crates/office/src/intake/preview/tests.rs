@@ -61,8 +61,8 @@ impl Desktop {
         }
     }
 
-    fn preview(&mut self, ask: &Ask) -> Preview {
-        preview(&mut self.vault, ask, &Progress::default(), now()).unwrap()
+    fn preview(&self, ask: &Ask) -> Preview {
+        preview(&self.vault, ask, &Progress::default(), now()).unwrap()
     }
 
     fn import(&mut self, ask: &Ask) -> Report {
@@ -154,7 +154,7 @@ fn a_row_about_somebody_on_lock_brings_nothing() {
 
 #[test]
 fn columns_say_why_they_stay_out_and_the_owner_chooses() {
-    let mut desktop = Desktop::new();
+    let desktop = Desktop::new();
     let ask = desktop.ask(&file(NEW));
     let seen = desktop.preview(&ask);
     let of = |seen: &Preview| -> Vec<String> {
@@ -187,13 +187,13 @@ fn columns_say_why_they_stay_out_and_the_owner_chooses() {
     assert_eq!(fields, ["given", "family", "birthday", "email"]);
     assert_eq!(seen.report.left_out, ["Phone 1 - Value", "Nieuwsbrief", "Notes"]);
     ticked.options.selection = Selection::default().without(["Hobby"]);
-    let problem = preview(&mut desktop.vault, &ticked, &Progress::default(), now()).unwrap_err();
+    let problem = preview(&desktop.vault, &ticked, &Progress::default(), now()).unwrap_err();
     assert_eq!((problem.code, &problem.facts["why"]), (Code::Invalid, &"unknown_column".into()));
 }
 
 #[test]
 fn what_is_said_otherwise_changes_the_preview() {
-    let mut desktop = Desktop::new();
+    let desktop = Desktop::new();
     let (text, _, _) = encoding_rs::WINDOWS_1252.encode("Voornaam;Achternaam;E-mail\nRené;Maes;rene@example.be\n");
     let ask = desktop.ask(&text);
     let seen = desktop.preview(&ask);
@@ -211,24 +211,24 @@ fn what_is_said_otherwise_changes_the_preview() {
     for delimiter in DELIMITERS.into_iter().filter(|delimiter| *delimiter != ';') {
         let mut other = ask.clone();
         other.options.delimiter = Some(delimiter);
-        let problem = preview(&mut desktop.vault, &other, &Progress::default(), now()).unwrap_err();
+        let problem = preview(&desktop.vault, &other, &Progress::default(), now()).unwrap_err();
         assert_eq!(problem.facts["why"], "needs_mapping", "{delimiter:?}");
     }
     let mut other = ask.clone();
     other.options.format = Some(Format::Google);
-    let problem = preview(&mut desktop.vault, &other, &Progress::default(), now()).unwrap_err();
+    let problem = preview(&desktop.vault, &other, &Progress::default(), now()).unwrap_err();
     assert_eq!((&problem.facts["why"], &problem.facts["file"]), (&"other_format".into(), &"klanten.csv".into()));
 }
 
 #[test]
 fn a_stopped_preview_leaves_nothing() {
-    let mut desktop = Desktop::new();
+    let desktop = Desktop::new();
     let ask = desktop.ask(&file(NEW));
     let progress = Progress::default();
     progress.cancel.store(true, std::sync::atomic::Ordering::Relaxed);
-    assert_eq!(preview(&mut desktop.vault, &ask, &progress, now()).unwrap_err().code, Code::Cancelled);
+    assert_eq!(preview(&desktop.vault, &ask, &progress, now()).unwrap_err().code, Code::Cancelled);
     let seen = Progress::default();
-    preview(&mut desktop.vault, &ask, &seen, now()).unwrap();
+    preview(&desktop.vault, &ask, &seen, now()).unwrap();
     assert_eq!(seen.rows.into_inner(), 8);
     assert_eq!(desktop.people(), 0);
     assert!(desktop.vault.verify(None).unwrap().ok);
