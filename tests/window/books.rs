@@ -76,7 +76,7 @@ fn an_address_book_of_a_phone_is_dropped_and_its_pictures_stay_away() {
     window.examine("import-cards-done");
     assert_eq!(last(&world), json!([4, 2, 1, 0, 0, 1]));
     let an = world.runs(&["contact", "show", "annelies@post.example"]);
-    assert!(an["fields"].get("birthday").is_none() && !an.to_string().contains(&DOTS[..20]), "{an}");
+    assert!(an["fields"].get("birthday").is_none() && !an.to_string().contains(DOTS.split_at(20).0), "{an}");
     assert_eq!(an["consents"], json!([]));
     // Ticked, a birthday comes in to whoever is there by now.
     window.press("Nog een bestand invoeren");

@@ -39,7 +39,6 @@ fn a_file_that_says_nothing_is_told_what_its_columns_are_and_the_next_one_is_rea
     window.reads("Kolomindeling ‘Kassa’ bewaard.");
     window.press("Klaar met de kolommen");
     window.reads("Annelies Peeters");
-    window.reads("Schoenmaat");
     imports(&window, "3");
     let an = world.runs(&["contact", "show", "annelies@post.example"]);
     assert_eq!((&an["fields"]["schoenmaat"], &an["consents"]), (&json!("41"), &json!([])), "{an}");
@@ -104,7 +103,4 @@ fn one_column_of_a_known_file_is_changed_with_the_keyboard_alone() {
     window.reads("Door jou gekozen.");
     window.press("Klaar met de kolommen");
     window.reads("De eerste 10 rijen");
-    imports(&window, "11");
-    let changed = world.runs(&["contact", "list", "--query", "Fie", "--limit", "1"]);
-    assert_eq!(changed["total"], 0, "a nickname is found, a job is not: {changed}");
 }
