@@ -145,6 +145,15 @@ fn tours(words: &Words) {
     window.examine("request-new-practice");
     window.keys(&["Escape"]);
     window.goes(settings);
+    tours_settings(&window, words);
+    window.press(words.leave);
+    window.is_open();
+    window.reads("Bakkerij Jans");
+}
+
+/// Every part of the settings.
+#[track_caller]
+fn tours_settings(window: &Window<'_>, words: &Words) {
     window.shows("settings");
     for part in words.parts {
         window.press_first(part);
@@ -152,9 +161,6 @@ fn tours(words: &Words) {
         let name = window.ask("return document.querySelector('[data-part]').dataset.part");
         window.examine(&format!("settings-{}", name.as_str().unwrap()));
     }
-    window.press(words.leave);
-    window.is_open();
-    window.reads("Bakkerij Jans");
 }
 
 #[test]
