@@ -43,6 +43,7 @@ fn a_pile_of_signed_forms_is_recorded_in_a_step_of_its_own() {
     let of_import = [&FORM[..], &day, &["--import", &import]].concat();
     let found = world.ok(&[&of_import[..], &["--dry-run"]].concat());
     assert_eq!((&found["recorded"], whys(&found)), (&json!(2), json!([["later_no", 1]])), "{found}");
+    assert_eq!(found["later_version"], true, "the text was written today");
     assert_eq!(
         world.ok(&["contact", "show", "an@example.be"])["consents"],
         json!([]),
@@ -73,7 +74,8 @@ fn a_label_or_a_file_says_who_signed_too() {
     let (world, _) = fair();
     let day = ["2026-03-05"];
     // By label, and by a file whose rows say why not.
-    let by_label = world.ok(&[&FORM[..], &day, &["--label", "klant"]].concat());
+    world.refused(&[&FORM[..], &day, &["--label", "vriend"]].concat(), 5, "not_found");
+    let by_label = world.ok(&[&FORM[..], &day, &["--label", "KLANT"]].concat());
     assert_eq!((&by_label["recorded"], whys(&by_label)), (&json!(1), json!([["later_no", 1]])));
     let named = world.file("signed.csv", "email\nan@example.be\nbea@example.be\ncas@example.be\nnobody@example.be\n");
     let by_file = world.ok(&[&FORM[..], &day, &["--from", &named]].concat());

@@ -30,6 +30,8 @@ pub(crate) struct BatchIn {
     pub(crate) on: NaiveDate,
     /// The version of the text; absent is the one of that day.
     pub(crate) version: Option<u32>,
+    /// The language of the text that they signed; absent is each one's own.
+    pub(crate) language: Option<String>,
     /// The channels it covers; none is those of the purpose.
     pub(crate) channels: Vec<Channel>,
     /// The last day on which it holds.
@@ -51,6 +53,7 @@ impl BatchIn {
         let signed = consents::happened(Some(&self.on.to_string()), business, now)?;
         Ok(NewAnswer {
             version: self.version,
+            language: self.language,
             channels: (!self.channels.is_empty()).then(|| self.channels.into_iter().collect()),
             until: self.until,
             note: self.note,
@@ -66,7 +69,7 @@ impl BatchIn {
 #[specta::specta]
 pub(crate) async fn consent_batch_plan(desk: State<'_, Desk>, batch: BatchIn) -> Answer<BatchPlan> {
     let files = desk.spool();
-    desk.read(move |vault, now| {
+    desk.study(move |vault, now| {
         let signers = batch.signers();
         consents::plan_batch(vault, &signers, &batch.answer(&files, vault.business(), now)?, now)
     })

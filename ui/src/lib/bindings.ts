@@ -451,6 +451,8 @@ export type BatchIn = {
 	on: string,
 	/**  The version of the text; absent is the one of that day. */
 	version: number | null,
+	/**  The language of the text that they signed; absent is each one's own. */
+	language: string | null,
 	/**  The channels it covers; none is those of the purpose. */
 	channels: ContactChannel[],
 	/**  The last day on which it holds. */
@@ -469,6 +471,8 @@ export type BatchPlan = {
 	version: number,
 	/**  Since when that version is in force. */
 	since: string,
+	/**  That is later than the day on which they answered, so that they cannot have seen it as it stands here. */
+	later: boolean,
 	/**  The text in each language there is. */
 	texts: BatchText[],
 	/**  For how many an event would be recorded. */

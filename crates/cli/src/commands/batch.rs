@@ -97,9 +97,9 @@ pub(super) fn run(batch: Batch, door: &Door) -> Result<Outcome> {
     if batch.dry_run {
         let plan = consents::plan_batch(&vault, &signers, &new, now)?;
         let text = planned(&plan);
-        let BatchPlan { version, since, records, over, left, problems, .. } = plan;
+        let BatchPlan { version, since, later, records, over, left, problems, .. } = plan;
         let found = json!({ "recorded": records, "events": [], "left": left, "problems": problems, "over": over,
-            "version": version, "since": since });
+            "version": version, "since": since, "later_version": later });
         return Ok(Outcome::new(found, text));
     }
     let batched = consents::batch(&mut vault, &signers, &new, now)?.output;
@@ -125,6 +125,9 @@ fn planned(plan: &BatchPlan) -> String {
         1 => format!("A yes to version {} would be recorded for one person.\n", plan.version),
         many => format!("A yes to version {} would be recorded for {many} people.\n", plan.version),
     };
+    if plan.later {
+        text.push_str(&format!("  Mind: that text is there since {}, after they answered.\n", plan.since));
+    }
     if plan.over > 0 {
         text.push_str(&format!("  Mind: for {} of them it is over already.\n", plan.over));
     }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::event::history;
-use super::facts::is_minor;
+use super::facts::{is_minor, label_key};
 use super::mistake::Mistake;
 use super::named::{Named, each_named};
 use super::objection::objected;
@@ -46,6 +46,8 @@ pub struct BatchPlan {
     pub version: u32,
     /// Since when that version is in force.
     pub since: NaiveDate,
+    /// That is later than the day on which they answered, so that they cannot have seen it as it stands here.
+    pub later: bool,
     /// The text in each language there is.
     pub texts: Vec<BatchText>,
     /// For how many an event would be recorded.
@@ -164,6 +166,7 @@ pub fn plan_batch(vault: &Vault, signers: &Signers, new: &NewAnswer, now: DateTi
     Ok(BatchPlan {
         version,
         since: known.map(|known| known.since).unwrap_or_default(),
+        later: known.is_some_and(|known| known.since > day_of(new.happened.to_utc(), vault.business().zone)),
         texts: texts.into_iter().map(|(language, text)| BatchText { language, text }).collect(),
         records: whom.len(),
         over: whom.iter().filter(|(_, status)| *status == Status::Expired).count(),
@@ -316,6 +319,17 @@ impl Batch {
     }
 }
 
+/// The ways in which a label is written, as JSON: it is one in any case and form.
+fn spellings(conn: &Connection, label: &str) -> Result<String> {
+    let mut query = conn.prepare_cached("SELECT DISTINCT label FROM contact_label")?;
+    let all: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let same: Vec<&String> = all.iter().filter(|one| label_key(one) == label_key(label)).collect();
+    if same.is_empty() {
+        return Err(Problem::not_found("label", label));
+    }
+    serde_json::to_string(&same).map_err(|error| Problem::new(Code::System).because(error))
+}
+
 /// The people who were chosen otherwise than by a file.
 fn chosen(conn: &Connection, signers: &Signers) -> Result<Vec<Who>> {
     let numbers = |sql: &str, given: &dyn rusqlite::ToSql| -> Result<Vec<Who>> {
@@ -328,8 +342,8 @@ fn chosen(conn: &Connection, signers: &Signers) -> Result<Vec<Who>> {
         Signers::Contacts(contacts) => contacts.iter().map(|contact| resolve(conn, &contact.to_string())).collect(),
         Signers::Label(label) => numbers(
             "SELECT DISTINCT coalesce(c.merged_into, c.no) FROM contact_label l JOIN contact c ON c.no = l.contact_no
-             WHERE l.label = ? ORDER BY 1",
-            label,
+             WHERE l.label IN (SELECT value FROM json_each(?)) ORDER BY 1",
+            &spellings(conn, label)?,
         ),
         Signers::Import(import) => {
             let sql = "SELECT no FROM import WHERE id = ? AND undone_at IS NULL";

@@ -114,6 +114,11 @@ const TARGETS: [(&str, Target); 33] = [
 ];
 
 impl Target {
+    /// Whether it says that a row is private, which is read and looked at whatever is ticked.
+    pub(super) fn protects(self) -> bool {
+        matches!(self, Self::Private | Self::Sensitivity)
+    }
+
     /// The target of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

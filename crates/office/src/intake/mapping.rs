@@ -207,7 +207,7 @@ impl Mapping {
         let first = meanings.iter().filter(|meaning| is_address(meaning.target)).map(|meaning| meaning.slot).min();
         let by_name: HashMap<String, &Entry> = self.columns.iter().map(|(name, entry)| (fold(name), entry)).collect();
         for (at, ((name, meaning), out)) in folded.iter().zip(meanings).zip(out).enumerate() {
-            let Some(entry) = by_name.get(name) else { continue };
+            let Some(entry) = by_name.get(name).filter(|_| !meaning.target.protects()) else { continue };
             *out = Some(entry.field == Field::Ignored);
             if entry.field != Field::Ignored {
                 *meaning = entry.meaning(at, first.unwrap_or_default(), AFTER);

@@ -285,7 +285,7 @@ impl ColumnShown {
             kept: column.kept,
             why: meaning.why.map(super::header::Why::as_str).or((!column.kept).then_some("unticked")),
             // A column without a name cannot be named; "private" is read whatever is ticked, because it protects.
-            choice: !column.header.is_empty() && meaning.target != Target::Private,
+            choice: !column.header.is_empty() && !meaning.target.protects(),
             filled: seen.filled,
             said: name_of(meaning, own),
             samples: seen.samples,

@@ -139,6 +139,29 @@ impl Source {
     /// `Unreadable` with `why` (see [`ReadError`]) when it cannot be read as contacts; `Invalid` for an unknown encoding,
     /// a delimiter outside ASCII, a mapping or a ticked column that does not fit the file.
     pub fn open(given: &Given, options: &Options) -> Result<Self> {
+        let plain = Self::open_as(given, options);
+        if options.mapping.is_some() {
+            return plain;
+        }
+        // A mapping that is kept knows how its files are written, which may be otherwise than this one looks.
+        let taken = plain.as_ref().ok().and_then(|source| source.detected.mapping.as_ref().map(|(id, _)| *id));
+        for saved in options.saved.iter().filter(|saved| taken.is_none_or(|id| id == saved.id)) {
+            let encoding = options.encoding.clone().or_else(|| saved.mapping.encoding.clone());
+            let delimiter = options.delimiter.or(saved.mapping.delimiter);
+            if (&encoding, delimiter) == (&options.encoding, options.delimiter) {
+                continue;
+            }
+            let written = Options { encoding, delimiter, ..options.clone() };
+            if let Ok(source) = Self::open_as(given, &written)
+                && source.detected.mapping.as_ref().is_some_and(|(id, _)| *id == saved.id)
+            {
+                return Ok(source);
+            }
+        }
+        plain
+    }
+
+    fn open_as(given: &Given, options: &Options) -> Result<Self> {
         let mut file = given.open().map_err(|e| unreadable(ReadError::Io(e), given))?;
         let settings = Settings::of(options)?;
         let scan = dialect::scan(&mut file, settings.encoding, settings.delimiter).map_err(|e| unreadable(e, given))?;

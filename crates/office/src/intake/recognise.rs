@@ -229,8 +229,8 @@ impl Found {
                 Some(out) => selection.says(name).unwrap_or(!out),
                 None => selection.keeps(name, &meaning),
             };
-            // "Private" is read whatever is ticked: it protects.
-            Column { header: name.clone(), kept: meaning.target == Target::Private || chosen, claims, meaning }
+            // What says that a row is private is read whatever is ticked: it protects.
+            Column { header: name.clone(), kept: meaning.target.protects() || chosen, claims, meaning }
         };
         let columns: Vec<Column> = columns.map(column).collect();
         let (format, language) = (self.format, self.language);

@@ -121,15 +121,22 @@ pub fn keep_columns(
     now: DateTime<Utc>,
 ) -> Result<Done<Uuid>> {
     let own = own_fields(vault)?;
-    let plain = Options { lenient: true, ..options.plain() };
-    let (plain, wanted) = (Source::open(file, &plain)?, Source::open(file, options)?);
-    let (plain, wanted) = (plain.detected(), wanted.detected());
+    let wanted = Source::open(file, options)?;
+    let wanted = wanted.detected();
+    // What was read by a mapping goes on being read as that says.
+    let taken = wanted.mapping.as_ref().and_then(|(id, _)| options.saved.iter().find(|saved| saved.id == *id));
+    let base = options.mapping.as_ref().or(taken.map(|saved| &saved.mapping));
+    let encoding = options.encoding.clone().or_else(|| base.and_then(|base| base.encoding.clone()));
+    let delimiter = options.delimiter.or(base.and_then(|base| base.delimiter));
+    let plain = Options { lenient: true, encoding: encoding.clone(), delimiter, ..options.plain() };
+    let plain = Source::open(file, &plain)?;
+    let plain = plain.detected();
     let mut mapping = Mapping::between(&plain.columns, &wanted.columns, &own);
     if mapping.is_empty() {
         return Err(Problem::invalid("map", "no_columns"));
     }
-    mapping.encoding.clone_from(&options.encoding);
-    mapping.delimiter = options.delimiter;
+    (mapping.encoding, mapping.delimiter) = (encoding, delimiter);
+    mapping.language = base.and_then(|base| base.language);
     let headers: Vec<String> = wanted.columns.iter().map(|column| column.header.clone()).collect();
     keep(vault, name, shape(&headers), &mapping, now)
 }

@@ -317,11 +317,14 @@ const ELSEWHERE: &str = "WITH elsewhere (no) AS (SELECT DISTINCT contact_no FROM
     head (no) AS (SELECT coalesce(merged_into, contact.no) FROM contact JOIN elsewhere USING (no)),
     one (no) AS (SELECT no FROM head UNION SELECT contact.no FROM contact JOIN head ON merged_into = head.no)";
 
-/// By the contact that stands for the group, when they were asked something and when their data went to somebody else.
+/// By the contact that stands for the group, when they were asked something or spoken with, and when their data went to somebody
+/// else. A conversation that was recorded by mistake was none.
 fn first_contacts(conn: &Connection, order: &Order, until: i64) -> Result<HashMap<i64, Vec<i64>>> {
     let sql = format!(
         "{ELSEWHERE} SELECT contact_no, happened_at FROM one CROSS JOIN consent_event ON contact_no = one.no
-           WHERE answer = 'asked' AND happened_at <= ?1
+           WHERE (answer = 'asked' OR answer IN ('given', 'refused', 'withdrawn') AND how IN ('phone', 'in_person'))
+             AND happened_at <= ?1 AND NOT EXISTS (SELECT 1 FROM consent_event later
+               WHERE later.contact_no = consent_event.contact_no AND later.corrects = consent_event.id)
          UNION ALL SELECT contact_no, at FROM one CROSS JOIN disclosed ON contact_no = one.no
            JOIN disclosure ON disclosure.no = disclosure_no WHERE at <= ?1"
     );

@@ -35,8 +35,12 @@ pub(crate) fn named(conn: &Connection, name: &str) -> Result<Option<Uuid>> {
     Ok(query.query_row([name], |row| row.get(0)).optional()?)
 }
 
-/// Keeps one, in the place of the one with its id.
+/// Keeps one, in the place of the one with its id. Others for the same header are from now on taken only by their names.
 pub(crate) fn keep(conn: &Connection, kept: &Kept) -> Result<()> {
+    if !kept.shape.is_empty() {
+        let sql = "UPDATE mapping SET shape = '' WHERE shape = ? AND id <> ?";
+        conn.prepare_cached(sql)?.execute(params![kept.shape, kept.id])?;
+    }
     conn.prepare_cached(
         "INSERT INTO mapping (id, name, shape, document, at, by) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
            name = excluded.name, shape = excluded.shape, document = excluded.document, at = excluded.at, by = excluded.by",

@@ -15,6 +15,8 @@ export class Signing {
   how = $state.raw<How[]>([]);
   on = $state('');
   version = $state('');
+  /** The language of the text on the paper; empty is the first that there is. */
+  language = $state('');
   ways = $state.raw<ContactChannel[]>([]);
   until = $state('');
   note = $state('');
@@ -37,6 +39,7 @@ export class Signing {
       how: this.how[0] ?? 'letter',
       on: this.on,
       version: this.version ? Number(this.version) : null,
+      language: null,
       channels: this.ways.filter((way) => purpose.channels.includes(way)),
       until: this.until || null,
       note: this.note,

@@ -86,6 +86,13 @@ export class Wizard {
     this.lookSoon();
   }
 
+  /** Lets the file be read otherwise. Its columns may then have other names, so what was said of them goes. */
+  reads(key: 'format' | 'delimiter' | 'encoding' | 'mapping' | 'sheet', value: string): void {
+    this[key] = value;
+    if (key !== 'format' && key !== 'mapping') Object.assign(this, { with: [], without: [], said: {} });
+    void this.look();
+  }
+
   /** Says what a column is. */
   say(header: string, field: string): void {
     this.said = { ...this.said, [header]: field };

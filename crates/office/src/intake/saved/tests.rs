@@ -87,6 +87,52 @@ fn ticks_are_kept_with_the_rest_and_what_was_recognised_stays() {
 }
 
 #[test]
+fn a_file_that_is_written_as_the_one_before_is_read_as_that_was() {
+    let mut trial = Trial::new();
+    // "Zoë" as an old Mac wrote it, between bars that nobody would guess.
+    let text = |name: &[u8]| [b"Wie|Waar\n".as_slice(), name, b"|an@example.be\n"].concat();
+    let given = |name: &str, bytes: Vec<u8>| {
+        let path = trial.dir().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        Given::Path(path)
+    };
+    let (first, second) = (given("een.csv", text(b"Zo\x91")), given("twee.csv", text(b"Andr\x8e")));
+    let wanted = Options {
+        said: said(&[("Wie", "name"), ("Waar", "email")]),
+        encoding: Some("macintosh".to_owned()),
+        delimiter: Some('|'),
+        ..options()
+    };
+    let now = trial.now;
+    keep_columns(&mut trial.vault, "Kassa", &first, &wanted, now).unwrap();
+    let again = Options { saved: saved(&trial.vault).unwrap(), ..options() };
+    let mut source = Source::open(&second, &again).unwrap();
+    assert_eq!((source.detected().encoding, source.detected().delimiter), ("macintosh", Some('|')));
+    assert_eq!(source.preview(1).unwrap().remove(0).draft.given, "André");
+    // Kept once more with another meaning: how it is written stays, and the newest is the one that is taken.
+    let other = Options { said: said(&[("Wie", "family")]), ..again };
+    keep_columns(&mut trial.vault, "Aan de kassa", &second, &other, now).unwrap();
+    let again = Options { saved: saved(&trial.vault).unwrap(), ..options() };
+    let mut source = Source::open(&second, &again).unwrap();
+    assert_eq!(source.detected().mapping.as_ref().unwrap().1, "Aan de kassa");
+    let draft = source.preview(1).unwrap().remove(0).draft;
+    assert_eq!((draft.family.as_str(), draft.emails.len()), ("André", 1));
+}
+
+#[test]
+fn what_says_that_a_row_is_private_is_read_whatever_is_said() {
+    let mut trial = Trial::new();
+    let text = "First Name,Last Name,E-mail Address,Sensitivity\nAn,Maes,an@example.be,Private\n";
+    let path = Given::Path(file(&trial, "outlook.csv", text));
+    let wanted = Options { said: said(&[("Sensitivity", "ignore"), ("Last Name", "nickname")]), ..options() };
+    assert!(Source::open(&path, &wanted).unwrap().preview(1).unwrap().remove(0).private);
+    let now = trial.now;
+    keep_columns(&mut trial.vault, "Outlook", &path, &wanted, now).unwrap();
+    let again = Options { saved: saved(&trial.vault).unwrap(), ..options() };
+    assert!(Source::open(&path, &again).unwrap().preview(1).unwrap().remove(0).private);
+}
+
+#[test]
 fn a_mapping_is_renamed_replaced_and_forgotten() {
     let mut trial = Trial::new();
     let now = trial.now;

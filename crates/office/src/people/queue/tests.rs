@@ -22,17 +22,27 @@ fn somebody_who_is_asked_something_must_have_been_told_by_then() {
     trial.vault.record(crate::vault::Act::ContactSet, None, now, elsewhere).unwrap();
     assert_eq!(tell(&trial, today), [("2026-04-02".to_owned(), 31, "one_month")]);
     assert_eq!(tell(&trial, today - Days::new(1)), []);
-    let asked = |rows: &mut crate::vault::Rows<'_>| {
-        rows.execute(
-            "INSERT INTO consent_event (id, seq, contact_no, purpose_no, version, answer, happened_at, happened_offset,
-               recorded_at, how, language, by) SELECT zeroblob(16), 1, ?1, min(no), 1, 'asked', ?2, 0, ?2, 'email', 'nl', 'An' FROM purpose",
-            params![no, (now + Days::new(3)).timestamp_millis()],
-        )?;
-        Ok(())
+    let event = |trial: &mut Trial, id: u8, answer: &str, how: &str, days: u64, corrects: Option<[u8; 16]>| {
+        let done = trial.vault.record(crate::vault::Act::ConsentRecorded, None, now, |rows| {
+            rows.execute(
+                "INSERT INTO consent_event (id, seq, contact_no, purpose_no, version, answer, happened_at, happened_offset,
+                   recorded_at, how, language, by, corrects)
+                 SELECT ?1, 1, ?2, min(no), 1, ?3, ?4, 0, ?4, ?5, 'nl', 'An', ?6 FROM purpose",
+                params![[id; 16], no, answer, (now + Days::new(days)).timestamp_millis(), how, corrects],
+            )?;
+            Ok(())
+        });
+        done.unwrap();
     };
     trial.purpose("nieuws", None);
-    trial.vault.record(crate::vault::Act::ConsentRecorded, None, now, asked).unwrap();
+    event(&mut trial, 1, "asked", "email", 3, None);
     assert_eq!(tell(&trial, today + Days::new(10)), [("2026-03-05".to_owned(), -7, "first_contact")]);
+    event(&mut trial, 2, "corrected", "email", 3, Some([1; 16]));
+    assert_eq!(tell(&trial, today + Days::new(10)), [("2026-04-02".to_owned(), 21, "one_month")], "nobody was asked");
+    event(&mut trial, 3, "given", "web_form", 4, None);
+    assert_eq!(tell(&trial, today + Days::new(10))[0].2, "one_month", "that was their own doing");
+    event(&mut trial, 4, "refused", "phone", 5, None);
+    assert_eq!(tell(&trial, today + Days::new(10)), [("2026-03-07".to_owned(), -5, "first_contact")]);
     let how = HowTold::Letter;
     told(&mut trial.vault, &["an@example.be".to_owned()], how, today, now).unwrap();
     assert_eq!(tell(&trial, today + Days::new(10)), []);

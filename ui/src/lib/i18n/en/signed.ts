@@ -14,6 +14,7 @@ export const signed: Signed = {
   hows: { letter: 'By letter', in_person: 'In the shop', kiosk: 'At the counter' },
   on: 'On which day they signed',
   version: 'Which text was on it',
+  language: 'In which language',
   versionOf: (number, since) => `Version ${number}, since ${since}`,
   ofThatDay: 'The text of that day',
   text: 'Read that text',
@@ -37,6 +38,8 @@ export const signed: Signed = {
   more: (said) => `and ${said} more`,
   over: (count, said) =>
     count === 1 ? 'For 1 of them it is over already.' : `For ${said} of them it is over already.`,
+  later: (since) =>
+    `This text is there only since ${since}. That is after the day on which they signed: record only what they really saw.`,
   first: 'Fill in the day; then you see for whom it is possible.',
   noPurpose: 'There is no purpose yet to which anybody can say yes. Make one in the settings first.',
   missing: {
@@ -52,4 +55,5 @@ export const signed: Signed = {
   done: (said, count) => (count === 1 ? 'Yes of 1 person recorded.' : `Yes of ${said} people recorded.`),
   undoNote: 'Recorded by mistake.',
   undone: 'Taken back. That yes counts no longer.',
+  undoneBut: (said) => `Taken back, but not for ${said}: they are on lock by now.`,
 };

@@ -13,6 +13,7 @@ export const signed = {
   hows: { letter: 'Per brief', in_person: 'In de winkel', kiosk: 'Aan de toonbank' },
   on: 'Op welke dag ze tekenden',
   version: 'Welke tekst erop stond',
+  language: 'In welke taal',
   versionOf: (number: number, since: string) => `Versie ${number}, sinds ${since}`,
   ofThatDay: 'De tekst van die dag',
   text: 'Lees die tekst',
@@ -36,6 +37,8 @@ export const signed = {
   more: (said: string) => `en ${said} meer`,
   over: (count: number, said: string) =>
     count === 1 ? 'Bij 1 van hen is het al voorbij.' : `Bij ${said} van hen is het al voorbij.`,
+  later: (since: string) =>
+    `Deze tekst bestaat pas sinds ${since}. Dat is na de dag waarop ze tekenden: leg alleen vast wat ze echt zagen.`,
   first: 'Vul de dag in, dan zie je voor wie het kan.',
   noPurpose: 'Er is nog geen doel waarvoor iemand ja kan zeggen. Maak er eerst een bij de instellingen.',
   missing: {
@@ -52,6 +55,7 @@ export const signed = {
     count === 1 ? 'Ja van 1 mens vastgelegd.' : `Ja van ${said} mensen vastgelegd.`,
   undoNote: 'Bij vergissing vastgelegd.',
   undone: 'Teruggedraaid. Dat ja telt niet meer.',
+  undoneBut: (said: string) => `Teruggedraaid, maar niet bij ${said}: die staan intussen op slot.`,
 };
 
 export type Signed = typeof signed;
