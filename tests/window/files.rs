@@ -20,7 +20,7 @@ const story = async () => {
   for (let at = 0; at < bytes.length; at += piece)
     await invoke('file_piece', bytes.slice(at, at + piece), { headers: { file } });
   await invoke('file_done', { file });
-  const plan = { file, format: null, encoding: null, delimiter: null, with: [], without: [], private: false, origin: 'self', on_duplicate: 'merge' };
+  const plan = { file, format: null, encoding: null, delimiter: null, sheet: null, mapping: null, unmapped: false, columns: [], with: [], without: [], private: false, origin: 'self', on_duplicate: 'merge' };
   const preview = await invoke('import_preview', { plan, steps: steps() });
   const report = await invoke('import_run', { plan, steps: steps() });
   const rejected = await invoke('import_rejected', { id: report.output.import_id, file });
