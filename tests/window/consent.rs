@@ -1,5 +1,6 @@
 //! How many people say yes to what, who they are, and how it was on another day.
 
+use crate::window::Window;
 use crate::world::World;
 
 #[test]
@@ -103,11 +104,9 @@ fn many_are_asked_each_by_a_way_that_is_allowed() {
     window.examine("consent-asked");
 }
 
-#[test]
-#[ignore = "needs the built window: cargo xtask test --only window"]
-fn a_call_list_leads_from_one_call_to_the_next_and_waits_until_later() {
-    let world = World::bakery();
-    let window = world.open();
+/// Unlocks, and begins to call those who were not asked yet.
+#[track_caller]
+fn begins_calling(window: &Window<'_>) {
     window.unlocks();
     window.goes("Toestemming");
     window.shows("consent");
@@ -118,6 +117,14 @@ fn a_call_list_leads_from_one_call_to_the_next_and_waits_until_later() {
     window.press("Beginnen met bellen");
     window.reads("1 van");
     window.settles();
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_call_list_leads_from_one_call_to_the_next_and_waits_until_later() {
+    let world = World::bakery();
+    let window = world.open();
+    begins_calling(&window);
     window.examine("consent-call");
     window.press("Niet bereikt, volgende");
     window.reads("2 van");
@@ -144,16 +151,7 @@ fn a_call_list_leads_from_one_call_to_the_next_and_waits_until_later() {
 fn a_call_that_was_saved_is_over_also_when_its_list_cannot_be_kept() {
     let world = World::bakery();
     let window = world.open();
-    window.unlocks();
-    window.goes("Toestemming");
-    window.shows("consent");
-    window.press_first("Niet gevraagd");
-    window.press("Toestemming vragen");
-    window.choose("Per e-mail");
-    window.choose("Per brief");
-    window.press("Beginnen met bellen");
-    window.reads("1 van");
-    window.settles();
+    begins_calling(&window);
     // What the page asks about drafts is refused from now on, as on a disk that is full.
     window.ask(
         "const real = window.fetch;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::release;
-use crate::shell::{self, Outcome};
+use crate::shell::{self, Outcome, entries};
 
 /// How files with a licence begin.
 const BEGINNINGS: [&str; 6] = ["license", "licence", "copying", "notice", "unlicense", "copyright"];
@@ -89,11 +89,4 @@ fn texts(folder: &Path) -> Vec<String> {
     });
     let read = named.filter_map(|file| std::fs::read_to_string(file).ok());
     read.map(|text| text.replace("\r\n", "\n").trim().to_owned()).filter(|text| !text.is_empty()).collect()
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut entries: Vec<PathBuf> =
-        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    entries.sort();
-    entries
 }

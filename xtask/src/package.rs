@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::shell::{self, Outcome};
+use crate::shell::{self, Outcome, entries};
 use crate::{notices, release, setup};
 
 /// Where the bundler looks for the command line that goes along.
@@ -111,8 +111,4 @@ fn is_package(file: &Path) -> bool {
 
 fn has_ending(file: &Path, ending: &str) -> bool {
     file.extension().is_some_and(|is| is == ending)
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
 }

@@ -71,3 +71,11 @@ pub(crate) fn fresh_folder(name: &str) -> Outcome<PathBuf> {
     std::fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
     Ok(folder)
 }
+
+/// What stands in a folder, by name; nothing where it cannot be read.
+pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
+    let found = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut entries: Vec<PathBuf> = found.map(|entry| entry.path()).collect();
+    entries.sort();
+    entries
+}

@@ -1,6 +1,7 @@
 /** Who was chosen in a list, however long: one by one, with Shift from the last one on, or everybody whom the list finds. */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Choosable } from './api';
+import { isTyping } from './keys';
 
 export interface Chosen {
   /** Empty where the list never read it. */
@@ -40,6 +41,16 @@ export class Choosing extends SvelteMap<string, Chosen> {
   /** The rows are others: none of them is where the last choice was. */
   moved(): void {
     this.#anchor = -1;
+  }
+
+  /** The keys of a list that is chosen from: `/` goes to its search, Esc lets go of everybody who was chosen. */
+  hears(event: KeyboardEvent, search: () => void): void {
+    this.shift = event.shiftKey;
+    if (document.querySelector('dialog[open]') || isTyping(event.target)) return;
+    if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      search();
+    } else if (event.key === 'Escape' && this.size) this.clear();
   }
 
   async choose(id: string, index: number): Promise<void> {
