@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::certificate::{certify, free_port, wait_for};
 use crate::connection::{agrees, person, shop};
 use crate::session::{self, Session};
 use crate::world::{Answer, World};
@@ -33,16 +33,12 @@ fn possible() -> bool {
     missing.is_none()
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
 impl Server {
     /// A server for the world of a shop, whose phone's address book is a connection to it.
     fn new() -> Self {
         let world = shop();
         let mut server = Self { world, port: free_port(), running: None };
-        server.certificate("localhost");
+        certify(&server.path(""), "localhost");
         server.world.file("users", "an:geheim\n");
         server.world.file("password", "geheim\n");
         server.start();
@@ -80,25 +76,6 @@ impl Server {
         self.world.root().join("files").join(name)
     }
 
-    /// A certificate for this name, which proves itself.
-    fn certificate(&self, name: &str) {
-        let (key, cert) = (self.path("key.pem"), self.path("cert.pem"));
-        let subject = format!("/CN={name}");
-        let names = format!("subjectAltName=DNS:{name}");
-        let made = Command::new("openssl")
-            .args([
-                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", &subject, "-addext", &names,
-            ])
-            .args(["-addext", "basicConstraints=critical,CA:FALSE"])
-            .arg("-keyout")
-            .arg(&key)
-            .arg("-out")
-            .arg(&cert)
-            .output()
-            .unwrap();
-        assert!(made.status.success(), "{made:?}");
-    }
-
     fn start(&mut self) {
         let config = format!(
             "[server]\nhosts = 127.0.0.1:{}\nssl = True\ncertificate = {}\nkey = {}\n[auth]\ntype = htpasswd\n\
@@ -113,11 +90,7 @@ impl Server {
         let mut radicale = Command::new("radicale");
         let radicale = radicale.args(["--config", &config]).stdout(Stdio::null()).stderr(Stdio::null());
         self.running = Some(radicale.spawn().unwrap());
-        let begin = Instant::now();
-        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
-            assert!(begin.elapsed() < Duration::from_secs(60), "the server does not start");
-            std::thread::sleep(Duration::from_millis(100));
-        }
+        wait_for(self.port);
     }
 
     fn stop(&mut self) {
@@ -326,7 +299,7 @@ fn a_server_that_is_not_well_gets_a_sentence_and_nothing_is_half_recorded() {
     server.world.file("password", "geheim\n");
     // Somebody else's certificate.
     let right = std::fs::read(server.path("cert.pem")).unwrap();
-    server.certificate("localhost");
+    certify(&server.path(""), "localhost");
     refused(&server, "server_untrusted");
     std::fs::write(server.path("cert.pem"), &right).unwrap();
     let at = |server: &Server, port: u16| {

@@ -4,6 +4,7 @@
 mod audit;
 mod carddav;
 mod cards;
+mod certificate;
 mod connection;
 mod consent;
 mod duplicates;
@@ -12,6 +13,7 @@ mod general;
 mod import;
 mod keys;
 mod kill;
+mod mail;
 mod mapping;
 mod people;
 mod portability;

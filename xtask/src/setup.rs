@@ -32,6 +32,7 @@ const TESTS: &[&str] = &[
     "imagemagick",
     "sqlite3",
     "radicale",
+    "python3-aiosmtpd",
     "openssl",
     "curl",
     "poppler-utils",

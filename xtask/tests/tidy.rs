@@ -107,12 +107,12 @@ fn the_rules_are_pure() {
 }
 
 #[test]
-fn one_file_alone_speaks_to_other_computers() {
-    let words = ["ureq::", "std::net", "TcpStream", "rustls::"];
-    let speaks = "crates/office/src/connections/carddav/server.rs";
+fn two_files_alone_speak_to_other_computers() {
+    let words = ["ureq::", "std::net", "TcpStream", "rustls::", "lettre::transport"];
+    let speak = ["crates/office/src/connections/carddav/server.rs", "crates/office/src/mail/server.rs"];
     check("opens a connection", |file| {
         let folders = ["crates/office/src/", "crates/cli/src/", "src-tauri/src/"];
-        if file.path == speaks {
+        if speak.contains(&file.path.as_str()) {
             Vec::new()
         } else {
             folders.iter().flat_map(|folder| used(file, folder, &words)).collect()

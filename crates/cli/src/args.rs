@@ -8,7 +8,7 @@ use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
-    audit, connection, consent, contact, deadline, doctor, export, field, import, may, objection, proof, purpose,
+    audit, connection, consent, contact, deadline, doctor, export, field, import, mail, may, objection, proof, purpose,
     queue, request, restrict, vault,
 };
 
@@ -92,6 +92,9 @@ pub(crate) enum Command {
     /// What people answered.
     #[command(subcommand)]
     Consent(consent::Command),
+    /// Mails to people: the account, what waits, and what became of it.
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// Files that show that something happened.
     #[command(subcommand)]
     Proof(proof::Command),

@@ -9,6 +9,7 @@ pub mod consents;
 pub mod drafts;
 pub mod intake;
 pub mod key;
+pub mod mail;
 pub mod normal;
 pub mod papers;
 pub mod people;

@@ -155,18 +155,24 @@ codes! {
     AlreadyCorrected = "already_corrected",
     /// The gate says no. Fact: `reasons`.
     NotAllowed = "not_allowed",
-    /// The server of an address book cannot be reached, or broke off. Fact: `server`.
+    /// A server cannot be reached, or broke off. Fact: `server`.
     ServerUnreachable = "server_unreachable",
-    /// The server of an address book takes too long. Fact: `server`.
+    /// A server takes too long. Fact: `server`.
     ServerSlow = "server_slow",
-    /// The server of an address book cannot prove who it is. Fact: `server`.
+    /// A server cannot prove who it is. Fact: `server`.
     ServerUntrusted = "server_untrusted",
-    /// The server of an address book does not take the name and password. Fact: `server`.
+    /// A server does not take the name and password. Fact: `server`.
     ServerRefused = "server_refused",
-    /// The server of an address book answers something else than one does. Facts: `server`, `status`.
+    /// A server answers something else than one of its kind does. Facts: `server`, `status`.
     ServerAnswer = "server_answer",
     /// No password for the address book is in the keychain. Fact: `connection`.
     NoPassword = "no_password",
+    /// The owner set no mail account.
+    NoMailAccount = "no_mail_account",
+    /// No password for the mail account is in the keychain. Fact: `user`.
+    NoMailPassword = "no_mail_password",
+    /// A mail server does not take a mail. Facts: `server`, `answer`.
+    MailRefused = "mail_refused",
     /// Stopped by the person who asked for it.
     Cancelled = "cancelled",
 }

@@ -13,6 +13,7 @@ pub(crate) mod field;
 pub(crate) mod import;
 mod imported;
 mod look;
+pub(crate) mod mail;
 mod mapping;
 pub(crate) mod may;
 pub(crate) mod objection;
@@ -49,6 +50,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Command::Purpose(command) => purpose::run(command, &door),
         Command::Connection(command) => connection::run(command, &door),
         Command::Consent(command) => consent::run(command, &door),
+        Command::Mail(command) => mail::run(command, &door),
         Command::Proof(command) => proof::run(command, &door),
         Command::Objection(command) => objection::run(command, &door),
         Command::Restrict(command) => restrict::restrict(&command, &door),

@@ -279,6 +279,19 @@ pub(super) fn asked_on(
     Ok(asked)
 }
 
+/// Writes that somebody was asked by a mail of their own, inside the running act.
+pub(crate) fn asked_by_mail(
+    rows: &mut Rows<'_>,
+    business: &Business,
+    who: Who,
+    purpose: &Stored,
+    version: u32,
+    when: (DateTime<FixedOffset>, &str),
+    now: DateTime<Utc>,
+) -> Result<()> {
+    asked_on(rows, business, &[who], purpose, version, Channel::Email, when, now).map(|_| ())
+}
+
 /// The way of an answer that belongs to a channel.
 fn way(channel: Channel) -> &'static str {
     match channel {

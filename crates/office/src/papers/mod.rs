@@ -13,6 +13,7 @@ pub(crate) mod vcard;
 pub use archive::Written;
 pub use name::free;
 pub use notice::notices;
-pub(crate) use notice::spoken;
+pub(crate) use notice::{notice_to, spoken};
 pub use people::{ListSaved, list, merge_file};
 pub use portability::{Exported, For, export};
+pub(crate) use readme::one_line;

@@ -179,6 +179,27 @@ pub fn notices(
     if !matches!(channel, Channel::Email | Channel::Post) {
         return Err(Problem::invalid("channel", "not_prepared").with("given", channel.as_str()));
     }
+    let from = said(from)?;
+    let (goes, stays) = consents::informable_part(vault, contacts, channel, now)?;
+    let uses = purposes::all(vault.rows(), vault.business())?;
+    let letter = Letter { conn: vault.rows(), business: vault.business(), uses: &uses, from: &from };
+    let texts = goes.iter().map(|who| letter.to(*who, now)).collect::<Result<Vec<_>>>()?;
+    let about = json!({ "purpose": "inform", "channel": channel.as_str(), "from": from });
+    written(vault, &goes, Some(Texts { column: Column::Message, each: &texts }), channel, stays, &about, to, now)
+}
+
+/// The language and whole text of the letter or mail to one person, with where their data came from in the owner's words.
+///
+/// # Errors
+/// [`crate::Code::Invalid`] without words for where the data came from, or with too many; faults of the database.
+pub(crate) fn notice_to(vault: &Vault, who: Who, from: &str, now: DateTime<Utc>) -> Result<(String, String)> {
+    let from = said(from)?;
+    let uses = purposes::all(vault.rows(), vault.business())?;
+    Letter { conn: vault.rows(), business: vault.business(), uses: &uses, from: &from }.to(who, now)
+}
+
+/// Where data came from, as a letter can say it.
+fn said(from: &str) -> Result<String> {
     let from = one_line(from);
     if from.is_empty() {
         return Err(Problem::invalid("from", "empty"));
@@ -186,12 +207,7 @@ pub fn notices(
     if from.chars().count() > FROM_MAX {
         return Err(Problem::invalid("from", "too_long").with("most", FROM_MAX));
     }
-    let (goes, stays) = consents::informable_part(vault, contacts, channel, now)?;
-    let uses = purposes::all(vault.rows(), vault.business())?;
-    let letter = Letter { conn: vault.rows(), business: vault.business(), uses: &uses, from: &from };
-    let texts = goes.iter().map(|who| letter.to(*who, now)).collect::<Result<Vec<_>>>()?;
-    let about = json!({ "purpose": "inform", "channel": channel.as_str(), "from": from });
-    written(vault, &goes, Some(Texts { column: Column::Message, each: &texts }), channel, stays, &about, to, now)
+    Ok(from)
 }
 
 /// The language in which a letter to somebody is written: their own, where we write it, else the business's.

@@ -160,7 +160,7 @@ pub(super) fn fill(template: &str, value: impl Fn(&str) -> String) -> String {
 }
 
 /// A name as a page may hold it: without line breaks, and without what turns the writing direction.
-pub(super) fn one_line(name: &str) -> String {
+pub(crate) fn one_line(name: &str) -> String {
     let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let clean: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns(*c)).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -7,10 +7,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::order::Order;
-use super::who::{group, id, resolve};
+use super::who::{Who, group, id, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::vault::informed::{self, Told};
-use crate::vault::{Act, Business, Done, Fault, Vault};
+use crate::vault::{Act, Business, Done, Fault, Rows, Vault};
 
 /// How somebody came to know that their data is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,29 +68,27 @@ pub fn inform(
     if on > vault.business().today(now) {
         return Err(Problem::new(Code::InFuture).with("given", on.to_string()));
     }
-    let (by, told_on, business) = (vault.by().to_owned(), on.to_string(), vault.business().clone());
+    let (by, business) = (vault.by().to_owned(), vault.business().clone());
     vault.record(Act::PeopleInformed, None, now, |rows| {
         for contact in contacts {
             let who = resolve(rows, &contact.to_string())?;
-            let group = group(rows, who.no)?;
-            not_before(rows, &business, &group, on)?;
-            for no in group {
-                let at = rows.at;
-                let told = Told {
-                    id: Uuid::now_v7(),
-                    contact_no: no,
-                    told_on: &told_on,
-                    how: how.as_str(),
-                    recorded_at: at,
-                    by: &by,
-                };
-                informed::insert(rows, &told)?;
-                let facts = json!({ "id": told.id, "told_on": told.told_on, "how": told.how, "by": told.by });
-                rows.fact(Some(id(rows, no)?), &json!({ "informed": facts }))?;
-            }
+            not_before(rows, &business, &group(rows, who.no)?, on)?;
+            informed_by(rows, who, how, on, &by)?;
         }
         Ok(Informed { people: contacts.len(), entry: rows.seq })
     })
+}
+
+/// Writes that somebody was told on that day, inside the running act.
+pub(crate) fn informed_by(rows: &mut Rows<'_>, who: Who, how: HowTold, on: NaiveDate, by: &str) -> Result<()> {
+    let (recorded_at, told_on) = (rows.at, on.to_string());
+    for no in group(rows, who.no)? {
+        let told = Told { id: Uuid::now_v7(), contact_no: no, told_on: &told_on, how: how.as_str(), recorded_at, by };
+        informed::insert(rows, &told)?;
+        let facts = json!({ "id": told.id, "told_on": told.told_on, "how": told.how, "by": told.by });
+        rows.fact(Some(id(rows, no)?), &json!({ "informed": facts }))?;
+    }
+    Ok(())
 }
 
 /// Refuses a day before anything of a group came from elsewhere: they cannot have been told of it by then.

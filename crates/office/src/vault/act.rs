@@ -133,4 +133,12 @@ acts! {
     AskingPrepared = "asking_prepared" touches [Consent],
     /// Prepared letters or mails were put away unsent.
     AskingPutAway = "asking_put_away" touches [Consent],
+    /// The mail account was set.
+    MailAccountSet = "mail_account_set" touches [Settings],
+    /// A mail was written and waits to be sent.
+    MailQueued = "mail_queued" touches [Contacts, Requests],
+    /// A mail went on its way, was refused, stopped, left in doubt, or put away.
+    MailMoved = "mail_moved" touches [Contacts, Requests],
+    /// A server took a mail.
+    MailSent = "mail_sent" touches [Contacts, Consent, Requests],
 }

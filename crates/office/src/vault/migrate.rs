@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0006_bases.sql"),
     include_str!("migrations/0007_ways_in.sql"),
     include_str!("migrations/0008_mappings.sql"),
+    include_str!("migrations/0009_mail.sql"),
 ];
 
 /// The schema that this version of the application writes.

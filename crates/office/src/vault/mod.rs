@@ -13,6 +13,7 @@ mod file;
 pub(crate) mod import;
 pub(crate) mod informed;
 pub(crate) mod known_by;
+pub(crate) mod mail;
 pub(crate) mod mapping;
 mod migrate;
 mod record;

@@ -9,6 +9,7 @@ use super::record::head;
 use super::{Act, Vault, hex};
 use crate::connections;
 use crate::consents;
+use crate::mail;
 use crate::people;
 use crate::problem::{Problem, Result};
 use crate::requests;
@@ -60,7 +61,7 @@ impl Vault {
 
 /// The first row that is not as it was sealed.
 fn rows_changed(conn: &Connection) -> Result<Option<Fault>> {
-    for check in [consents::changed, requests::changed, people::changed, connections::changed] {
+    for check in [consents::changed, requests::changed, people::changed, connections::changed, mail::changed] {
         if let Some(fault) = check(conn)? {
             return Ok(Some(fault));
         }

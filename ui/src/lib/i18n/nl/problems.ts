@@ -279,15 +279,26 @@ const codes = {
     'Vul naam en wachtwoord opnieuw in.',
   ],
   server_answer: [
-    '{server} antwoordt niet zoals een adresboek.',
+    '{server} antwoordt anders dan het hoort.',
     'Wat al weg was, staat genoteerd; de rest is niet verstuurd.',
-    'Kijk het adres van het adresboek na.',
+    'Kijk het adres van de server na.',
   ],
   no_password: [
     'Deze computer heeft geen wachtwoord voor {connection}.',
     'Er werd niets verstuurd.',
     'Vul het wachtwoord in.',
   ],
+  no_mail_account: [
+    'Er is nog geen mailaccount ingesteld.',
+    'Er werd niets verstuurd.',
+    'Stel je mailaccount één keer in.',
+  ],
+  no_mail_password: [
+    'Deze computer heeft geen wachtwoord voor {user}.',
+    'De mails wachten.',
+    'Vul het wachtwoord in.',
+  ],
+  mail_refused: ['{server} neemt deze mail niet aan.', 'De mail staat nog bij jou.', 'Lees wat de server zegt: {answer}'],
   cancelled: ['Gestopt.', 'Er werd niets veranderd.', 'Begin opnieuw als je het toch wilt.'],
   unknown: ['Er ging iets mis.', 'Wat bewaard was, is bewaard.', 'Probeer het opnieuw.'],
 } satisfies Record<string, Told>;

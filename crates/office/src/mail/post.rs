@@ -1,0 +1,222 @@
+//! The round of the post: what waits goes to the server, each mail once.
+//!
+//! Between "I have it all" and its answer a line can break, and nobody can know what the server did (RFC 5321, 4.5.4.2, would
+//! send again). A person must not get a mail twice, so a mail is put down as being handed over before its first byte goes, and
+//! whatever is found so later is in doubt: shown, and sent again only when the owner says so.
+
+use akkoord_rules::consent::Builtin;
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::Connection;
+use serde::Serialize;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::MailState;
+use super::account::{Account, needed, password};
+use super::message::parsed;
+use super::server::{Met, Session};
+use crate::consents::{self, Mailing};
+use crate::key::Passphrase;
+use crate::normal::email;
+use crate::people::{self, HowTold, Who};
+use crate::problem::{Code, Problem, Result};
+use crate::purposes::{by_no, latest};
+use crate::vault::mail::{self, Fate, Mail};
+use crate::vault::{Act, Done, Rows, Vault};
+
+/// Minutes until the next attempt after so many; from the last on, a day.
+const PAUSES: [i64; 6] = [2, 10, 30, 120, 360, 1440];
+
+/// What a round did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "MailRound")]
+pub struct Round {
+    /// Mails that the server took.
+    pub sent: Vec<Uuid>,
+    /// Those that will be tried again.
+    pub later: Vec<Uuid>,
+    /// Those that the server will not take.
+    pub refused: Vec<Uuid>,
+    /// Those that the gate does not let out any more.
+    pub stopped: Vec<Uuid>,
+    /// Those of which nobody knows whether the server took them.
+    pub doubtful: Vec<Uuid>,
+}
+
+/// Sends what waits and is due.
+///
+/// # Errors
+/// [`Code::NoMailAccount`]; [`Code::NoMailPassword`] and those of the keychain; those of a server that cannot be reached or does
+/// not take the name and password, when all that is due waits for its next time; [`Code::VaultReadOnly`].
+pub fn run(vault: &mut Vault, given: Option<&Passphrase>, now: DateTime<Utc>) -> Result<Done<Round>> {
+    let account = needed(vault.rows())?;
+    let mut round = Round::default();
+    for left in mail::left_in_doubt(vault.rows())? {
+        settle(vault, &left, MailState::Doubtful, &Fate { code: "stopped_midway", ..over(now) }, now)?;
+        round.doubtful.push(left.id);
+    }
+    let mut leaving = Vec::new();
+    for due in mail::due(vault.rows(), now.timestamp_millis())? {
+        match stopped(vault, &due, now)? {
+            Some(reason) => {
+                settle(vault, &due, MailState::Stopped, &Fate { code: &reason, ..over(now) }, now)?;
+                round.stopped.push(due.id);
+            }
+            None => leaving.push(due),
+        }
+    }
+    if !leaving.is_empty() {
+        let kept = given.is_none().then(|| password(&account)).transpose()?;
+        let secret = given.or(kept.as_ref()).ok_or_else(|| Problem::new(Code::NoMailPassword))?;
+        match Session::open(&account, secret) {
+            Ok(session) => deliver(vault, session, &account, leaving, &mut round, now)?,
+            Err(problem) => {
+                leaving.iter().try_for_each(|mail| later(vault, mail, &problem, now))?;
+                return Err(problem.with("waiting", leaving.len()));
+            }
+        }
+    }
+    Ok(Done { output: round, touched: Act::MailSent.touched() })
+}
+
+/// Hands one mail after the other over, for as long as the line holds.
+fn deliver(
+    vault: &mut Vault,
+    mut session: Session,
+    account: &Account,
+    leaving: Vec<Mail>,
+    round: &mut Round,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let from = parsed(&account.address)?;
+    let mut broken: Option<Problem> = None;
+    for mail in leaving {
+        if let Some(problem) = &broken {
+            later(vault, &mail, problem, now)?;
+            round.later.push(mail.id);
+            continue;
+        }
+        let (to, bytes) = (parsed(&mail.address)?, mail::bytes(vault.rows(), mail.no)?);
+        let met = session.hand_over(&from, &to, &bytes, || handing_over(vault, &mail, now));
+        match met {
+            Ok(answer) => {
+                taken(vault, &mail, &answer, now)?;
+                round.sent.push(mail.id);
+                continue;
+            }
+            Err(Met::NotNow(problem)) => {
+                later(vault, &mail, &problem, now)?;
+                round.later.push(mail.id);
+            }
+            Err(Met::Never(problem)) => {
+                let fate = Fate { answer: answer_of(&problem), tried: true, ..over(now) };
+                settle(vault, &mail, MailState::Refused, &Fate { code: problem.code.as_str(), ..fate }, now)?;
+                round.refused.push(mail.id);
+            }
+            Err(Met::Doubtful(problem)) => {
+                let fate = Fate { code: problem.code.as_str(), tried: true, ..over(now) };
+                settle(vault, &mail, MailState::Doubtful, &fate, now)?;
+                round.doubtful.push(mail.id);
+                broken = Some(problem);
+                continue;
+            }
+            Err(Met::Broken(problem)) => {
+                later(vault, &mail, &problem, now)?;
+                round.later.push(mail.id);
+                broken = Some(problem);
+                continue;
+            }
+        }
+        if !session.go_on() {
+            broken = Some(Problem::new(Code::ServerUnreachable).with("server", account.smtp_host.as_str()));
+        }
+    }
+    session.close();
+    Ok(())
+}
+
+/// Why a mail may not leave any more, if so: what was allowed when it was written need not be now.
+fn stopped(vault: &Vault, mail: &Mail, now: DateTime<Utc>) -> Result<Option<String>> {
+    let (conn, business) = (vault.rows(), vault.business());
+    let normal = email::normalise(&mail.address).map(|normal| normal.normalised).unwrap_or_default();
+    if !mail::has_address(conn, mail.contact_no, &normal)? {
+        return Ok(Some("no_address".to_owned()));
+    }
+    let about = mail.about_no.map(|no| by_no(conn, business, no)).transpose()?;
+    let mailing = about.as_ref().map_or(Mailing::For(&mail.purpose), Mailing::Asks);
+    let who = Who { no: mail.contact_no, id: mail.contact };
+    let refused = consents::may_not_mail(vault, who, mailing, business.today(now))?;
+    let first = refused.and_then(|refused| refused.reasons.first().map(|reason| reason.as_str().to_owned()));
+    Ok(first)
+}
+
+/// Puts it down that a mail is going, before it does.
+fn handing_over(vault: &mut Vault, mail: &Mail, now: DateTime<Utc>) -> Result<()> {
+    settle(vault, mail, MailState::HandingOver, &Fate::default(), now)
+}
+
+/// The server has it: that is recorded, and what it means for the person.
+pub(super) fn taken(vault: &mut Vault, mail: &Mail, answer: &str, now: DateTime<Utc>) -> Result<()> {
+    let (business, by) = (vault.business().clone(), vault.by().to_owned());
+    let who = Who { no: mail.contact_no, id: mail.contact };
+    let about = mail.about_no.map(|no| by_no(vault.rows(), &business, no)).transpose()?;
+    vault.record(Act::MailSent, Some(mail.id), now, |rows| {
+        put(rows, mail, MailState::Sent, &Fate { answer, tried: true, ..over(now) })?;
+        if let Some(about) = &about {
+            let when = (business.local(rows.at), by.as_str());
+            consents::asked_by_mail(rows, &business, who, about, latest(&about.rules), when, now)?;
+        }
+        if mail.purpose == Builtin::Inform.as_str() {
+            people::informed_by(rows, who, HowTold::Email, business.today(now), &by)?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Lets a mail wait for its next time.
+fn later(vault: &mut Vault, mail: &Mail, problem: &Problem, now: DateTime<Utc>) -> Result<()> {
+    let next_at = Some((now + pause(mail.attempts)).timestamp_millis());
+    let fate =
+        Fate { code: problem.code.as_str(), answer: answer_of(problem), next_at, tried: true, ..Fate::default() };
+    settle(vault, mail, MailState::Waiting, &fate, now)
+}
+
+fn answer_of(problem: &Problem) -> &str {
+    problem.facts.get("answer").and_then(serde_json::Value::as_str).unwrap_or_default()
+}
+
+/// How long to wait after so many attempts before this one.
+fn pause(attempts: u32) -> TimeDelta {
+    let minutes = PAUSES.get(attempts as usize).or(PAUSES.last()).copied().unwrap_or(1440);
+    TimeDelta::minutes(minutes)
+}
+
+fn over(now: DateTime<Utc>) -> Fate<'static> {
+    Fate { settled_at: Some(now.timestamp_millis()), ..Fate::default() }
+}
+
+fn settle(vault: &mut Vault, mail: &Mail, state: MailState, fate: &Fate<'_>, now: DateTime<Utc>) -> Result<()> {
+    vault.record(Act::MailMoved, Some(mail.id), now, |rows| put(rows, mail, state, fate))?;
+    Ok(())
+}
+
+/// Writes down where a mail stands, with its contact.
+pub(super) fn put(rows: &mut Rows<'_>, mail: &Mail, state: MailState, fate: &Fate<'_>) -> Result<()> {
+    let conn: &Connection = rows;
+    mail::settle(conn, mail.no, state, fate)?;
+    let facts = json!({ "id": mail.id, "state": state, "code": fate.code, "answer": fate.answer });
+    rows.fact(Some(mail.contact), &json!({ "mail": facts }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pauses_grow_to_a_day() {
+        let minutes: Vec<i64> = (0..9).map(|attempts| pause(attempts).num_minutes()).collect();
+        assert_eq!(minutes, [2, 10, 30, 120, 360, 1440, 1440, 1440, 1440]);
+    }
+}
