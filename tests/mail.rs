@@ -174,7 +174,7 @@ fn the_gate_is_asked_when_a_mail_is_written_and_again_before_it_leaves() {
         post.run(&args)
     };
     let refused = news(&[]).refuses(6, "not_allowed", &[]);
-    assert!(refused["message"].as_str().unwrap().contains("asked"), "{refused}");
+    assert!(refused["message"].as_str().unwrap().contains("No mail may go to them (not_asked)"), "{refused}");
     assert!(post.mails().is_empty());
     agrees(world, &an, &[]);
     let seen = news(&["--dry-run"]).is(0, &[]);

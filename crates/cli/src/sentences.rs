@@ -7,6 +7,18 @@ pub(crate) fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "There is a field with the key \"{given}\" already. It was not changed.",
             "Choose another key; `akkoord-cli field list` shows those that are taken.",
         ),
+        "mail" => (
+            "No mail may go to them ({reasons}). Nothing was written or sent.",
+            "`akkoord-cli may` says why, and what would be allowed.",
+        ),
+        "mail_state" => (
+            "That cannot be done with this mail: it is {state}. Nothing was changed.",
+            "`akkoord-cli mail outbox --all` shows where each mail stands.",
+        ),
+        "no_server" => (
+            "\"{given}\" is no server. Nothing was changed.",
+            "A server looks like mail.example.be, or mail.example.be:587 with its port.",
+        ),
         "empty" => ("The {field:name} is empty. Nothing was changed.", "Give it a value."),
         "not_the_same" => {
             ("The two passphrases are not the same. No vault was made.", "Try again; both must be typed alike.")

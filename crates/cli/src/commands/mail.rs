@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::open::Door;
 use crate::output::{Outcome, warn};
-use crate::text::{counted, plain, short_when, table};
+use crate::text::{counted, plain, short_when};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -247,26 +247,18 @@ fn one(vault: &Vault, id: Uuid, said: &str) -> Result<Outcome> {
 
 fn outbox(vault: &Vault, all: bool) -> Result<Outcome> {
     let mails = mail::outbox(vault, all)?;
-    let rows: Vec<Vec<String>> = mails
-        .iter()
-        .map(|mail| {
-            let next = mail.next.map(|at| short_when(&at.to_rfc3339(), vault.business())).unwrap_or_default();
-            let why = if mail.answer.is_empty() { mail.code.replace('_', " ") } else { mail.answer.clone() };
-            vec![
-                plain(&mail.to),
-                plain(&mail.subject),
-                stands(mail).to_owned(),
-                next,
-                plain(&why),
-                mail.mail.to_string(),
-            ]
-        })
-        .collect();
-    let text = match rows.is_empty() {
-        true => "Nothing waits.".to_owned(),
-        false => table(&["To", "Subject", "", "Next", "Because", "Mail"], &rows),
-    };
+    let told: Vec<String> = mails.iter().map(|mail| in_lines(mail, vault)).collect();
+    let text = if told.is_empty() { "Nothing waits.".to_owned() } else { told.join("\n\n") };
     Ok(Outcome::new(json!({ "mails": mails }), text))
+}
+
+/// A mail as a list shows it; its id stands alone, to be copied.
+fn in_lines(mail: &MailShown, vault: &Vault) -> String {
+    let why = if mail.answer.is_empty() { mail.code.replace('_', " ") } else { plain(&mail.answer) };
+    let next = mail.next.map(|at| format!("until {}", short_when(&at.to_rfc3339(), vault.business())));
+    let stands = [Some(stands(mail).to_owned()), next, (!why.is_empty()).then_some(why)];
+    let stands = stands.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    format!("{}: {}\n  {stands}\n  {}", plain(&mail.to), plain(&mail.subject), mail.mail)
 }
 
 /// Where a mail stands, in words.

@@ -205,7 +205,12 @@ fn server(field: &str, given: &str, usual: u16) -> Result<(String, u16)> {
 /// [`Code::NoPassword`]; those of the keychain.
 pub(super) fn password(account: &Account) -> Result<Passphrase> {
     let none = || Problem::new(Code::NoMailPassword).with("user", account.user.as_str());
-    keychain::password_get(account.id)?.ok_or_else(none)
+    match keychain::password_get(account.id) {
+        Ok(password) => password.ok_or_else(none),
+        // Where there is no keychain there is no password in it.
+        Err(problem) if problem.code == Code::NoKeychain => Err(none().because(problem)),
+        Err(problem) => Err(problem),
+    }
 }
 
 #[cfg(test)]

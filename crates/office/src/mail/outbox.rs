@@ -122,6 +122,9 @@ fn found(vault: &Vault, id: Uuid, states: &[MailState]) -> Result<Mail> {
     let found = mail::find(vault.rows(), id)?;
     match states.contains(&found.state) {
         true => Ok(found),
-        false => Err(Problem::new(Code::Invalid).with("field", "mail").with("why", found.state.as_str())),
+        false => Err(Problem::new(Code::Invalid)
+            .with("field", "mail")
+            .with("why", "mail_state")
+            .with("state", found.state.as_str())),
     }
 }

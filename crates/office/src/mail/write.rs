@@ -183,9 +183,12 @@ fn draft(vault: &Vault, contact: &str, template: &Template, now: DateTime<Utc>) 
     let mailing = asked.as_ref().map_or(Mailing::For(purpose), Mailing::Asks);
     if let Some(refused) = consents::may_not_mail(vault, who, mailing, business.today(now))? {
         let reasons: Vec<&str> = refused.reasons.iter().map(|reason| reason.as_str()).collect();
-        return Err(Problem::new(Code::NotAllowed).with("reasons", reasons.join(", ")).with("text", refused.text));
+        return Err(Problem::new(Code::NotAllowed)
+            .with("reasons", reasons.join(", "))
+            .with("why", "mail")
+            .with("text", refused.text));
     }
-    let no_address = || Problem::new(Code::NotAllowed).with("reasons", "no_address");
+    let no_address = || Problem::new(Code::NotAllowed).with("reasons", "no_address").with("why", "mail");
     let to = mail::first_address(conn, who.no)?.ok_or_else(no_address)?;
     message::parsed(&to)?;
     let mut token = [0_u8; 16];
