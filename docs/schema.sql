@@ -2,6 +2,10 @@ CREATE INDEX asking_person_by_contact ON asking_person (contact_no);
 
 CREATE INDEX audit_leaf_by_contact ON audit_leaf (contact_id, seq) WHERE contact_id IS NOT NULL;
 
+CREATE INDEX breach_answer_by_breach ON breach_answer (breach_no);
+
+CREATE INDEX breach_contact_by_contact ON breach_contact (contact_no);
+
 CREATE INDEX connection_purpose_by_purpose ON connection_purpose (purpose_no, connection_no);
 
 CREATE INDEX consent_event_by_contact ON consent_event (contact_no, purpose_no);
@@ -123,6 +127,41 @@ CREATE TABLE audit_leaf (
   contact_id BLOB,
   leaf BLOB NOT NULL CHECK (length(leaf) = 32),
   PRIMARY KEY (seq, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE breach (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  seq INTEGER NOT NULL,
+  aware TEXT NOT NULL,
+  nature TEXT NOT NULL,
+  data TEXT NOT NULL DEFAULT '',
+  people INTEGER,
+  records INTEGER,
+  encrypted INTEGER NOT NULL DEFAULT 0 CHECK (encrypted IN (0, 1)),
+  risk TEXT NOT NULL CHECK (risk IN ('unlikely', 'some', 'high')),
+  consequences TEXT NOT NULL DEFAULT '',
+  measures TEXT NOT NULL DEFAULT '',
+  recorded_at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE breach_answer (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  breach_no INTEGER NOT NULL REFERENCES breach (no),
+  seq INTEGER NOT NULL,
+  whom TEXT NOT NULL CHECK (whom IN ('authority', 'persons')),
+  told INTEGER NOT NULL CHECK (told IN (0, 1)),
+  happened TEXT NOT NULL,
+  reason TEXT NOT NULL DEFAULT '',
+  recorded_at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE breach_contact (
+  breach_no INTEGER NOT NULL REFERENCES breach (no),
+  contact_no INTEGER NOT NULL REFERENCES contact (no) ON DELETE CASCADE,
+  PRIMARY KEY (breach_no, contact_no)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE connection (

@@ -25,7 +25,7 @@ fn stays_shut(world: &World, codes: &[&str]) {
 }
 
 /// What the check-up says of an area: its state and code.
-fn doctor(world: &World, exit: i32, area: &str) -> (String, String) {
+pub(crate) fn doctor(world: &World, exit: i32, area: &str) -> (String, String) {
     let checks = world.run(&["doctor"]).is(exit, &["doctor"])["checks"].take();
     let found = checks.as_array().unwrap().iter().find(|check| check["area"] == area);
     let found = found.unwrap_or_else(|| panic!("no {area} in {checks}"));
@@ -255,7 +255,7 @@ fn a_clock_set_back_is_on_the_log() {
 }
 
 /// Runs a script as the owner of a mount namespace with `$0` the program; nothing where that is not permitted.
-fn in_own_mounts(world: &World, script: &str) -> Option<String> {
+pub(crate) fn in_own_mounts(world: &World, script: &str) -> Option<String> {
     let permitted =
         std::process::Command::new("unshare").args(["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]).output();
     if !permitted.is_ok_and(|output| output.status.success()) {

@@ -2,17 +2,20 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by these")]
 
 mod audit;
+mod backup;
 mod carddav;
 mod cards;
 mod certificate;
 mod connection;
 mod consent;
+mod dossier;
 mod duplicates;
 mod faults;
 mod general;
 mod import;
 mod keys;
 mod kill;
+mod leaving;
 mod mail;
 mod mapping;
 mod people;

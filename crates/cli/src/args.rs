@@ -8,8 +8,8 @@ use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
-    audit, connection, consent, contact, deadline, doctor, export, field, import, mail, may, objection, proof, purpose,
-    queue, request, restrict, vault,
+    audit, backup, breach, connection, consent, contact, deadline, doctor, dossier, export, field, import, mail, may,
+    objection, proof, purpose, queue, request, restrict, vault,
 };
 
 /// Know, prove and respect what each person agreed to.
@@ -117,6 +117,15 @@ pub(crate) enum Command {
     /// The audit log.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Backups: make one, look it over, make a vault of it again.
+    #[command(subcommand)]
+    Backup(backup::Command),
+    /// Proof dossiers: signed, and verified without a vault.
+    #[command(subcommand)]
+    Dossier(dossier::Command),
+    /// The register of breaches, with the 72 hours of Art. 33.
+    #[command(subcommand)]
+    Breach(breach::Command),
     /// Look everything over and say what to do.
     #[command(after_help = "Example:\n  akkoord-cli doctor")]
     Doctor(doctor::Doctor),

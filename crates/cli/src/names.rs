@@ -153,6 +153,10 @@ pub(crate) fn act(code: &str) -> String {
         "people_informed" => "people told of their data",
         "people_uninformed" => "not told of their data after all",
         "contact_exported" => "data put into a file",
+        "breach_opened" => "breach taken down",
+        "breach_answered" => "told of a breach, or why not",
+        "everything_exported" => "everything put into files",
+        "dossier_made" => "proof dossier made",
         "list_exported" => "list put into a file",
         "asking_prepared" => "letters or mails prepared",
         "asking_put_away" => "letters or mails put away",
@@ -174,6 +178,7 @@ pub(crate) fn act(code: &str) -> String {
         "request_opened" => "request taken down",
         "request_moved" => "request moved on",
         "proof_exported" => "proof saved outside",
+        "backup_restored" => "restored from a backup",
         "rollback_accepted" => "older file put back",
         other => return capital(&other.replace('_', " ")),
     };

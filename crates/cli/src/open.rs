@@ -1,10 +1,10 @@
 //! Opening the vault with what the person gave: a passphrase file, the keychain, or a question on the terminal.
 
 use std::io::{ErrorKind, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use akkoord_office::key::{MIN_PASSPHRASE, Passphrase, SlotKind, Slots};
+use akkoord_office::key::{DataKey, MIN_PASSPHRASE, Passphrase, RecoveryCode, SlotKind, Slots};
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::Profile;
 use akkoord_office::vault::{Access, Actor, Desk, Opener, Vault};
@@ -89,10 +89,14 @@ impl Door {
         if self.profile.vacant().is_ok() {
             return Err(Problem::new(Code::NoVault));
         }
-        if let Some(passphrase) = self.given_passphrase()? {
-            return Ok(Opener::Passphrase(passphrase));
+        match self.given_passphrase()? {
+            Some(passphrase) => Ok(Opener::Passphrase(passphrase)),
+            None => Self::opener_of(&Slots::load(&self.profile)?.slots),
         }
-        let slots = Slots::load(&self.profile)?.slots;
+    }
+
+    /// The keychain, else a question where somebody can answer.
+    fn opener_of(slots: &Slots) -> Result<Opener> {
         let keychain = match slots.kinds().contains(&SlotKind::Keychain) {
             true => slots.open_with_keychain().map(|_| ()),
             false => Err(Problem::new(Code::VaultLocked)),
@@ -104,6 +108,22 @@ impl Door {
             }
             Err(problem) => Err(problem),
         }
+    }
+
+    /// The key of a backup: by the recovery code in a file, else as the vault opens. A passphrase that is newer than the backup
+    /// opens the vault of this profile, and that is the same key where it is the same vault.
+    pub(crate) fn key_of(&self, slots: &Slots, code: Option<&Path>) -> Result<DataKey> {
+        if let Some(code) = code {
+            return Opener::Recovery(RecoveryCode::from_file(code)?).key(slots);
+        }
+        let opener = match self.given_passphrase()? {
+            Some(passphrase) => Opener::Passphrase(passphrase),
+            None => Self::opener_of(slots)?,
+        };
+        opener.key(slots).or_else(|problem| {
+            let ours = Slots::load(&self.profile).ok().filter(|loaded| loaded.slots.vault() == slots.vault());
+            ours.and_then(|loaded| opener.key(&loaded.slots).ok()).ok_or(problem)
+        })
     }
 
     /// Whether a program reads the answer.
@@ -119,16 +139,21 @@ impl Door {
     /// Asks whether to go on with something that cannot be taken back. `--yes` has answered; without it and without a
     /// terminal nobody can.
     pub(crate) fn confirm(&self, question: &str) -> Result<bool> {
+        self.asked(question)?.ok_or_else(|| Problem::new(Code::NotConfirmed))
+    }
+
+    /// The same; `None` where nobody can be asked.
+    pub(crate) fn asked(&self, question: &str) -> Result<Option<bool>> {
         if self.yes {
-            return Ok(true);
+            return Ok(Some(true));
         }
         if !std::io::stdin().is_terminal() {
-            return Err(Problem::new(Code::NotConfirmed));
+            return Ok(None);
         }
         eprint!("{question} [y/N] ");
         let mut answer = String::new();
         std::io::stdin().read_line(&mut answer).map_err(|error| Problem::new(Code::System).because(error))?;
-        Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "j" | "J" | "ja" | "o" | "oui"))
+        Ok(Some(matches!(answer.trim(), "y" | "Y" | "yes" | "j" | "J" | "ja" | "o" | "oui")))
     }
 }
 

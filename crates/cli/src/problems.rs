@@ -71,7 +71,7 @@ fn shown(name: &str, value: &Value) -> String {
     }
 }
 
-const RESTORE: &str = "Restore the newest backup. `akkoord-cli doctor` says what is there.";
+const RESTORE: &str = "Restore the newest backup into a new folder: `akkoord-cli backup restore`. The folder `backups` beside the vault holds them.";
 const OTHER_WAY: &str =
     "Use the passphrase with --passphrase-file, or the recovery code with `akkoord-cli vault recover`.";
 
@@ -92,7 +92,8 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::SettingsDamaged => (LOCKED, "The vault's settings ({file}) are damaged. The vault can be read, but not changed: without them nobody can tell whether its file was put back to an older state.", "Put settings.toml back from a copy. If the vault holds what it should: `akkoord-cli vault restored` makes it anew."),
         Code::AnchorLost => (FAILED, "The vault's settings (settings.toml) were gone, so nobody can tell whether its file was put back to an older state meanwhile. They are made anew with the next change.", "Look whether your last changes are there: `akkoord-cli audit list`."),
         Code::VaultInUse => (LOCKED, "The vault is being written by {by}. Nothing was changed.", "Close that, or wait for it with --wait SECONDS."),
-        Code::SlotsLost => (LOCKED, "The files that hold this vault's locked keys (keyslots.json, keyslots.bak) are missing or cannot be read. No new key was made: it could not open the vault.", "Put keyslots.json back from a backup."),
+        Code::BackupDamaged => (FAILED, "The backup {file} is not as it was made: it was cut short or changed, or it is no backup ({fault}). Nothing was touched.", "Take another one. `akkoord-cli backup verify` looks a backup over."),
+        Code::SlotsLost => (LOCKED, "The files that hold this vault's locked keys (keyslots.json, keyslots.bak) are missing or cannot be read. No new key was made: it could not open the vault.", "Put keyslots.json back from a backup, or make a vault of one: `akkoord-cli backup restore`."),
         Code::NoSuchSlot => (LOCKED, "This vault does not open with a {slot}.", OTHER_WAY),
         Code::WrongPassphrase => (LOCKED, "That is not the passphrase of this vault. Nothing was changed.", "Try again, or use the recovery code of your Emergency Kit with `akkoord-cli vault recover`."),
         Code::WeakPassphrase => (USAGE, "That passphrase is too short: at least {min} characters. Nothing was changed.", "A few words that only you would put together are best."),

@@ -111,6 +111,9 @@ fn fact_sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "{file} could not be put in its place, though the audit log says already that it was made. No file was left behind.",
             "Make it again, in another folder or under another name.",
         ),
+        "file_exists" => {
+            ("{file} is there already. It was not touched.", "Choose another name, or replace it with --yes.")
+        }
         "not_shown" => (
             "The answer could not be written: nobody reads it, or there is no room. Nothing was changed.",
             "Run the command again where its output can be read.",

@@ -19,6 +19,7 @@ pub mod profile;
 pub mod purposes;
 pub mod registers;
 pub mod requests;
+mod sealed;
 pub mod settings;
 pub mod today;
 pub mod vault;

@@ -59,6 +59,8 @@ codes! {
     AnchorLost = "anchor_lost",
     /// Another process writes. Fact: `by`.
     VaultInUse = "vault_in_use",
+    /// A backup is cut or changed, or is none. Facts: `file`, `fault`.
+    BackupDamaged = "backup_damaged",
     /// Key slots missing or unreadable, and no copy helps.
     SlotsLost = "slots_lost",
     /// No slot of the kind that was asked for. Fact: `slot`.
@@ -243,6 +245,8 @@ impl From<rusqlite::Error> for Problem {
         use rusqlite::ErrorCode as Sqlite;
         let code = match error.sqlite_error_code() {
             Some(Sqlite::DiskFull) => Code::DiskFull,
+            // The index of the write-ahead log, without which nothing is read, finds no room.
+            Some(Sqlite::SystemIoFailure) if error.sqlite_error().is_some_and(no_room) => Code::DiskFull,
             Some(Sqlite::DatabaseBusy | Sqlite::DatabaseLocked) => {
                 return Self::new(Code::VaultInUse).with("by", "").because(error);
             }
@@ -256,4 +260,8 @@ impl From<rusqlite::Error> for Problem {
         };
         Self::new(code).because(error)
     }
+}
+
+fn no_room(error: &rusqlite::ffi::Error) -> bool {
+    error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE
 }

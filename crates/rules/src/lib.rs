@@ -3,6 +3,7 @@
 //! Nothing here asks the time, reads a disk, opens a socket or knows SQL; what a rule needs is a parameter.
 #![warn(missing_docs)]
 
+pub mod breach;
 pub mod chain;
 mod codes;
 pub mod consent;

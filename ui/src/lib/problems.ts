@@ -18,6 +18,7 @@ const ERRORS: ReadonlySet<string> = new Set([
   'vault_mismatch',
   'vault_rolled_back',
   'settings_damaged',
+  'backup_damaged',
   'slots_lost',
   'unwritable',
   'disk_full',

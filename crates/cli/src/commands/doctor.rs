@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::open::Door;
 use crate::output::Outcome;
 use crate::problems;
-use crate::text::{counted, labelled};
+use crate::text::{counted, day_and_time, labelled};
 
 #[derive(Debug, Args)]
 pub(crate) struct Doctor {}
@@ -80,7 +80,9 @@ fn advice(check: &Check) -> String {
         ("audit", _) if check.facts["seq"].is_null() => "The audit log cannot be read. Keep this file and restore the newest backup beside it.".to_owned(),
         ("audit", _) => format!("The audit log does not hold from entry {} on ({}). Keep this file and restore the newest backup beside it.", check.facts["seq"], check.code),
         ("anchor", "ok") => "The newest change is in the vault: it was not put back to an older state.".to_owned(),
-        ("backups", _) => "There is no backup yet: copy the folder to another disk while the vault is not in use.".to_owned(),
+        ("backups", "ok") => format!("The last backup was made {}.", day_and_time(check.facts["last"].as_str().unwrap_or_default())),
+        ("backups", "backup_old") => format!("The last backup was made {}, and things changed since. Make one: `akkoord-cli backup create`.", day_and_time(check.facts["last"].as_str().unwrap_or_default())),
+        ("backups", "no_backups_yet") => "There is no backup yet. Make one: `akkoord-cli backup create`, best with --to on another disk.".to_owned(),
         ("clock", "ok") => "The clock is right as far as can be told.".to_owned(),
         ("clock", _) => format!("The clock stands earlier than the last entry ({}). Set it right: deadlines hang on it.", check.facts["last"].as_str().unwrap_or_default()),
         _ => match Code::parse(&check.code) {

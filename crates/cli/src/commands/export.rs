@@ -1,6 +1,6 @@
 //! `akkoord-cli export …`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use akkoord_office::clock;
 use akkoord_office::key::Passphrase;
@@ -10,7 +10,7 @@ use clap::{Subcommand, ValueEnum};
 
 use crate::open::Door;
 use crate::output::Outcome;
-use crate::text::plain;
+use crate::text::{counted, plain};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -30,6 +30,13 @@ pub(crate) enum Command {
         /// A file with the password on its first line: the ZIP is encrypted with it (AES-256).
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
+    },
+    /// Everything in the vault, as CSV, JSON, cards and files in one folder. NOT encrypted.
+    #[command(after_help = "Example:\n  akkoord-cli export all --to everything --yes")]
+    All {
+        /// A new or empty folder.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
     },
 }
 
@@ -51,10 +58,30 @@ impl From<Right> for For {
 }
 
 pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
-    let Command::Contact { contact, right, to, password_file } = command;
-    let password = password_file.as_deref().map(Passphrase::from_file).transpose()?;
+    match command {
+        Command::Contact { contact, right, to, password_file } => {
+            one(door, &contact, right, &to, password_file.as_deref())
+        }
+        Command::All { to } => all(door, &to),
+    }
+}
+
+fn all(door: &Door, to: &Path) -> Result<Outcome> {
+    let left = papers::export_all(&mut door.write()?, to, clock::now())?.output;
+    let text = format!(
+        "Written to {}: {}, {} and {} in all. It is NOT encrypted: keep it as you keep your books, and erase it when it is no longer needed.",
+        plain(&left.folder),
+        counted(left.contacts, "card", "cards"),
+        counted(left.proofs, "proof file", "proof files"),
+        counted(left.files, "file", "files"),
+    );
+    Ok(Outcome::new(left, text))
+}
+
+fn one(door: &Door, contact: &str, right: Right, to: &Path, password_file: Option<&Path>) -> Result<Outcome> {
+    let password = password_file.map(Passphrase::from_file).transpose()?;
     let mut vault = door.write()?;
-    let exported = papers::export(&mut vault, &contact, right.into(), &to, password.as_ref(), clock::now())?.output;
+    let exported = papers::export(&mut vault, contact, right.into(), to, password.as_ref(), clock::now())?.output;
     let line = |file: &Written| format!("  {:<14} {:>8} bytes  {}\n", file.name, file.bytes, file.sha256);
     let lines: String = exported.files.iter().map(line).collect();
     let safe = match password {

@@ -2,12 +2,15 @@
 
 mod asked;
 pub(crate) mod audit;
+pub(crate) mod backup;
 mod batch;
+pub(crate) mod breach;
 pub(crate) mod connection;
 pub(crate) mod consent;
 pub(crate) mod contact;
 pub(crate) mod deadline;
 pub(crate) mod doctor;
+pub(crate) mod dossier;
 pub(crate) mod export;
 pub(crate) mod field;
 pub(crate) mod import;
@@ -57,6 +60,9 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Command::Unrestrict(command) => restrict::unrestrict(&command, &door),
         Command::May(command) => may::run(&command, &door),
         Command::Audit(command) => audit::run(command, &door),
+        Command::Backup(command) => backup::run(command, &door),
+        Command::Dossier(command) => dossier::run(command, &door),
+        Command::Breach(command) => breach::run(command, &door),
         Command::Doctor(command) => doctor::run(&command, &door),
         Command::Completions { shell } => Ok(completions(shell)),
         Command::Man { folder } => manual(folder.as_deref()),

@@ -48,6 +48,13 @@ pub(crate) enum Command {
     /// The Emergency Kit with the recovery code.
     #[command(subcommand)]
     Kit(KitCommand),
+    /// Write the whole vault into an ordinary SQLite file that is NOT encrypted; whoever has it reads all of it.
+    #[command(after_help = "Example:\n  akkoord-cli vault export-plain --to everything.sqlite --yes")]
+    ExportPlain {
+        /// The file to write; one that is there already is replaced.
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
     /// Say that you put the vault file back to an older state yourself, so that it can be changed again.
     #[command(after_help = "Example:\n  akkoord-cli vault restored --yes")]
     Restored,
@@ -98,7 +105,10 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             let new = Passphrase::from_file(&new_passphrase_file)?;
             let mut vault = door.write()?;
             vault.set_passphrase(&new, clock::now())?;
-            Ok(Outcome::new(slots(&vault), "The new passphrase opens the vault from now on."))
+            Ok(Outcome::new(
+                slots(&vault),
+                "The new passphrase opens the vault from now on. Backups made until now still open with the one before.",
+            ))
         }
         Command::Keychain(KeychainCommand::Set) => {
             let mut vault = door.write()?;
@@ -107,6 +117,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         }
         Command::Kit(KitCommand::New) => new_kit(&mut door.write()?, door.json()),
         Command::Restored => restored(door),
+        Command::ExportPlain { to } => export_plain(door, &to),
         Command::Recover { recovery_code_file, new_passphrase_file } => {
             recover(door, &recovery_code_file, new_passphrase_file.as_deref())
         }
@@ -193,6 +204,20 @@ fn restored(door: &Door) -> Result<Outcome> {
     let vault = Vault::accept_rollback(&door.profile, &door.opener()?, desk(), door.wait(), clock::now())?;
     let text = "The vault goes on from this file. The audit log says that you put it back.";
     Ok(Outcome::new(json!({ "vault_id": vault.id(), "instance": vault.settings().instance }), text))
+}
+
+fn export_plain(door: &Door, to: &std::path::Path) -> Result<Outcome> {
+    let question =
+        "Everything in the vault will stand in this file unencrypted: whoever has the file reads all of it. Go on?";
+    if !door.confirm(question)? {
+        return Err(Problem::new(akkoord_office::Code::Cancelled));
+    }
+    let plain = vault::export_plain(&mut door.write()?, to, clock::now())?.output;
+    let text = format!(
+        "Written to {}. It is NOT encrypted: keep it as you keep your books, and erase it when it is no longer needed. The vault stays as it was.",
+        crate::text::plain(&plain.file)
+    );
+    Ok(Outcome::new(plain, text))
 }
 
 fn slots(vault: &Vault) -> serde_json::Value {

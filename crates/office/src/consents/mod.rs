@@ -64,7 +64,9 @@ pub(crate) use notice::informable_part;
 pub(crate) use objection::{objections_of, put as put_objection};
 pub(crate) use people::Stood;
 pub(crate) use prepare::held;
-pub(crate) use proof::{Belongs, attach, of_request, store_all};
+pub(crate) use proof::{
+    Belongs, attach, content as proof_content, every as every_proof, of_request, pieces as proof_pieces, store_all,
+};
 pub(crate) use record::text;
 pub(crate) use standing::{refresh_contact, refresh_purpose};
 pub(crate) use when::{after_yes, moment};

@@ -184,8 +184,18 @@ pub(crate) fn of_request(conn: &Connection, request_no: i64) -> Result<Vec<(i64,
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Every proof, each with the number of its content.
+pub(crate) fn every(conn: &Connection) -> Result<Vec<(i64, ProofShown)>> {
+    let mut query = conn.prepare_cached(
+        "SELECT c.no, id, name, sha256, bytes FROM proof JOIN proof_content c ON c.no = content_no ORDER BY proof.no",
+    )?;
+    let rows = query
+        .query_map([], |row| Ok((row.get(0)?, ProofShown::of(row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Gives the pieces of a content one after the other.
-pub(super) fn pieces(conn: &Connection, content_no: i64, mut each: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+pub(crate) fn pieces(conn: &Connection, content_no: i64, mut each: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
     let mut query = conn.prepare_cached("SELECT data FROM proof_chunk WHERE content_no = ? ORDER BY n")?;
     let mut rows = query.query([content_no])?;
     while let Some(row) = rows.next()? {
@@ -265,6 +275,11 @@ fn copied(conn: &Connection, content: i64, shown: &ProofShown, path: &Path) -> R
 /// [`Code::NotFound`]; faults of the database.
 pub fn proof(vault: &Vault, proof: Uuid) -> Result<ProofShown> {
     Ok(named(vault.rows(), proof)?.2)
+}
+
+/// The number of a proof's content.
+pub(crate) fn content(conn: &Connection, proof: Uuid) -> Result<i64> {
+    Ok(named(conn, proof)?.0)
 }
 
 /// A proof's content, whom it is about, and how it is shown.

@@ -24,6 +24,12 @@ pub struct Written {
     pub bytes: usize,
 }
 
+impl Written {
+    pub(super) fn of(name: &str, bytes: &[u8]) -> Self {
+        Self { name: name.to_owned(), sha256: sum(bytes), bytes: bytes.len() }
+    }
+}
+
 /// A file's name and content.
 pub(super) type Entry = (&'static str, Vec<u8>);
 
@@ -35,8 +41,7 @@ pub(super) fn sums(entries: &[Entry]) -> Entry {
 
 /// What goes into the ZIP.
 pub(super) fn written(entries: &[Entry]) -> Vec<Written> {
-    let written = |(name, bytes): &Entry| Written { name: (*name).to_owned(), sha256: sum(bytes), bytes: bytes.len() };
-    entries.iter().map(written).collect()
+    entries.iter().map(|(name, bytes)| Written::of(name, bytes)).collect()
 }
 
 fn sum(bytes: &[u8]) -> String {

@@ -1,7 +1,10 @@
 //! Ways out: what a person gets to keep, in files that other programs read.
 
 mod archive;
+mod breach;
 mod contact;
+mod dossier;
+mod everything;
 mod name;
 mod notice;
 mod people;
@@ -11,6 +14,9 @@ mod table;
 pub(crate) mod vcard;
 
 pub use archive::Written;
+pub(crate) use breach::text as breach_text;
+pub use dossier::{Answered as DossierAnswer, Dossier, DossierFlaw, Verdict, dossier, verify_dossier};
+pub use everything::{Left, TableLeft, export_all};
 pub use name::free;
 pub use notice::notices;
 pub(crate) use notice::{notice_to, spoken};

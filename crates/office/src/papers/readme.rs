@@ -122,6 +122,27 @@ pub(super) struct About<'a> {
     pub(super) left_out: bool,
 }
 
+/// The page that explains the files with everything, and its name; in the language of the business.
+pub(super) fn everything(wanted: &str, about: &About<'_>) -> (&'static str, Vec<u8>) {
+    let language = language(&[wanted]);
+    let text = match language.code {
+        "nl" => include_str!("letters/nl/everything.txt"),
+        "fr" => include_str!("letters/fr/everything.txt"),
+        "de" => include_str!("letters/de/everything.txt"),
+        _ => include_str!("letters/en/everything.txt"),
+    };
+    let text = fill(text, |place| match place {
+        "business" => one_line(about.business),
+        _ => language.date(about.on),
+    });
+    (language.file, typed(&text))
+}
+
+/// A text with the line ends and the mark by which every editor reads it right.
+pub(super) fn typed(text: &str) -> Vec<u8> {
+    format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes()
+}
+
 impl Language {
     /// The page, with the line ends and the mark by which every editor reads it right.
     pub(super) fn page(&self, about: About<'_>) -> Vec<u8> {
@@ -135,7 +156,7 @@ impl Language {
             "left_out" => self.nothing_left_out.to_owned(),
             _ => String::new(),
         });
-        format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes()
+        typed(&text)
     }
 
     /// A day as people write it.

@@ -3,6 +3,7 @@
 //! Nothing in it can be read by other users of the machine, and nothing personal stands in any of its files but the vault.
 
 pub mod atomic;
+pub(crate) mod backups;
 pub mod incoming;
 mod outside;
 pub mod place;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use crate::problem::{Code, Problem, Result};
 
-pub(crate) use outside::Leaving;
+pub(crate) use outside::{Leaving, LeavingFolder};
 pub use writer_lock::WriterLock;
 
 /// A profile folder, by its path. The folder need not be there yet.

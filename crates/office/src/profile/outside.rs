@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 use super::{Profile, about, write_failed};
 use crate::problem::{Code, Problem, Result};
@@ -33,6 +33,16 @@ impl Leaving {
         let file = tempfile::Builder::new().prefix(".akkoord-").tempfile_in(folder(&to));
         let file = file.map_err(|error| write_failed(&to, error))?;
         Ok(Self { to, file })
+    }
+
+    /// The file itself, for what is written in more than one pass.
+    pub(crate) fn file(&self) -> &File {
+        self.file.as_file()
+    }
+
+    /// Where it is written until it is put in its place.
+    pub(crate) fn path(&self) -> &Path {
+        self.file.path()
     }
 
     /// Writes what was added through to the disk.
@@ -79,6 +89,57 @@ impl Write for Leaving {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+/// A folder on its way out: filled beside its place, and put there once it is whole. Dropped, it leaves nothing behind.
+#[derive(Debug)]
+pub(crate) struct LeavingFolder {
+    to: PathBuf,
+    dir: TempDir,
+}
+
+impl LeavingFolder {
+    /// Begins a folder beside the target, for its owner alone. The target is new, or an empty folder.
+    ///
+    /// # Errors
+    /// As [`Leaving::begin`]; [`Code::Unwritable`] with `why` `not_empty` for a folder that holds something.
+    pub(crate) fn begin(profile: &Profile, to: &Path) -> Result<Self> {
+        let failed = |error| write_failed(to, error);
+        let name = to.file_name().ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
+        let real = folder(to).canonicalize().map_err(failed)?.join(name);
+        let held = match fs::read_dir(&real) {
+            Ok(mut entries) => entries.next().is_some(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+            Err(error) => return Err(failed(error)),
+        };
+        if belongs(profile, &real) || is_same(&real, profile.dir()) {
+            return Err(about(Code::InProfile, to));
+        }
+        if held {
+            return Err(about(Code::Unwritable, to).with("why", "not_empty"));
+        }
+        let dir = tempfile::Builder::new().prefix(".akkoord-").tempdir_in(folder(&real)).map_err(failed)?;
+        Ok(Self { to: real, dir })
+    }
+
+    /// Where it is filled.
+    pub(crate) fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Puts the folder in its place, after the act that says so was kept.
+    ///
+    /// # Errors
+    /// [`Code::Unwritable`] with `why` `recorded_only`.
+    pub(crate) fn put_recorded(self) -> Result<()> {
+        // An empty folder that is there makes way; some systems put none over it.
+        let _ = fs::remove_dir(&self.to);
+        let put = fs::rename(self.dir.path(), &self.to).and_then(|()| sync_dir(&self.to));
+        put.map_err(|error| about(Code::Unwritable, &self.to).with("why", "recorded_only").because(error))?;
+        // It is there no more under the name that would be cleared away.
+        let _ = self.dir.keep();
+        Ok(())
     }
 }
 

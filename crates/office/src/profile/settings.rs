@@ -41,6 +41,9 @@ pub struct Settings {
     /// Where files go that leave the vault; absent is the usual folder.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "known")]
     pub exports: Option<String>,
+    /// The second folder that backups go to; absent is none.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "known")]
+    pub backups: Option<String>,
     /// An audit entry that must be in the chain: finds a vault that was rolled back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub anchor: Option<Anchor>,
@@ -146,6 +149,7 @@ impl Default for Settings {
             reminder_names: false,
             lock_after_minutes: 15,
             exports: None,
+            backups: None,
             anchor: None,
             unknown: toml::Table::new(),
         }

@@ -1,4 +1,6 @@
-//! Registers: for now the audit log.
+//! Registers: the audit log, and the breaches.
+
+mod breach;
 
 use chrono::NaiveDate;
 use rusqlite::params;
@@ -8,6 +10,8 @@ use uuid::Uuid;
 use crate::people;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::Vault;
+
+pub use breach::{BreachShown, Duty, NewBreach, NewTold, breach_answer, breach_open, breach_show, breaches};
 
 /// An entry of the audit log: ids and codes only.
 #[derive(Debug, Clone, Serialize)]

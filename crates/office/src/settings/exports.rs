@@ -1,4 +1,4 @@
-//! The folder of the owner's choice where files go that leave the vault.
+//! The folders of the owner's choice: where files go that leave the vault, and where backups go as well.
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,21 @@ pub fn exports(vault: &Vault) -> Option<PathBuf> {
 pub fn exports_set(vault: &mut Vault, folder: Option<&Path>) -> Result<()> {
     let named = folder.map(|path| named(vault, path)).transpose()?;
     vault.keep_settings(|kept| kept.exports = named)
+}
+
+/// The second folder that backups go to, if any.
+#[must_use]
+pub fn backup_folder(vault: &Vault) -> Option<PathBuf> {
+    vault.settings().backups.as_deref().map(PathBuf::from)
+}
+
+/// Chooses the second folder for backups, which is made if need be; none is no such folder any more. No act, as above.
+///
+/// # Errors
+/// As [`exports_set`].
+pub fn backup_folder_set(vault: &mut Vault, folder: Option<&Path>) -> Result<()> {
+    let named = folder.map(|path| named(vault, path)).transpose()?;
+    vault.keep_settings(|kept| kept.backups = named)
 }
 
 /// The folder as the settings name it, once a file could leave to it.

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::{Act, Done, Rows, Vault};
 
-pub use exports::{exports, exports_set};
+pub use exports::{backup_folder, backup_folder_set, exports, exports_set};
 pub use window::{WindowSettings, business_set, window, window_set};
 
 /// A field of a contact.

@@ -55,6 +55,8 @@ acts! {
     ClockWentBack = "clock_went_back" touches [Registers],
     /// The owner put the file back to an older state and said so.
     RollbackAccepted = "rollback_accepted" touches [Registers],
+    /// The vault was made of a backup.
+    BackupRestored = "backup_restored" touches [Registers, Settings],
     /// A key slot was added, replaced or removed.
     KeysChanged = "keys_changed" touches [Settings],
     /// The business's name or language was set.
@@ -127,10 +129,18 @@ acts! {
     ProofExported = "proof_exported" touches [Registers],
     /// A person's data was put into a file.
     ContactExported = "contact_exported" touches [Registers],
+    /// Everything was put into files that are not encrypted.
+    EverythingExported = "everything_exported" touches [Registers],
+    /// A person's proof dossier was made.
+    DossierMade = "dossier_made" touches [Registers],
     /// A list of people was put into a file.
     ListExported = "list_exported" touches [Registers],
     /// Letters or mails that ask for consent were prepared.
     AskingPrepared = "asking_prepared" touches [Consent],
+    /// A breach was taken down.
+    BreachOpened = "breach_opened" touches [Registers],
+    /// It was noted that the authority or the persons were told of a breach, or why not.
+    BreachAnswered = "breach_answered" touches [Registers],
     /// Prepared letters or mails were put away unsent.
     AskingPutAway = "asking_put_away" touches [Consent],
     /// The mail account was set.

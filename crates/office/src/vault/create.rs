@@ -145,8 +145,13 @@ impl Vault {
 
 fn fingerprint(conn: &Connection) -> Result<String> {
     let public: [u8; 32] = conn.query_row("SELECT public FROM vault_key WHERE kind = 'sign'", [], |row| row.get(0))?;
+    Ok(print_of(&public))
+}
+
+/// The fingerprint of a public key.
+pub(crate) fn print_of(public: &[u8; 32]) -> String {
     let digits = hex(&Sha256::digest(public)[..16]);
     let groups: Vec<String> =
         digits.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
-    Ok(groups.join(" "))
+    groups.join(" ")
 }

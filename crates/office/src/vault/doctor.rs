@@ -1,14 +1,17 @@
 //! Looking a profile over: what is well, what is not, by codes that the window and the command line put into words.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Connection;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Opener, Vault};
+use super::{Opener, Vault, backup, file};
 use crate::key::{Fault, Origin, Slots};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::{Profile, place};
+
+/// A backup older than this is old, where something changed since.
+const OLD: TimeDelta = TimeDelta::days(7);
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -104,7 +107,7 @@ pub fn keychain(profile: &Profile) -> Option<Check> {
 pub fn inside(vault: &Vault, now: DateTime<Utc>) -> Result<Vec<Check>> {
     let conn = vault.rows();
     let mut checks = vec![pages(conn), audit(vault), anchor(vault)];
-    checks.push(Check::new("backups", State::Warning, "no_backups_yet", json!({})));
+    checks.push(backups(vault, now)?);
     let last = super::record::head(conn)?.at;
     checks.push(if last > now.timestamp_millis() {
         Check::new("clock", State::Warning, "clock_behind", json!({ "last": vault.business().said(last) }))
@@ -120,19 +123,25 @@ pub fn unopened(problem: &Problem) -> Check {
     Check::fault("vault", problem)
 }
 
-/// A cut on a page's edge passes the seals and fails the structure; a flipped bit may do the reverse: both are asked.
 fn pages(conn: &Connection) -> Check {
-    let faults = |pragma: &str| -> rusqlite::Result<Vec<String>> {
-        let mut query = conn.prepare(&format!("PRAGMA {pragma}"))?;
-        query.query_map([], |row| row.get(0))?.collect()
-    };
-    let sealed = faults("cipher_integrity_check").map(|found| found.is_empty());
-    let sound = faults("integrity_check").map(|found| found == ["ok"]);
-    match (sealed, sound) {
-        (Ok(true), Ok(true)) => Check::ok("vault"),
-        (Err(error), _) | (_, Err(error)) => Check::fault("vault", &Problem::from(error)),
-        (Ok(false), _) | (_, Ok(false)) => Check::new("vault", State::Fault, "vault_damaged", json!({})),
+    match file::sound(conn) {
+        Ok(true) => Check::ok("vault"),
+        Ok(false) => Check::new("vault", State::Fault, "vault_damaged", json!({})),
+        Err(error) => Check::fault("vault", &Problem::from(error)),
     }
+}
+
+/// Whether there is a backup to fall back on.
+fn backups(vault: &Vault, now: DateTime<Utc>) -> Result<Check> {
+    let check = |state, code, facts| Ok(Check::new("backups", state, code, facts));
+    if let Some(bad) = backup::newest_is_bad(vault.profile()) {
+        return Ok(Check::fault("backups", &bad));
+    }
+    let Some(last) = backup::last(vault) else { return check(State::Warning, "no_backups_yet", json!({})) };
+    let facts = json!({ "last": last.made });
+    let made = DateTime::parse_from_rfc3339(&last.made).map_or(i64::MIN, |made| made.timestamp_millis());
+    let old = made < (now - OLD).timestamp_millis() && last.entries != super::record::head(vault.rows())?.seq;
+    if old { check(State::Warning, "backup_old", facts) } else { check(State::Ok, "ok", facts) }
 }
 
 /// What stands outside the file about its chain.

@@ -107,6 +107,16 @@ fn whole(conn: &Connection, path: &Path) -> Result<()> {
     if cut { Err(Problem::new(Code::VaultTruncated)) } else { Ok(()) }
 }
 
+/// Whether every page's seal holds and the database is sound. A cut on a page's edge passes the seals and fails the structure; a
+/// flipped bit may do the reverse: both are asked.
+pub(super) fn sound(conn: &Connection) -> rusqlite::Result<bool> {
+    let faults = |pragma: &str| -> rusqlite::Result<Vec<String>> {
+        let mut query = conn.prepare(&format!("PRAGMA {pragma}"))?;
+        query.query_map([], |row| row.get(0))?.collect()
+    };
+    Ok(faults("cipher_integrity_check")?.is_empty() && faults("integrity_check")? == ["ok"])
+}
+
 fn prepare(conn: &Connection, access: Access) -> Result<()> {
     conn.busy_timeout(std::time::Duration::from_secs(10))?;
     conn.set_prepared_statement_cache_capacity(128);

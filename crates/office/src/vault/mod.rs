@@ -2,7 +2,10 @@
 
 mod act;
 mod anchor;
+pub mod backup;
+pub(crate) mod breach;
 mod business;
+mod close;
 pub(crate) mod connection;
 pub(crate) mod contact;
 mod create;
@@ -16,6 +19,7 @@ pub(crate) mod known_by;
 pub(crate) mod mail;
 pub(crate) mod mapping;
 mod migrate;
+mod plain;
 mod record;
 mod rehearsal;
 pub(crate) mod request;
@@ -45,10 +49,12 @@ use anchor::Anchored;
 pub use act::{Act, Area};
 pub use business::Business;
 use business::business;
+pub(crate) use create::print_of;
 pub use create::{Created, Setup, create};
 pub use disclosure::DisclosureShown;
 pub use file::Access;
 pub use migrate::SCHEMA;
+pub use plain::{Plain, export_plain};
 pub use record::{Done, Rows};
 pub(crate) use rehearsal::Cast;
 pub use status::Status;
@@ -358,17 +364,6 @@ impl Vault {
                 }
                 Err(problem)
             }
-        }
-    }
-}
-
-impl Drop for Vault {
-    fn drop(&mut self) {
-        if self.writes() {
-            // Leaves no write-ahead log behind where nobody else reads; the file is whole either way. Whoever reads stands still,
-            // so there is nothing to wait for.
-            let _ = self.conn.busy_timeout(Duration::ZERO);
-            let _ = self.conn.pragma_update(None, "wal_checkpoint", "TRUNCATE");
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{SCHEMA, Vault};
+use super::{SCHEMA, Vault, backup};
 use crate::key::SlotKind;
 use crate::problem::Result;
 
@@ -50,7 +50,7 @@ impl Vault {
             slots: self.slots().into_iter().map(SlotKind::as_str).map(str::to_owned).collect(),
             cipher: format!("SQLCipher {version}, AES-256"),
             size_bytes: std::fs::metadata(self.profile().vault()).map_or(0, |meta| meta.len()),
-            last_backup: None,
+            last_backup: backup::last(self).map(|last| last.made),
             rolled_back: self.rolled_back(),
             fingerprint: self.fingerprint()?,
         })

@@ -6,7 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::record::head;
-use super::{Act, Vault, hex};
+use super::{Act, Vault, breach, hex};
 use crate::connections;
 use crate::consents;
 use crate::mail;
@@ -59,9 +59,19 @@ impl Vault {
     }
 }
 
+/// The first thing that does not hold in a file by itself, whatever is known of it elsewhere.
+pub(super) fn sealed(conn: &Connection) -> Result<Option<Fault>> {
+    match chain(conn)? {
+        Some(fault) => Ok(Some(fault)),
+        None => rows_changed(conn),
+    }
+}
+
 /// The first row that is not as it was sealed.
 fn rows_changed(conn: &Connection) -> Result<Option<Fault>> {
-    for check in [consents::changed, requests::changed, people::changed, connections::changed, mail::changed] {
+    for check in
+        [consents::changed, requests::changed, people::changed, connections::changed, mail::changed, breach::changed]
+    {
         if let Some(fault) = check(conn)? {
             return Ok(Some(fault));
         }

@@ -16,7 +16,7 @@ use super::hex;
 use super::slots::{Slot, Slots};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::settings::Settings;
-use crate::profile::{Profile, atomic};
+use crate::profile::{Profile, atomic, backups};
 
 /// The layout of the file that this program writes and the newest it reads.
 const FORMAT: u64 = 1;
@@ -86,12 +86,12 @@ struct Body {
 }
 
 impl Slots {
-    /// Reads the profile's slots, from `keyslots.json` or else `keyslots.bak`.
+    /// Reads the profile's slots, from `keyslots.json`, else `keyslots.bak`, else the copies in its backups, the newest first.
     ///
     /// # Errors
     /// As [`Slots::load_with`].
     pub fn load(profile: &Profile) -> Result<Loaded> {
-        Self::load_with(profile, &mut std::iter::empty())
+        Self::load_with(profile, &mut backups::slot_copies(&profile.backups()))
     }
 
     /// Reads the profile's slots, from `keyslots.json`, else `keyslots.bak`, else the copies: pairs of a name and the bytes of

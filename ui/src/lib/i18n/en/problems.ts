@@ -55,6 +55,11 @@ export const problems: Problems = {
       'Nothing was changed.',
       'Close that program, or wait a moment and try again.',
     ],
+    backup_damaged: [
+      'This backup is not as it was made: it was cut short or changed, or it is none.',
+      'Nothing was touched.',
+      'Take another backup.',
+    ],
     slots_lost: [
       "Your vault's keys are missing or cannot be read.",
       'The vault itself was not touched, and no new key was made.',

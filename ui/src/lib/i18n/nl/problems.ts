@@ -64,6 +64,11 @@ const codes = {
     'Er werd niets veranderd.',
     'Sluit dat programma, of wacht even en probeer het opnieuw.',
   ],
+  backup_damaged: [
+    'Deze reservekopie is niet zoals ze gemaakt werd: ze werd afgekapt of veranderd, of het is er geen.',
+    'Er werd niets aangeraakt.',
+    'Neem een andere reservekopie.',
+  ],
   slots_lost: [
     'De sleutels van je kluis zijn weg of onleesbaar.',
     'De kluis zelf bleef onaangeroerd, en er kwam geen nieuwe sleutel.',
