@@ -1,5 +1,7 @@
 CREATE INDEX asking_person_by_contact ON asking_person (contact_no);
 
+CREATE INDEX audit_fact_of_nobody ON audit_fact (seq) WHERE contact_id IS NULL;
+
 CREATE INDEX audit_leaf_by_contact ON audit_leaf (contact_id, seq) WHERE contact_id IS NOT NULL;
 
 CREATE INDEX breach_answer_by_breach ON breach_answer (breach_no);
@@ -8,9 +10,10 @@ CREATE INDEX breach_contact_by_contact ON breach_contact (contact_no);
 
 CREATE INDEX connection_purpose_by_purpose ON connection_purpose (purpose_no, connection_no);
 
-CREATE INDEX consent_event_by_contact ON consent_event (contact_no, purpose_no);
-
 CREATE INDEX consent_event_by_purpose ON consent_event (purpose_no, happened_at, contact_no);
+
+CREATE INDEX consent_event_to_fold ON consent_event (contact_no, purpose_no, id, happened_at, version, answer, channels, prefer,
+  expires, share, guardian, explicit, unconfirmed, corrects);
 
 CREATE INDEX consent_status_by_end ON consent_status (expires, contact_no, purpose_no) WHERE status = 'given' AND expires <> '';
 

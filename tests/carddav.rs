@@ -3,101 +3,41 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::certificate::{certify, free_port, wait_for};
+use crate::certificate::certify;
 use crate::connection::{agrees, person, shop};
+use crate::import::google;
+use crate::radicale::{Radicale, cards_in, possible};
 use crate::session::{self, Session};
 use crate::world::{Answer, World};
 
-/// A server with one address book, and what proves that it is itself.
+/// A server with one address book, and the shop whose phone it is.
 struct Server {
     world: World,
-    port: u16,
-    running: Option<Child>,
-}
-
-/// Whether this computer can run one. A story that must be left out says so.
-#[expect(clippy::print_stderr, reason = "a test that was left out should say so")]
-fn possible() -> bool {
-    let there = |program: &&str| Command::new(program).arg("--version").output().is_ok();
-    let missing = ["radicale", "openssl"].into_iter().find(|program| !there(program));
-    if let Some(program) = missing {
-        eprintln!("left out: no {program} on this computer");
-    }
-    missing.is_none()
+    radicale: Radicale,
 }
 
 impl Server {
     /// A server for the world of a shop, whose phone's address book is a connection to it.
     fn new() -> Self {
         let world = shop();
-        let mut server = Self { world, port: free_port(), running: None };
-        certify(&server.path(""), "localhost");
-        server.world.file("users", "an:geheim\n");
-        server.world.file("password", "geheim\n");
-        server.start();
-        let url = server.url(server.port);
-        server.world.ok(&[
-            "connection",
-            "add",
-            "--key",
-            "phone",
-            "--title",
-            "Telefoonboek",
-            "--fields",
-            "given,family,email,phone,birthday",
-            "--max-sensitivity",
-            "low",
-            "--purpose",
-            "newsletter",
-            "--url",
-            &url,
-            "--user",
-            "an",
-        ]);
-        let made = Command::new("curl").args(["-sk", "-u", "an:geheim", "-X", "MKCOL", &url, "--data",
-            "<mkcol xmlns='DAV:' xmlns:C='urn:ietf:params:xml:ns:carddav'><set><prop><resourcetype><collection/><C:addressbook/></resourcetype></prop></set></mkcol>"])
-            .output().unwrap();
-        assert!(made.status.success());
-        server
-    }
-
-    fn url(&self, port: u16) -> String {
-        format!("https://localhost:{port}/an/book/")
+        let radicale = Radicale::new(&world.root().join("files"));
+        let url = radicale.url(radicale.port);
+        let new = ["connection", "add", "--key", "phone", "--title", "Telefoonboek", "--purpose", "newsletter"];
+        let gets = ["--fields", "given,family,email,phone,birthday", "--max-sensitivity", "low"];
+        world.ok(&[&new[..], &gets, &["--url", &url, "--user", "an"]].concat());
+        Self { world, radicale }
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.world.root().join("files").join(name)
-    }
-
-    fn start(&mut self) {
-        let config = format!(
-            "[server]\nhosts = 127.0.0.1:{}\nssl = True\ncertificate = {}\nkey = {}\n[auth]\ntype = htpasswd\n\
-             htpasswd_filename = {}\nhtpasswd_encryption = plain\ndelay = 0\n[storage]\nfilesystem_folder = {}\n",
-            self.port,
-            self.path("cert.pem").display(),
-            self.path("key.pem").display(),
-            self.path("users").display(),
-            self.path("store").display(),
-        );
-        let config = self.world.file("config", config);
-        let mut radicale = Command::new("radicale");
-        let radicale = radicale.args(["--config", &config]).stdout(Stdio::null()).stderr(Stdio::null());
-        self.running = Some(radicale.spawn().unwrap());
-        wait_for(self.port);
-    }
-
-    fn stop(&mut self) {
-        if let Some(mut running) = self.running.take() {
-            running.kill().unwrap();
-            running.wait().unwrap();
-        }
+        self.radicale.path(name)
     }
 
     fn run(&self, more: &[&str]) -> Answer {
@@ -110,18 +50,12 @@ impl Server {
         self.run(more).is(0, more)
     }
 
-    /// The cards there, by their file names.
     fn cards(&self) -> Vec<(String, String)> {
-        let read = |(name, path): (String, PathBuf)| (name, std::fs::read_to_string(path).unwrap());
-        cards_in(&self.book()).into_iter().map(read).collect()
-    }
-
-    fn book(&self) -> PathBuf {
-        self.path("store/collection-root/an/book")
+        self.radicale.cards()
     }
 
     fn curl(&self, method: &str, name: &str, body: &str) {
-        let url = format!("{}{name}", self.url(self.port));
+        let url = format!("{}{name}", self.radicale.url(self.radicale.port));
         let done = Command::new("curl")
             .args([
                 "-skf",
@@ -142,21 +76,6 @@ impl Server {
 
     fn disclosures(&self, who: &str) -> usize {
         self.world.ok(&["contact", "show", who])["disclosures"].as_array().unwrap().len()
-    }
-}
-
-/// The cards that the server keeps in this book, by name.
-fn cards_in(book: &Path) -> Vec<(String, PathBuf)> {
-    let files = std::fs::read_dir(book).unwrap().flatten();
-    let named = files.map(|file| (file.file_name().into_string().unwrap(), file.path()));
-    let mut cards: Vec<_> = named.filter(|(name, _)| !name.starts_with('.')).collect();
-    cards.sort();
-    cards
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.stop();
     }
 }
 
@@ -303,22 +222,22 @@ fn a_server_that_is_not_well_gets_a_sentence_and_nothing_is_half_recorded() {
     refused(&server, "server_untrusted");
     std::fs::write(server.path("cert.pem"), &right).unwrap();
     let at = |server: &Server, port: u16| {
-        server.world.ok(&["connection", "set", "phone", "--url", &server.url(port)]);
+        server.world.ok(&["connection", "set", "phone", "--url", &server.radicale.url(port)]);
     };
-    let straight = server.port;
+    let straight = server.radicale.port;
     at(&server, between(straight, None));
     refused(&server, "server_slow");
     at(&server, between(straight, Some(Arc::new(|asked| asked > LIST))));
     refused(&server, "server_unreachable");
     // The card came in, and nobody heard so: not on record, until the next run finds it.
-    let book = server.book();
+    let book = server.radicale.book();
     at(&server, between(straight, Some(Arc::new(move |_| !cards_in(&book).is_empty()))));
     server.run(&[]).refuses(1, "server_unreachable", &[]);
     assert_eq!((server.cards().len(), server.disclosures(&an)), (1, 0));
     at(&server, straight);
     let ran = server.ran(&[]);
     assert_eq!((&ran["written"], &ran["conflicts"], server.disclosures(&an)), (&json!(1), &json!([]), 1));
-    server.stop();
+    server.radicale.stop();
     server.run(&[]).refuses(1, "server_unreachable", &[]);
     assert_eq!(server.disclosures(&an), 1);
     server.world.refused(&["connection", "run", "mailer"], 2, "invalid");
@@ -350,4 +269,62 @@ fn the_password_is_kept_in_the_keychain_and_nowhere_else() {
     assert_eq!(dump.unwrap(), 0);
     let asked = within(&["connection", "run", "phone"]);
     asked.refuses(1, "server_untrusted", &[]);
+}
+
+/// People in the book unless `AKKOORD_CARDS` says another number.
+const CARDS: usize = 40;
+
+/// Killed in the middle of a run: what is there by then is found by the next one, nothing is there twice, and whoever may not be there
+/// any more by then has it on record that they were.
+#[test]
+fn a_run_that_is_killed_is_made_up_for_and_nothing_is_doubled() {
+    if !possible() {
+        return;
+    }
+    let server = Server::new();
+    let world = &server.world;
+    let many = std::env::var("AKKOORD_CARDS").map_or(CARDS, |text| text.parse().unwrap());
+    let mut rows = String::new();
+    for n in 0..many {
+        rows.push_str(&format!("Klant{n},,,,,klant,,klant{n}@example.be,,,,\n"));
+    }
+    let imported = world.ok(&["import", &world.file("many.csv", google(&rows))]);
+    let import = imported["import_id"].as_str().unwrap();
+    let yes =
+        ["consent", "batch", "--purpose", "newsletter", "--how", "letter", "--on", "2026-03-05", "--import", import];
+    world.ok(&[&yes[..], &["--share", "phone"]].concat());
+    let mut running = world
+        .program()
+        .args(["--json", "connection", "run", "phone", "--password-file"])
+        .arg(server.path("password"))
+        .env("SSL_CERT_FILE", server.path("cert.pem"))
+        .env("AKKOORD_PASSPHRASE_FILE", world.passphrase_file())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    while cards_in(&server.radicale.book()).len() < many / 4 {
+        assert!(begun.elapsed() < Duration::from_secs(120) && running.try_wait().unwrap().is_none());
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    running.kill().unwrap();
+    running.wait().unwrap();
+    let found = cards_in(&server.radicale.book());
+    assert!((many / 4..many).contains(&found.len()), "killed too late: {}", found.len());
+    let gone = found[0].0.trim_start_matches("akkoord-").trim_end_matches(".vcf").to_owned();
+    world.ok(&["consent", "withdraw", &gone, "--purpose", "newsletter", "--how", "email"]);
+    let ran = server.ran(&[]);
+    assert_eq!((&ran["sent"], &ran["removed"], &ran["conflicts"]), (&json!(many - 1), &json!(1), &json!([])), "{ran}");
+    let cards = server.cards();
+    assert_eq!(cards.len(), many - 1);
+    assert!(cards.iter().all(|(name, _)| !name.contains(&gone)));
+    let told: i64 = world.raw().query_row("SELECT count(*) FROM disclosed", [], |row| row.get(0)).unwrap();
+    assert_eq!(told, i64::try_from(many).unwrap(), "each once, and whoever was taken away too");
+    assert_eq!(server.disclosures(&gone), 1);
+    let again = server.ran(&[]);
+    assert_eq!(
+        (&again["written"], &again["unchanged"], &again["disclosure"]),
+        (&json!(0), &json!(many - 1), &Value::Null)
+    );
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
 }

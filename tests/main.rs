@@ -20,6 +20,7 @@ mod mail;
 mod mapping;
 mod people;
 mod portability;
+mod radicale;
 mod release;
 mod request;
 mod restriction;

@@ -93,3 +93,43 @@ fn a_label_or_a_file_says_who_signed_too() {
     world.refused(&[&FORM[..], &["2026-03-05"]].concat(), 2, "usage");
     assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
 }
+
+/// What the window does for many people at once, from a script: who may be asked how, letters, and a table of who may be reached.
+#[test]
+fn many_are_asked_and_listed_from_a_script() {
+    let (world, import) = fair();
+    let plan = world.ok(&["consent", "plan", "--purpose", "newsletter", "--by", "email,phone"]);
+    let email = &plan["ways"][0];
+    assert_eq!((&email["channel"], email["people"].as_array().map(Vec::len)), (&json!("email"), Some(2)), "{plan}");
+    assert_eq!(plan["cannot"], json!([{ "reason": "refused", "people": 1 }]));
+    assert_eq!(world.ok(&["consent", "plan", "--purpose", "newsletter", "--status", "refused"])["agreed"], 0);
+    let to_ask = ["consent", "prepare", "--purpose", "newsletter", "--status", "not_asked", "--by", "email"];
+    let prepared = world.ok(&to_ask);
+    let asking = prepared["asking"].as_str().unwrap();
+    assert_eq!(
+        (&prepared["people"], world.ok(&["consent", "prepared"])["askings"][0]["asking"].as_str()),
+        (&json!(2), Some(asking))
+    );
+    let letters = world.root().join("files/letters.csv").display().to_string();
+    assert_eq!(world.ok(&["consent", "letters", asking, "--to", &letters])["people"], 2);
+    assert!(std::fs::read_to_string(&letters).unwrap().contains("Mogen we u mailen?"));
+    assert_eq!(world.ok(&["consent", "sent", asking])["asked"].as_array().unwrap().len(), 2);
+    assert_eq!(world.ok(&["consent", "dashboard"])["purposes"][0]["counts"]["asked"], 2);
+    let again = world.ok(&["consent", "prepare", "an@example.be", "--purpose", "newsletter", "--by", "email"]);
+    world.ok(&["consent", "put-away", again["asking"].as_str().unwrap()]);
+    assert_eq!(world.ok(&["consent", "prepared"])["askings"], json!([]));
+    let list = world.root().join("files/list.csv").display().to_string();
+    let export = ["consent", "export", "--purpose", "newsletter", "--channel", "email", "--to", &list];
+    assert_eq!(world.run(&export).exit, 6, "nobody said yes, so nobody goes");
+    let batch = world.ok(&[&FORM[..], &["2026-03-05", "--import", &import]].concat());
+    let listed = world.ok(&["consent", "batches"]);
+    assert_eq!((&listed["batches"][0]["batch"], &listed["batches"][0]["left"]), (&batch["batch"], &json!(2)));
+    let saved = world.ok(&export);
+    assert_eq!((&saved["people"], &saved["stays"]), (&json!(2), &json!([{ "reason": "refused", "people": 1 }])));
+    let table = std::fs::read_to_string(&list).unwrap();
+    assert!(table.contains("an@example.be") && !table.contains("bea@example.be"), "{table}");
+    world.ok(&["consent", "unbatch", batch["batch"].as_str().unwrap(), "--note", "Verkeerde stapel"]);
+    assert_eq!(world.ok(&["consent", "batches"])["batches"][0]["left"], 0);
+    assert_eq!(world.run(&export).exit, 6);
+    world.ok(&["audit", "verify"]);
+}

@@ -76,6 +76,7 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             consent::consent_ask,
             signed::consent_batch_plan,
             signed::consent_batch,
+            signed::consent_piles,
             signed::consent_unbatch,
             consent::consent_plan,
             consent::consent_prepare,

@@ -240,7 +240,7 @@ impl Desk {
     /// Closes the vault and lets go of every secret. Tells the page.
     pub(crate) fn lock(&self, app: &AppHandle) {
         // Nobody waits for a look any more; what changes the vault ends first.
-        self.running().stop_looking();
+        self.0.studies.stop();
         self.close(app, self.held());
     }
 
@@ -261,20 +261,25 @@ impl Desk {
     }
 
     fn close(&self, app: &AppHandle, mut held: MutexGuard<'_, Held>) {
-        (held.kit, held.exports_before) = (None, None);
-        self.running().stop_looking();
-        self.0.studies.stop();
-        self.0.files.clear();
-        let was_open = held.vault.take().is_some();
-        self.leave_practice(&mut held);
-        held.vault = None;
-        // What another program has open goes at the next start.
-        let _ = self.0.home.sweep();
-        if was_open {
+        if self.shut(&mut held) {
             let _ = Locked.emit(app);
         }
         drop(held);
         self.wake();
+    }
+
+    /// Closes what is open, and what looks at it; whether a vault was.
+    pub(crate) fn shut(&self, held: &mut Held) -> bool {
+        (held.kit, held.exports_before) = (None, None);
+        self.0.studies.stop();
+        self.0.files.clear();
+        let was_open = held.vault.is_some();
+        self.leave_practice(held);
+        // Before the writer lock goes, so that nothing stays because somebody else took it at once. What another program has open
+        // goes at the next start.
+        let _ = held.vault.as_ref().map_or_else(|| self.0.home.sweep(), Vault::sweep);
+        held.vault = None;
+        was_open
     }
 
     /// Whether the open vault does not lock by itself.

@@ -7,7 +7,7 @@ use akkoord_office::connections::{self, Format, Sent};
 use akkoord_office::consents::{self, ProofShown};
 use akkoord_office::intake;
 use akkoord_office::key::Passphrase;
-use akkoord_office::papers::{self, Exported, For, ListSaved};
+use akkoord_office::papers::{self, Exported, For, ListSaved, Origins};
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::create_private_dir;
 use akkoord_office::profile::incoming::Given;
@@ -135,7 +135,7 @@ pub(crate) fn notices(
     vault: &mut Vault,
     contacts: &[Uuid],
     channel: Channel,
-    from: &str,
+    from: &Origins,
     now: DateTime<Utc>,
 ) -> Result<Done<Saved<ListSaved>>> {
     let to = free(vault, word(vault, ["in-te-lichten", "a-informer", "zu-informieren", "to-tell"]), "csv", now)?;

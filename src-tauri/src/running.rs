@@ -57,11 +57,6 @@ impl Running {
         self.stop_each(|_| true);
     }
 
-    /// Stops what only looks.
-    pub(crate) fn stop_looking(&self) {
-        self.stop_each(|job| job.looks);
-    }
-
     fn stop_each(&self, which: impl Fn(&&Job) -> bool) {
         for progress in self.0.iter().filter(which).filter_map(|job| job.progress.upgrade()) {
             progress.cancel.store(true, Ordering::Relaxed);
@@ -69,7 +64,7 @@ impl Running {
     }
 
     fn next(&mut self, steps: Channel<Step>, looks: bool) -> Watch {
-        self.stop_looking();
+        self.stop_each(|job| job.looks);
         self.0.retain(|job| job.progress.strong_count() > 0);
         let progress = Arc::default();
         self.0.push(Job { progress: Arc::downgrade(&progress), looks });
@@ -97,6 +92,11 @@ impl Watch {
             });
             work(&self.progress)
         })
+    }
+
+    /// What stops the work.
+    pub(crate) fn progress(&self) -> Arc<Progress> {
+        Arc::clone(&self.progress)
     }
 
     fn step(&self) -> Step {

@@ -1,15 +1,18 @@
 //! Long looks that nobody waits for. Each has a key and an open file of its own, so a lock stops them and waits until they
-//! let go.
+//! let go. There is no other way in which a lock stops what looks.
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use akkoord_office::clock;
+use akkoord_office::intake::reader::Progress;
 use akkoord_office::problem::Result;
 use akkoord_office::vault::{Interrupter, Vault};
 use chrono::{DateTime, Utc};
 
 use crate::desk::{Answer, Desk, needed, off_thread};
+use crate::running::Watch;
 
 /// Between two attempts to stop what is under way: one stops only the statement that runs just then.
 const AGAIN: Duration = Duration::from_millis(20);
@@ -17,8 +20,24 @@ const AGAIN: Duration = Duration::from_millis(20);
 /// The looks that are under way.
 #[derive(Default)]
 pub(crate) struct Studies {
-    under_way: Mutex<Vec<(u64, Interrupter)>>,
+    under_way: Mutex<Vec<Look>>,
     one_less: Condvar,
+}
+
+/// A look, and what stops it: the statement that runs, and between statements whoever reads a file for it.
+struct Look {
+    number: u64,
+    statement: Interrupter,
+    progress: Option<Arc<Progress>>,
+}
+
+impl Look {
+    fn stop(&self) {
+        if let Some(progress) = &self.progress {
+            progress.cancel.store(true, Ordering::Relaxed);
+        }
+        self.statement.interrupt();
+    }
 }
 
 /// A look that is under way, on the list until this is dropped.
@@ -28,15 +47,15 @@ struct Listed<'s> {
 }
 
 impl Studies {
-    fn under_way(&self) -> MutexGuard<'_, Vec<(u64, Interrupter)>> {
+    fn under_way(&self) -> MutexGuard<'_, Vec<Look>> {
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Puts a look on the list. Whoever calls holds what the look was made from, so that no lock comes in between.
-    fn list(&self, look: &Vault) -> Listed<'_> {
+    fn list(&self, look: &Vault, progress: Option<Arc<Progress>>) -> Listed<'_> {
         let mut under_way = self.under_way();
-        let number = under_way.last().map_or(0, |(last, _)| last + 1);
-        under_way.push((number, look.interrupter()));
+        let number = under_way.last().map_or(0, |last| last.number + 1);
+        under_way.push(Look { number, statement: look.interrupter(), progress });
         Listed { studies: self, number }
     }
 
@@ -44,7 +63,7 @@ impl Studies {
     pub(crate) fn stop(&self) {
         let mut under_way = self.under_way();
         while !under_way.is_empty() {
-            under_way.iter().for_each(|(_, look)| look.interrupt());
+            under_way.iter().for_each(Look::stop);
             let waited = self.one_less.wait_timeout(under_way, AGAIN);
             under_way = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -53,7 +72,7 @@ impl Studies {
 
 impl Drop for Listed<'_> {
     fn drop(&mut self) {
-        self.studies.under_way().retain(|(number, _)| *number != self.number);
+        self.studies.under_way().retain(|look| look.number != self.number);
         self.studies.one_less.notify_all();
     }
 }
@@ -64,9 +83,27 @@ impl Desk {
         &self,
         ask: impl FnOnce(&Vault, DateTime<Utc>) -> Result<T> + Send + 'static,
     ) -> Answer<T> {
+        self.looking(None, ask).await
+    }
+
+    /// The same, while the page sees how far it is and may stop it.
+    pub(crate) async fn watched<T: Send + 'static>(
+        &self,
+        watch: Watch,
+        ask: impl FnOnce(&Vault, &Progress, DateTime<Utc>) -> Result<T> + Send + 'static,
+    ) -> Answer<T> {
+        let progress = watch.progress();
+        self.looking(Some(progress), move |vault, now| watch.over(|progress| ask(vault, progress, now))).await
+    }
+
+    async fn looking<T: Send + 'static>(
+        &self,
+        progress: Option<Arc<Progress>>,
+        ask: impl FnOnce(&Vault, DateTime<Utc>) -> Result<T> + Send + 'static,
+    ) -> Answer<T> {
         let desk = self.clone();
         off_thread(move || {
-            let (listed, look) = desk.look()?;
+            let (listed, look) = desk.look(progress)?;
             let answer = ask(&look, clock::now());
             // Closed first: whoever waits for it to go from the list must find nothing open.
             drop(look);
@@ -77,15 +114,71 @@ impl Desk {
     }
 
     /// A look of its own at the vault at hand, or at the one that long work holds.
-    fn look(&self) -> Result<(Listed<'_>, Vault)> {
+    fn look(&self, progress: Option<Arc<Progress>>) -> Result<(Listed<'_>, Vault)> {
         let beside = self.beside();
         if let Some(vault) = &*beside {
             let look = vault.beside()?;
-            return Ok((self.studies().list(&look), look));
+            return Ok((self.studies().list(&look, progress), look));
         }
         drop(beside);
         let mut held = self.held();
         let look = needed(&mut held)?.beside()?;
-        Ok((self.studies().list(&look), look))
+        Ok((self.studies().list(&look, progress), look))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Barrier;
+
+    use akkoord_office::problem::{Code, Problem};
+    use akkoord_office::profile::Profile;
+    use akkoord_office::registers;
+    use tauri::async_runtime::block_on;
+    use tauri::ipc::Channel;
+
+    use super::*;
+    use crate::commands::vault::NewVault;
+    use crate::opening::create;
+
+    /// A look that asks one thing after the other, and one that reads a file, are both under way when the vault is locked.
+    #[test]
+    fn a_lock_stops_whatever_looks_and_waits_until_nothing_is_open() {
+        let dir = tempfile::tempdir().unwrap();
+        let desk = Desk::new(Profile::at(dir.path().join("home")), Profile::at(dir.path().join("home-practice")));
+        let new = NewVault {
+            name: "Garage Claes".to_owned(),
+            country: "BE".to_owned(),
+            language: "nl".to_owned(),
+            keychain: false,
+            passphrase: Some("drie koeien in de wei".to_owned()),
+        };
+        create(&desk, &mut desk.held(), new).unwrap();
+        let begun = Arc::new(Barrier::new(3));
+        let (asking, reading) = (Arc::clone(&begun), Arc::clone(&begun));
+        let watch = desk.running().look(Channel::new(|_| Ok(())));
+        std::thread::scope(|scope| {
+            let asks = scope.spawn(|| {
+                block_on(desk.study::<()>(move |vault, _| {
+                    asking.wait();
+                    loop {
+                        registers::audit(vault, None, None)?;
+                    }
+                }))
+            });
+            let reads = scope.spawn(|| {
+                block_on(desk.watched::<()>(watch, move |_, progress, _| {
+                    reading.wait();
+                    while !progress.cancel.load(Ordering::Relaxed) {
+                        std::thread::yield_now();
+                    }
+                    Err(Problem::new(Code::Cancelled))
+                }))
+            });
+            begun.wait();
+            assert!(desk.shut(&mut desk.held()));
+            assert!(desk.studies().under_way().is_empty(), "a look stayed open behind the lock");
+            assert!(asks.join().unwrap().is_err() && reads.join().unwrap().is_err());
+        });
     }
 }

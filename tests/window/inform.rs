@@ -46,7 +46,11 @@ fn who_must_be_told_gets_a_message_and_is_noted_once_they_know() {
     window.reads("1 bereik je zo niet: geen adres. Vertel het als je hen ziet, en noteer het dan.");
     window.press("Bestand voor mails maken");
     window.reads("Schrijf eerst waar de gegevens vandaan komen.");
-    window.write("Waar komen hun gegevens vandaan?", "de deelnemerslijst van de beurs in Gent");
+    window.write(
+        "Waar komen de gegevens uit deelnemers-horeca-expo-gent-2026.csv vandaan?",
+        "de deelnemerslijst van de beurs in Gent",
+    );
+    window.write("Waar komen de gegevens uit collega.csv vandaan?", "een collega");
     window.examine("inform-notices");
     window.press("Bestand voor mails maken");
     window.reads("Het bestand staat klaar");

@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by these")]
 
+mod addressbook;
 mod answers;
 mod axe;
 mod bakery;
@@ -10,6 +11,8 @@ mod beside;
 mod books;
 mod by_hand;
 mod call;
+#[path = "../certificate.rs"]
+mod certificate;
 mod connections;
 mod consent;
 mod contacts;
@@ -39,6 +42,8 @@ mod patience;
 mod people;
 mod picture;
 mod pictures;
+#[path = "../radicale.rs"]
+mod radicale;
 mod remind;
 mod requests;
 mod secrecy;

@@ -45,6 +45,12 @@ impl Span {
             .checked_add_days(Days::new(u64::from(self.weeks * 7 + self.days)))
     }
 
+    /// How many years, months, weeks and days it says.
+    #[must_use]
+    pub const fn counts(self) -> [u32; 4] {
+        [self.years, self.months, self.weeks, self.days]
+    }
+
     /// The parts with their letters, in the order in which they are written.
     fn parts(&mut self) -> [(char, &mut u32); 4] {
         [('Y', &mut self.years), ('M', &mut self.months), ('W', &mut self.weeks), ('D', &mut self.days)]

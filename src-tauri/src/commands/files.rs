@@ -2,7 +2,7 @@
 
 use akkoord_office::consents::{self, ProofShown};
 use akkoord_office::key::Passphrase;
-use akkoord_office::papers::{Exported, ListSaved};
+use akkoord_office::papers::{Exported, ListSaved, Origins};
 use akkoord_office::settings;
 use akkoord_office::vault::Done;
 use akkoord_rules::person::Channel;
@@ -119,7 +119,7 @@ pub(crate) async fn notices_save(
     desk: State<'_, Desk>,
     contacts: Vec<Uuid>,
     channel: Channel,
-    from: String,
+    from: Origins,
 ) -> Answer<Done<Saved<ListSaved>>> {
     desk.write(move |vault, now| outgoing::notices(vault, &contacts, channel, &from, now)).await
 }

@@ -44,10 +44,10 @@ pub(crate) async fn import_choices() -> Answer<Choices> {
 #[specta::specta]
 pub(crate) async fn import_preview(desk: State<'_, Desk>, plan: ImportIn, steps: Channel<Step>) -> Answer<Preview> {
     let (files, watch) = (desk.spool(), desk.running().look(steps));
-    desk.study(move |vault, now| {
+    desk.watched(watch, move |vault, progress, now| {
         let mut ask = plan.ask(&files, vault)?;
         ask.options.lenient = true;
-        watch.over(|progress| intake::preview(vault, &ask, progress, now))
+        intake::preview(vault, &ask, progress, now)
     })
     .await
 }

@@ -1,18 +1,20 @@
 //! A yes on paper that many people gave at once.
 
-use akkoord_office::consents::{self, BatchPlan, Batched, NewAnswer, Signers, Unbatched};
+use akkoord_office::consents::{self, BatchPlan, Batched, NewAnswer, Pile, Signers, Unbatched};
 use akkoord_office::problem::Result;
 use akkoord_office::profile::incoming::Spool;
 use akkoord_office::vault::{Business, Done};
 use akkoord_rules::consent::How;
-use akkoord_rules::person::Channel;
+use akkoord_rules::person::Channel as Way;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use specta::Type;
 use tauri::State;
+use tauri::ipc::Channel;
 use uuid::Uuid;
 
 use crate::desk::{Answer, Desk};
+use crate::running::Step;
 use crate::sent::given;
 
 /// A yes on paper of many people.
@@ -33,7 +35,7 @@ pub(crate) struct BatchIn {
     /// The language of the text that they signed; absent is each one's own.
     pub(crate) language: Option<String>,
     /// The channels it covers; none is those of the purpose.
-    pub(crate) channels: Vec<Channel>,
+    pub(crate) channels: Vec<Way>,
     /// The last day on which it holds.
     pub(crate) until: Option<NaiveDate>,
     /// In words.
@@ -79,18 +81,35 @@ pub(crate) async fn consent_batch_plan(desk: State<'_, Desk>, batch: BatchIn) ->
 /// Records it for everybody for whom it can be, in one act.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn consent_batch(desk: State<'_, Desk>, batch: BatchIn) -> Answer<Done<Batched>> {
-    let files = desk.spool();
-    desk.write(move |vault, now| {
-        let signers = batch.signers();
-        consents::batch(vault, &signers, &batch.answer(&files, vault.business(), now)?, now).map(Batched::brief)
+pub(crate) async fn consent_batch(
+    desk: State<'_, Desk>,
+    batch: BatchIn,
+    steps: Channel<Step>,
+) -> Answer<Done<Batched>> {
+    let (files, watch) = (desk.spool(), desk.running().work(steps));
+    desk.long(move |vault, now| {
+        let (signers, answer) = (batch.signers(), batch.answer(&files, vault.business(), now)?);
+        watch.over(|progress| consents::batch(vault, &signers, &answer, progress, now)).map(Batched::brief)
     })
     .await
+}
+
+/// The answers of many people that were recorded in one act each, the latest first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn consent_piles(desk: State<'_, Desk>) -> Answer<Vec<Pile>> {
+    desk.read(|vault, _| consents::piles(vault)).await
 }
 
 /// Takes back what was recorded with one act.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn consent_unbatch(desk: State<'_, Desk>, batch: Uuid, note: String) -> Answer<Done<Unbatched>> {
-    desk.write(move |vault, now| consents::undo_batch(vault, batch, &note, now)).await
+pub(crate) async fn consent_unbatch(
+    desk: State<'_, Desk>,
+    batch: Uuid,
+    note: String,
+    steps: Channel<Step>,
+) -> Answer<Done<Unbatched>> {
+    let watch = desk.running().work(steps);
+    desk.long(move |vault, now| watch.over(|progress| consents::undo_batch(vault, batch, &note, progress, now))).await
 }

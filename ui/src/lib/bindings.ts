@@ -128,9 +128,11 @@ export const commands = {
 	/**  For whom it would be recorded and for whom not; nothing is. */
 	consentBatchPlan: (batch: BatchIn) => typedError<BatchPlan, Refusal>(__TAURI_INVOKE("consent_batch_plan", { batch })),
 	/**  Records it for everybody for whom it can be, in one act. */
-	consentBatch: (batch: BatchIn) => typedError<Done<Batched>, Refusal>(__TAURI_INVOKE("consent_batch", { batch })),
+	consentBatch: (batch: BatchIn, steps: Channel<Step>) => typedError<Done<Batched>, Refusal>(__TAURI_INVOKE("consent_batch", { batch, steps })),
+	/**  The answers of many people that were recorded in one act each, the latest first. */
+	consentPiles: () => typedError<Pile[], Refusal>(__TAURI_INVOKE("consent_piles")),
 	/**  Takes back what was recorded with one act. */
-	consentUnbatch: (batch: string, note: string) => typedError<Done<Unbatched>, Refusal>(__TAURI_INVOKE("consent_unbatch", { batch, note })),
+	consentUnbatch: (batch: string, note: string, steps: Channel<Step>) => typedError<Done<Unbatched>, Refusal>(__TAURI_INVOKE("consent_unbatch", { batch, note, steps })),
 	/**  By which of these ways each of these people may be asked, and who cannot be. */
 	consentPlan: (contacts: string[], purpose: string, ways: ContactChannel[]) => typedError<AskPlan, Refusal>(__TAURI_INVOKE("consent_plan", { contacts, purpose, ways })),
 	/**  Prepares letters or mails that ask for consent. Nobody counts as asked yet. */
@@ -217,7 +219,7 @@ export const commands = {
 	/**  Saves a table of those who are in prepared letters or mails, to be merged with a text. */
 	askingSave: (asking: string) => typedError<Done<Saved<ListSaved>>, Refusal>(__TAURI_INVOKE("asking_save", { asking })),
 	/**  Saves a table with the letter or mail for each of these people that tells them that their data is held. */
-	noticesSave: (contacts: string[], channel: ContactChannel, from: string) => typedError<Done<Saved<ListSaved>>, Refusal>(__TAURI_INVOKE("notices_save", { contacts, channel, from })),
+	noticesSave: (contacts: string[], channel: ContactChannel, from: Origins) => typedError<Done<Saved<ListSaved>>, Refusal>(__TAURI_INVOKE("notices_save", { contacts, channel, from })),
 	/**  Shows the folder where exports go. */
 	exportsShow: () => typedError<null, Refusal>(__TAURI_INVOKE("exports_show")),
 	/**  The folder where exports go. */
@@ -1259,6 +1261,14 @@ export type FieldShown = {
 	own: boolean,
 };
 
+/**  Where the data in a file came from. */
+export type FileOrigin = {
+	/**  Its name. */
+	file: string,
+	/**  In words. */
+	from: string,
+};
+
 /**  What would follow for one purpose. */
 export type Foreseen = {
 	/**  The purpose's key. */
@@ -1446,6 +1456,8 @@ export type InformPlan = {
 	ways: AskWay[],
 	/**  How many cannot be told by any of these ways, by reason. */
 	cannot: Stays[],
+	/**  Of what the owner has to say where it came from. */
+	origins: OriginAsked[],
 };
 
 /**  Somebody who must be told. */
@@ -1846,6 +1858,22 @@ export type Origin =
 /**  Not known: told too, to be sure. */
 "unknown";
 
+/**  Something of which the owner has to say where it came from. */
+export type OriginAsked = {
+	/**  The file; absent for what came without one and of which nothing was noted. */
+	file: string | null,
+	/**  Of how many people. */
+	people: number,
+};
+
+/**  Where data came from, in the owner's words. */
+export type Origins = {
+	/**  What came with a file that is named. */
+	files?: FileOrigin[],
+	/**  Everything else. */
+	others?: string,
+};
+
 /**  A run in numbers: people, and the fields that are held back of those who go. */
 export type OutflowTally = {
 	/**  How many people go. */
@@ -1967,6 +1995,28 @@ export type PhoneShown = {
 	label: string,
 	/**  `provided`, `observed`, `derived` or `third_party`. */
 	provenance: string,
+};
+
+/**  An answer of many people. */
+export type Pile = {
+	/**  Names the act, so that it can be taken back. */
+	batch: string,
+	/**  The purpose's key. */
+	purpose: string,
+	/**  Its title. */
+	title: string,
+	/**  The day on which they answered. */
+	on: string,
+	/**  The way in which it came. */
+	how: string,
+	/**  When it was recorded, RFC 3339 in the business's zone. */
+	recorded: string,
+	/**  Who recorded it. */
+	by: string,
+	/**  Of how many people. */
+	people: number,
+	/**  Of how many it was not corrected since. */
+	left: number,
 };
 
 /**  Letters or mails that were prepared. */

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use akkoord_office::clock;
 use akkoord_office::consents::{self, BatchPlan, Batched, LeftWhy, NewAnswer, RowProblem, Signers, Warning};
+use akkoord_office::intake::reader::Progress;
 use akkoord_office::problem::Result;
 use akkoord_rules::consent::How;
 use akkoord_rules::consent::batch::Hindrance;
@@ -41,6 +42,9 @@ pub(crate) struct Batch {
     /// The channels that the answers cover, parted by commas; those of the purpose unless given.
     #[arg(long, value_delimiter = ',', value_parser = codes(Channel::ALL.iter().map(|channel| channel.as_str())))]
     channels: Vec<String>,
+    /// A connection that the data may be shared with, as the form said; may repeat.
+    #[arg(long, value_name = "CONNECTION")]
+    share: Vec<String>,
     /// The last day on which they hold.
     #[arg(long, value_name = "DATE")]
     until: Option<NaiveDate>,
@@ -88,6 +92,7 @@ pub(super) fn run(batch: Batch, door: &Door) -> Result<Outcome> {
         language: batch.language,
         version: batch.version,
         channels: (!batch.channels.is_empty()).then_some(channels),
+        share: batch.share,
         until: batch.until,
         attach: batch.attach.into_iter().map(Into::into).collect(),
         note: batch.note,
@@ -102,14 +107,14 @@ pub(super) fn run(batch: Batch, door: &Door) -> Result<Outcome> {
             "version": version, "since": since, "later_version": later });
         return Ok(Outcome::new(found, text));
     }
-    let batched = consents::batch(&mut vault, &signers, &new, now)?.output;
+    let batched = consents::batch(&mut vault, &signers, &new, &Progress::default(), now)?.output;
     let text = recorded(&batched);
     Ok(Outcome::new(batched, text))
 }
 
 /// Takes back what was recorded with one act.
 pub(super) fn undo(batch: Uuid, note: &str, door: &Door) -> Result<Outcome> {
-    let undone = consents::undo_batch(&mut door.write()?, batch, note, clock::now())?.output;
+    let undone = consents::undo_batch(&mut door.write()?, batch, note, &Progress::default(), clock::now())?.output;
     let mut text = match undone.corrected {
         1 => "Taken back for one person.\n".to_owned(),
         many => format!("Taken back for {many} people.\n"),

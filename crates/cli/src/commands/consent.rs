@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use akkoord_office::clock;
-use akkoord_office::consents::{self, NewAnswer, Recorded, Warning};
+use akkoord_office::consents::{self, Asking, NewAnswer, Recorded, Warning};
 use akkoord_office::problem::Result;
 use akkoord_rules::consent::{How, Status};
 use akkoord_rules::person::Channel;
@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 use uuid::Uuid;
 
 use super::purpose::{coded, codes};
-use super::{batch, look};
+use super::{asking, batch, look};
 use crate::open::Door;
 use crate::output::Outcome;
 use crate::text::{day, plain, size};
@@ -124,6 +124,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N", default_value_t = 50)]
         limit: usize,
     },
+    #[command(flatten)]
+    Asking(asking::Command),
 }
 
 /// The ways of an answer, listed in the help.
@@ -213,6 +215,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             let status = coded("status", &status, Status::parse)?;
             look::list(&door.read()?, &purpose, status, on.as_deref(), limit)
         }
+        Command::Asking(command) => asking::run(command, door),
     }
 }
 
@@ -221,7 +224,11 @@ fn ask(contacts: &[String], purpose: &str, by: &str, door: &Door) -> Result<Outc
         "letter" => Channel::Post,
         other => coded("by", other, Channel::parse)?,
     };
-    let asking = consents::ask(&mut door.write()?, contacts, purpose, channel, clock::now())?.output;
+    Ok(asked(consents::ask(&mut door.write()?, contacts, purpose, channel, clock::now())?.output))
+}
+
+/// Who was asked, and who not.
+pub(super) fn asked(asking: Asking) -> Outcome {
     let mut text = match asking.asked.len() {
         1 => "Recorded: one person was asked.\n".to_owned(),
         many => format!("Recorded: {many} people were asked.\n"),
@@ -229,7 +236,7 @@ fn ask(contacts: &[String], purpose: &str, by: &str, door: &Door) -> Result<Outc
     for one in &asking.refused {
         text.push_str(&format!("  Not asked: {}\n    {}\n", one.contact, plain(&one.text)));
     }
-    Ok(Outcome::new(asking, text))
+    Outcome::new(asking, text)
 }
 
 fn run_record(record: &Record, door: &Door) -> Result<Outcome> {

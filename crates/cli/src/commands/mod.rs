@@ -1,6 +1,7 @@
 //! One file for each thing that commands are about.
 
 mod asked;
+mod asking;
 pub(crate) mod audit;
 pub(crate) mod backup;
 mod batch;

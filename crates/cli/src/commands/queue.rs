@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use akkoord_office::papers;
+use akkoord_office::papers::{self, FileOrigin, Origins};
 use akkoord_office::people::{self, HowTold, Queue};
 use akkoord_office::problem::Result;
 use akkoord_office::vault::Vault;
@@ -36,9 +36,12 @@ pub(crate) enum Command {
         /// Letters or mails.
         #[arg(long)]
         by: Post,
-        /// Where the data came from, as the letter says it.
-        #[arg(long)]
+        /// Where the data came from, as the letter says it, where it was not noted with the person.
+        #[arg(long, default_value = "")]
         from: String,
+        /// The same for those who came with one file; may repeat.
+        #[arg(long, value_name = "FILE=WORDS", value_parser = of_file)]
+        from_file: Vec<FileOrigin>,
         /// The table to write.
         #[arg(long, value_name = "FILE.csv")]
         to: PathBuf,
@@ -85,12 +88,19 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             let text = in_words(&queue);
             Ok(Outcome::new(queue, text))
         }
-        Command::Letters { contacts, by, from, to } => letters(&mut door.write()?, &contacts, by, &from, &to),
+        Command::Letters { contacts, by, from, from_file, to } => {
+            letters(&mut door.write()?, &contacts, by, &Origins { files: from_file, others: from }, &to)
+        }
         Command::Done { contacts, how, on } => done(&mut door.write()?, &contacts, how, on.as_deref()),
     }
 }
 
-fn letters(vault: &mut Vault, contacts: &[String], by: Post, from: &str, to: &Path) -> Result<Outcome> {
+fn of_file(text: &str) -> std::result::Result<FileOrigin, &'static str> {
+    let (file, from) = text.split_once('=').ok_or("write it as FILE=WORDS")?;
+    Ok(FileOrigin { file: file.trim().to_owned(), from: from.trim().to_owned() })
+}
+
+fn letters(vault: &mut Vault, contacts: &[String], by: Post, from: &Origins, to: &Path) -> Result<Outcome> {
     let now = clock::now();
     let channel = match by {
         Post::Email => Channel::Email,

@@ -99,6 +99,12 @@ impl<'c> Flows<'c> {
         outflow(&facts, self.stored.channel, &self.fields, has)
     }
 
+    /// The keys of the fields that are not too sensitive for the connection, whoever it is about.
+    pub(super) fn open(&self) -> Vec<&'c str> {
+        let ceiling = self.stored.ceiling;
+        self.stored.fields.iter().filter(|field| field.sensitivity <= ceiling).map(|field| field.key.as_str()).collect()
+    }
+
     /// The keys of the fields that go.
     pub(super) fn going(&self, flows: &[Flow]) -> Vec<&'c str> {
         let fields = self.stored.fields.iter().zip(flows);

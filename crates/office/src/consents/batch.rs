@@ -1,4 +1,4 @@
-//! One answer of many people, as when a pile of signed forms was scanned: looked at before, recorded in one act, taken back in one.
+//! One answer of many people, as when a pile of signed forms was scanned: looked at before, and recorded in one act.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
@@ -8,15 +8,17 @@ use akkoord_rules::consent::{Answer, Event, Status, Terms, day_of};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 use serde::Serialize;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::event::history;
 use super::facts::{is_minor, label_key};
-use super::mistake::Mistake;
 use super::named::{Named, each_named};
 use super::objection::objected;
+use super::piles::step;
 use super::proof::store_all;
 use super::record::{Checked, NewAnswer, Warning, answer};
+use crate::intake::reader::Progress;
 use crate::people::{Who, id, listed, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::{Stored, answerable, wordings};
@@ -142,16 +144,6 @@ pub struct RowProblem {
     pub code: &'static str,
 }
 
-/// What taking an answer of many back did.
-#[derive(Debug, Clone, Default, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct Unbatched {
-    /// How many events count no longer.
-    pub corrected: usize,
-    /// How many stay because their person is on lock by now.
-    pub kept: usize,
-}
-
 /// Says what recording this answer of many would do; nothing is written.
 ///
 /// # Errors
@@ -179,8 +171,15 @@ pub fn plan_batch(vault: &Vault, signers: &Signers, new: &NewAnswer, now: DateTi
 /// is on lock or was a child is left out and listed.
 ///
 /// # Errors
-/// As for one answer; [`Code::NotFound`] for import or contact; [`Code::Unreadable`] for the file; [`Code::Invalid`] for a no.
-pub fn batch(vault: &mut Vault, signers: &Signers, new: &NewAnswer, now: DateTime<Utc>) -> Result<Done<Batched>> {
+/// As for one answer; [`Code::NotFound`] for import or contact; [`Code::Unreadable`] for the file; [`Code::Invalid`] for a no;
+/// [`Code::Cancelled`] when asked to stop, which leaves nothing.
+pub fn batch(
+    vault: &mut Vault,
+    signers: &Signers,
+    new: &NewAnswer,
+    progress: &Progress,
+    now: DateTime<Utc>,
+) -> Result<Done<Batched>> {
     let by = vault.by().to_owned();
     let batch = Batch::of(vault, new, now)?;
     let mut left = Left::default();
@@ -194,48 +193,17 @@ pub fn batch(vault: &mut Vault, signers: &Signers, new: &NewAnswer, now: DateTim
         let act = Uuid::now_v7();
         rows.about(act);
         let contents = store_all(rows, &new.attach)?;
+        let about = json!({ "purpose": batch.purpose.rules.key, "people": whom.len() });
+        rows.fact(None, &json!({ "batch": about }))?;
         let mut batched = Batched { batch: Some(act), left, problems, ..Batched::default() };
         for (who, _) in whom {
+            step(progress)?;
             let (business, purpose) = (&batch.business, &batch.purpose);
             let recorded = answer(rows, business, who, purpose, new, &batch.checked, &contents, &by, now)?;
             batched.events.push(InBatch { contact: who.id, event: recorded.event, warnings: recorded.warnings });
             batched.recorded += 1;
         }
         Ok(batched)
-    })
-}
-
-/// Records of everything that was recorded with this act that it was a mistake, so that it counts no longer; in one act. What was
-/// corrected before stays so, and whoever is on lock by now stays as they are.
-///
-/// # Errors
-/// [`Code::NotFound`]; [`Code::AlreadyCorrected`] where nothing is left to take back; [`Code::Invalid`] without a note.
-pub fn undo_batch(vault: &mut Vault, batch: Uuid, note: &str, now: DateTime<Utc>) -> Result<Done<Unbatched>> {
-    let mut query = vault.rows().prepare(
-        "SELECT e.id FROM audit a JOIN consent_event e ON e.seq = a.seq WHERE a.subject = ? AND e.answer = 'given'
-         ORDER BY e.no",
-    )?;
-    let events: Vec<Uuid> = query.query_map([batch], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    drop(query);
-    if events.is_empty() {
-        return Err(Problem::not_found("batch", &batch.to_string()));
-    }
-    let (business, by) = (vault.business().clone(), vault.by().to_owned());
-    let mistakes = events.iter().map(|event| Mistake::of(vault.rows(), *event, note)).collect::<Result<Vec<_>>>()?;
-    vault.record(Act::ConsentRecorded, None, now, |rows| {
-        let mut undone = Unbatched::default();
-        for mistake in mistakes {
-            match mistake.correct(rows, &business, &by, now) {
-                Ok(_) => undone.corrected += 1,
-                Err(Problem { code: Code::AlreadyCorrected, .. }) => {}
-                Err(Problem { code: Code::Restricted, .. }) => undone.kept += 1,
-                Err(problem) => return Err(problem),
-            }
-        }
-        if undone.corrected + undone.kept == 0 {
-            return Err(Problem::new(Code::AlreadyCorrected).with("event", batch.to_string()));
-        }
-        Ok(undone)
     })
 }
 

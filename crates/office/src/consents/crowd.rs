@@ -107,6 +107,7 @@ impl<'c> Crowd<'c> {
     pub(crate) fn each(&self, mut each: impl FnMut(Member<'_>) -> Result<()>) -> Result<()> {
         let mut tables = Tables::prepare(self.conn)?;
         let mut open = tables.open(self.purposes)?;
+        let mut events: Vec<Vec<Event>> = self.purposes.iter().map(|_| Vec::new()).collect();
         let mut heads =
             self.conn.prepare("SELECT no, id, birthday FROM contact WHERE merged_into IS NULL ORDER BY no")?;
         let mut heads = heads.query([])?;
@@ -115,7 +116,7 @@ impl<'c> Crowd<'c> {
             let (who, leads) = (Who { no, id }, open.leads.has(no)?);
             let gathered = match leads {
                 true => self.one_by_one(who)?,
-                false => self.beside(no, &birthday, &mut open)?,
+                false => self.beside(no, &birthday, &mut open, &mut events)?,
             };
             each(Member { who, leads, gathered: &gathered })?;
         }
@@ -128,9 +129,9 @@ impl<'c> Crowd<'c> {
         self.purposes.iter().map(gather).collect()
     }
 
-    /// From the tables that are read side by side.
-    fn beside(&self, no: i64, birthday: &str, open: &mut Open<'_>) -> Result<Vec<Gathered>> {
-        let mut events: Vec<Vec<Event>> = self.purposes.iter().map(|_| Vec::new()).collect();
+    /// From the tables that are read side by side; `events` is room for those of each purpose.
+    fn beside(&self, no: i64, birthday: &str, open: &mut Open<'_>, events: &mut [Vec<Event>]) -> Result<Vec<Gathered>> {
+        events.iter_mut().for_each(Vec::clear);
         let place = |purpose_no: i64| self.purposes.iter().position(|purpose| purpose.no == purpose_no);
         open.events.each(no, |row| {
             if let Some(events) = place(row.get(1)?).and_then(|at| events.get_mut(at)) {
@@ -234,8 +235,8 @@ impl<'c> Tables<'c> {
         Ok(Self {
             secondhand: [secondhand("contact_email")?, secondhand("contact_phone")?, secondhand("contact_address")?],
             events: conn.prepare(&format!(
-                "SELECT e.contact_no, e.purpose_no, {FOLDED} FROM consent_event e INDEXED BY consent_event_by_contact
-                 WHERE e.purpose_no IN (SELECT value FROM json_each(?1)) ORDER BY e.contact_no, e.purpose_no, e.no"
+                "SELECT e.contact_no, e.purpose_no, {FOLDED} FROM consent_event e INDEXED BY consent_event_to_fold
+                 WHERE e.purpose_no IN (SELECT value FROM json_each(?1)) ORDER BY e.contact_no"
             ))?,
             locks: conn.prepare("SELECT contact_no, since, lifted_at FROM restriction ORDER BY contact_no")?,
             objections: conn

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
-use super::people::{PurposeQuestion, counts_on, first_of};
+use super::people::{PurposeQuestion, counts_on, first_of, organisations};
 use crate::people::{Listed, listed};
 use crate::problem::Result;
 use crate::purposes::{Stored, all};
@@ -92,9 +92,10 @@ pub struct InStatus {
 pub fn dashboard(vault: &Vault, on: NaiveDate, now: DateTime<Utc>) -> Result<Vec<Counted>> {
     let (conn, business) = (vault.rows(), vault.business());
     let people = persons(conn)?;
+    let organisations = organisations(conn)?;
     let counted = |purpose: Stored| {
         let counts = match on < business.today(now) {
-            true => counts_on(vault, &purpose, on, now)?,
+            true => counts_on(vault, &purpose, &organisations, on, now)?,
             false => kept_counts(conn, &purpose, on)?,
         };
         Ok(Counted { counts: Counts::among(people, &counts), key: purpose.rules.key, title: purpose.title })

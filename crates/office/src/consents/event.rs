@@ -248,8 +248,7 @@ pub(crate) const FOLDED: &str = "e.no, e.id, e.happened_at, e.version, e.answer,
 
 /// An event as the rules look at it; its columns stand from this one on.
 pub(crate) fn folded(row: &Row<'_>, from: usize) -> rusqlite::Result<Event> {
-    let kind: String = row.get(from + 4)?;
-    let answer = match kind.as_str() {
+    let answer = match row.get_ref(from + 4)?.as_str()? {
         "given" => Answer::Given(terms(row, from)?),
         "refused" => Answer::Refused,
         "confirmed" => Answer::Confirmed,
@@ -268,14 +267,14 @@ pub(crate) fn folded(row: &Row<'_>, from: usize) -> rusqlite::Result<Event> {
 }
 
 fn terms(row: &Row<'_>, from: usize) -> rusqlite::Result<Terms> {
-    let text = |column: usize| row.get::<_, String>(from + column);
-    let channels: Option<String> = row.get(from + 5)?;
+    let text = |column: usize| row.get_ref(from + column)?.as_str().map_err(rusqlite::Error::from);
+    let channels = row.get_ref(from + 5)?.as_str_or_null()?;
     let (prefer, expires, share) = (text(6)?, text(7)?, text(8)?);
     Ok(Terms {
         // A set that cannot be read covers nothing.
-        channels: channels.map(|codes| channels_of(&codes).unwrap_or_default()),
-        prefer: Channel::parse(&prefer),
-        expires: day(&expires),
+        channels: channels.map(|codes| channels_of(codes).unwrap_or_default()),
+        prefer: Channel::parse(prefer),
+        expires: day(expires),
         share: share.split(',').filter(|key| !key.is_empty()).map(str::to_owned).collect(),
         guardian: row.get(from + 9)?,
         explicit: row.get(from + 10)?,

@@ -17,6 +17,7 @@ mod named;
 mod notice;
 mod objection;
 mod people;
+mod piles;
 mod plan;
 mod prepare;
 mod proof;
@@ -27,10 +28,7 @@ mod strip;
 mod undo_call;
 mod when;
 
-pub use batch::{
-    BatchPlan, BatchText, Batched, InBatch, LeftWhy, RowProblem, Signers, Unbatched, Unsigned, batch, plan_batch,
-    undo_batch,
-};
+pub use batch::{BatchPlan, BatchText, Batched, InBatch, LeftWhy, RowProblem, Signers, Unsigned, batch, plan_batch};
 pub use call::{Call, CallAnswer, Called, Caller, Foreseen, NewPerson, NotOn, foresee, record_call};
 pub use dashboard::{Counted, Counts, InStatus, dashboard, list};
 pub use follow::{
@@ -42,6 +40,7 @@ pub use may::{Answered, Line, Question, Target, may, may_each};
 pub use notice::{InformPlan, inform_plan};
 pub use objection::{NewObjection, Objection, ObjectionShown, ObjectionWarning, lift, object};
 pub use people::{Narrow, Narrowed, PurposePage, PurposeQuestion, StandSort, Stander, people, standers};
+pub use piles::{Pile, Unbatched, piles, undo_batch};
 pub use plan::{AskPlan, AskWay, Spoken, WAYS, plan};
 pub use prepare::{AskingShown, Prepared, askings, prepare, put_away, sent};
 pub use proof::{PROOF_MAX, ProofShown, export, proof, proof_open};

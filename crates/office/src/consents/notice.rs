@@ -22,6 +22,8 @@ pub struct InformPlan {
     pub ways: Vec<AskWay>,
     /// How many cannot be told by any of these ways, by reason.
     pub cannot: Vec<Stays>,
+    /// Of what the owner has to say where it came from.
+    pub origins: Vec<papers::OriginAsked>,
 }
 
 /// Gives each of these people the first of the ways by which they may be told; nothing is written.
@@ -38,7 +40,7 @@ pub fn inform_plan(vault: &Vault, contacts: &[Uuid], ways: &[Channel], now: Date
         sorting.put(who.id, &decisions, || papers::spoken(vault, who).map(str::to_owned))?;
     }
     let (ways, cannot) = sorting.done();
-    Ok(InformPlan { ways, cannot })
+    Ok(InformPlan { ways, cannot, origins: papers::asked(vault, contacts)? })
 }
 
 /// Those of these who may be told on a channel, each group once in the order given, and how many stay for which reason.

@@ -54,60 +54,81 @@ impl Scan {
     }
 }
 
-/// Reads a file through, in constant memory. What is given here overrides what is found.
+/// Reads a file through once, and says how it is written. What is given here overrides what is found.
 ///
 /// # Errors
 /// When the file cannot be read, is empty, or is not text.
-pub fn scan(
-    mut file: impl Read,
-    encoding: Option<&'static Encoding>,
-    delimiter: Option<u8>,
-) -> Result<Scan, ReadError> {
-    let mut seen = Seen::default();
-    let mut chunk = vec![0; CHUNK];
-    loop {
-        let n = match file.read(&mut chunk) {
-            Ok(0) => break,
-            Ok(n) => n,
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-            Err(e) => return Err(e.into()),
-        };
-        seen.take(chunk.get(..n).unwrap_or_default());
-    }
-    if !seen.visible {
-        return Err(ReadError::Empty);
-    }
-    if let Some(kind) = known_kind(&seen.head)? {
-        let (bytes, sha256) = (seen.bytes, seen.hash.finalize().into());
-        return Ok(Scan { kind, bytes, sha256, encoding: UTF_8, bom: false, delimiter: b',', directive: false });
-    }
-    let bom = Encoding::for_bom(&seen.head).map(|(encoding, _)| encoding);
-    let encoding = match encoding {
-        Some(asked) => asked,
-        None => bom.map_or_else(|| seen.encoding(), Ok)?,
-    };
-    let wide = encoding == UTF_16LE || encoding == UTF_16BE;
-    if !wide && (seen.nul || seen.is_noise()) {
-        return Err(ReadError::Binary);
-    }
-    let (text, _) = encoding.decode_with_bom_removal(&seen.head);
-    let cards = text.trim_start().get(..11).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCARD"));
-    let (found, directive) = sniff(&text);
-    Ok(Scan {
-        kind: if cards { Kind::Cards } else { Kind::Table },
-        bytes: seen.bytes,
-        sha256: seen.hash.finalize().into(),
-        encoding,
-        bom: bom == Some(encoding),
-        delimiter: delimiter.unwrap_or(found),
-        directive,
-    })
+pub fn scan(file: impl Read, encoding: Option<&'static Encoding>, delimiter: Option<u8>) -> Result<Scan, ReadError> {
+    Through::of(file)?.scan(encoding, delimiter)
 }
 
-#[derive(Default)]
+/// A file that was read through once, in constant memory. How it is written can then be asked as often as need be.
+#[derive(Debug)]
+pub struct Through {
+    seen: Seen,
+    sha256: [u8; 32],
+}
+
+impl Through {
+    /// Reads a file through.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is empty.
+    pub fn of(mut file: impl Read) -> Result<Self, ReadError> {
+        let mut seen = Seen::default();
+        let mut hash = Sha256::new();
+        let mut chunk = vec![0; CHUNK];
+        loop {
+            let n = match file.read(&mut chunk) {
+                Ok(0) => break,
+                Ok(n) => n,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+                Err(e) => return Err(e.into()),
+            };
+            let read = chunk.get(..n).unwrap_or_default();
+            hash.update(read);
+            seen.take(read);
+        }
+        if seen.visible { Ok(Self { seen, sha256: hash.finalize().into() }) } else { Err(ReadError::Empty) }
+    }
+
+    /// How it is written. What is given here overrides what is found.
+    ///
+    /// # Errors
+    /// When it is not text.
+    pub fn scan(&self, encoding: Option<&'static Encoding>, delimiter: Option<u8>) -> Result<Scan, ReadError> {
+        let (seen, sha256) = (&self.seen, self.sha256);
+        let bytes = seen.bytes;
+        if let Some(kind) = known_kind(&seen.head)? {
+            return Ok(Scan { kind, bytes, sha256, encoding: UTF_8, bom: false, delimiter: b',', directive: false });
+        }
+        let bom = Encoding::for_bom(&seen.head).map(|(encoding, _)| encoding);
+        let encoding = match encoding {
+            Some(asked) => asked,
+            None => bom.map_or_else(|| seen.encoding(), Ok)?,
+        };
+        let wide = encoding == UTF_16LE || encoding == UTF_16BE;
+        if !wide && (seen.nul || seen.is_noise()) {
+            return Err(ReadError::Binary);
+        }
+        let (text, _) = encoding.decode_with_bom_removal(&seen.head);
+        let cards = text.trim_start().get(..11).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCARD"));
+        let (found, directive) = sniff(&text);
+        Ok(Scan {
+            kind: if cards { Kind::Cards } else { Kind::Table },
+            bytes,
+            sha256,
+            encoding,
+            bom: bom == Some(encoding),
+            delimiter: delimiter.unwrap_or(found),
+            directive,
+        })
+    }
+}
+
+#[derive(Debug, Default)]
 struct Seen {
     bytes: u64,
-    hash: Sha256,
     head: Vec<u8>,
     nul: bool,
     visible: bool,
@@ -119,7 +140,6 @@ struct Seen {
 impl Seen {
     fn take(&mut self, chunk: &[u8]) {
         self.bytes += chunk.len() as u64;
-        self.hash.update(chunk);
         let room = HEAD.saturating_sub(self.head.len()).min(chunk.len());
         self.head.extend_from_slice(chunk.get(..room).unwrap_or_default());
         self.nul |= chunk.contains(&0);

@@ -230,7 +230,7 @@ impl Meaning {
 /// A column of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
-    /// Its name as it stands in the file, trimmed.
+    /// Its name as it stands in the file, trimmed; of two with one name the second has a number.
     pub header: String,
     /// What it means.
     pub meaning: Meaning,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::header::{Column, Meaning, Target};
+use super::header::{Column, Meaning, Target, Why};
 use super::outlook::Language;
 use crate::normal::text::fold;
 use crate::problem::{Code, Problem, Result};
@@ -210,25 +210,28 @@ impl Mapping {
             let Some(entry) = by_name.get(name).filter(|_| !meaning.target.protects()) else { continue };
             *out = Some(entry.field == Field::Ignored);
             if entry.field != Field::Ignored {
+                // What is private by its name stays so, whatever is made of it.
+                let by_name = meaning.why.filter(|why| !matches!(why, Why::Unknown | Why::Consent));
                 *meaning = entry.meaning(at, first.unwrap_or_default(), AFTER);
+                meaning.why = meaning.why.or(by_name);
             }
         }
         Ok(())
     }
 
-    /// What each column means; columns that the mapping does not name are unknown. What it names comes in: naming is ticking.
+    /// What each column means, and of those that it names whether it takes them out; columns that it does not name are unknown.
     ///
     /// # Errors
     /// `Invalid`, field `map`, why `unknown_header`, when it names a column that the file does not have.
-    pub fn meanings(&self, headers: &[String]) -> Result<Vec<Meaning>> {
+    pub fn meanings(&self, headers: &[String]) -> Result<Vec<(Meaning, Option<bool>)>> {
         let folded: Vec<String> = headers.iter().map(|h| fold(h)).collect();
         if let Some((missing, _)) = self.columns.iter().find(|(name, _)| !folded.contains(&fold(name))) {
             return Err(invalid("unknown_header", missing));
         }
         let by_name: HashMap<String, &Entry> = self.columns.iter().map(|(name, entry)| (fold(name), entry)).collect();
         let meaning = |(at, name): (usize, &String)| match by_name.get(name) {
-            Some(entry) => entry.meaning(at, 0, 0),
-            None => Meaning::unknown(headers.get(at).map(String::as_str).unwrap_or_default()),
+            Some(entry) => (entry.meaning(at, 0, 0), Some(entry.field == Field::Ignored)),
+            None => (Meaning::unknown(headers.get(at).map(String::as_str).unwrap_or_default()), None),
         };
         Ok(folded.iter().enumerate().map(meaning).collect())
     }
@@ -269,7 +272,7 @@ impl Entry {
                 let slot = self.group.unwrap_or(first);
                 Meaning { target: *target, slot, label: self.label.clone(), why: None }
             }
-            Field::Of(target) => Meaning { target: *target, slot, label: self.label.clone(), why: None },
+            Field::Of(target) => Meaning { target: *target, slot, label: self.label.clone(), why: sensitive(*target) },
             Field::Own(key) => Meaning { label: key.clone(), ..Meaning::of(Target::Other) },
             Field::New => Meaning { label: self.label.clone(), ..Meaning::of(Target::Other) },
             Field::Ignored => Meaning::unknown(""),
@@ -319,6 +322,12 @@ impl Field {
             Self::Ignored => IGNORE.into(),
         }
     }
+}
+
+/// Why a field stays out unless somebody says that it comes in; that a mapping says so makes it no less private.
+fn sensitive(target: Target) -> Option<Why> {
+    let known = [(Target::Birthday, Why::Birthday), (Target::Notes, Why::Notes)];
+    known.into_iter().find(|(one, _)| *one == target).map(|(_, why)| why)
 }
 
 fn is_plain(target: Target) -> bool {

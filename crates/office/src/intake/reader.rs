@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::body::{Body, Records};
 use super::convert::{Converter, Row};
-use super::dialect::{self, Kind, Scan};
+use super::dialect::{Kind, Scan, Through};
 use super::fault::ReadError;
 use super::header::{Column, Selection};
 use super::mapping::Mapping;
@@ -133,14 +133,17 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads the file through once to detect what it is. Nothing of it is kept in memory.
+    /// Reads the file through once to detect what it is, however many mappings are kept. Nothing of it is kept in memory.
     ///
     /// # Errors
     /// `Unreadable` with `why` (see [`ReadError`]) when it cannot be read as contacts; `Invalid` for an unknown encoding,
     /// a delimiter outside ASCII, a mapping or a ticked column that does not fit the file.
     pub fn open(given: &Given, options: &Options) -> Result<Self> {
-        let plain = Self::open_as(given, options);
-        if options.mapping.is_some() {
+        let mut file = given.open().map_err(|e| unreadable(ReadError::Io(e), given))?;
+        let through = Through::of(&mut file).map_err(|e| unreadable(e, given))?;
+        let plain = Self::open_as(given, &through, options);
+        let is_table = plain.as_ref().map_or(true, |source| source.scan.kind == Kind::Table);
+        if options.mapping.is_some() || !is_table {
             return plain;
         }
         // A mapping that is kept knows how its files are written, which may be otherwise than this one looks.
@@ -152,7 +155,7 @@ impl Source {
                 continue;
             }
             let written = Options { encoding, delimiter, ..options.clone() };
-            if let Ok(source) = Self::open_as(given, &written)
+            if let Ok(source) = Self::open_as(given, &through, &written)
                 && source.detected.mapping.as_ref().is_some_and(|(id, _)| *id == saved.id)
             {
                 return Ok(source);
@@ -161,10 +164,10 @@ impl Source {
         plain
     }
 
-    fn open_as(given: &Given, options: &Options) -> Result<Self> {
-        let mut file = given.open().map_err(|e| unreadable(ReadError::Io(e), given))?;
+    fn open_as(given: &Given, through: &Through, options: &Options) -> Result<Self> {
         let settings = Settings::of(options)?;
-        let scan = dialect::scan(&mut file, settings.encoding, settings.delimiter).map_err(|e| unreadable(e, given))?;
+        let scan = through.scan(settings.encoding, settings.delimiter).map_err(|e| unreadable(e, given))?;
+        let mut file = given.open().map_err(|e| unreadable(ReadError::Io(e), given))?;
         let wanted = options.format.is_none_or(|format| format.fits(scan.kind));
         let body = if wanted {
             Body::of(given, &mut file, &scan, options.sheet.as_deref())

@@ -1,5 +1,7 @@
 //! Which program wrote a file, and what each of its columns means.
 
+use std::collections::HashSet;
+
 use super::body::Body;
 use super::dialect::Kind;
 use super::fault::ReadError;
@@ -101,6 +103,21 @@ pub(super) fn name(cell: &str) -> String {
     trim(&cell.replace('\u{a0}', " ")).to_owned()
 }
 
+/// The names of columns told apart: the second "Tel." is "Tel. (2)". What a column means is read from its name as it stands.
+fn apart(names: &[String]) -> Vec<String> {
+    let mut taken: HashSet<String> = names.iter().map(|name| fold(name)).collect();
+    let mut seen = HashSet::new();
+    let apart = |name: &String| {
+        if name.is_empty() || seen.insert(fold(name)) {
+            return name.clone();
+        }
+        let numbered = |n: &usize| taken.insert(fold(&format!("{name} ({n})")));
+        let free = (2..=names.len() + 1).find(numbered).unwrap_or_default();
+        format!("{name} ({free})")
+    };
+    names.iter().map(apart).collect()
+}
+
 /// Finds out what the columns of a file mean, as asked for or by itself.
 pub(super) fn body(body: &Body, options: &Options) -> Result<Recognised, Fault> {
     let names = body.names();
@@ -118,26 +135,27 @@ pub(super) fn body(body: &Body, options: &Options) -> Result<Recognised, Fault> 
 
 /// By a mapping that is given, one that is kept and fits, or by the names alone; then what is said of single columns.
 fn header(names: &[String], options: &Options) -> Result<Recognised, Fault> {
+    let called = apart(names);
     let fitting = || {
-        let shape = mapping::shape(names);
+        let shape = mapping::shape(&called);
         options.saved.iter().find(|saved| saved.fits(&shape))
     };
     let taken = if options.mapping.is_none() { fitting() } else { None };
     let mapping = options.mapping.as_ref().or(taken.map(|saved| &saved.mapping));
     let mut found = match mapping.filter(|mapping| !mapping.recognises) {
         Some(mapping) => {
-            let meanings = mapping.meanings(names).map_err(Fault::Asked)?;
-            Found::of(Format::Csv, mapping.language, meanings).claiming(names)
+            let (meanings, out) = mapping.meanings(&called).map_err(Fault::Asked)?.into_iter().unzip();
+            Found { out, ..Found::of(Format::Csv, mapping.language, meanings).claiming(names) }
         }
         None => by_names(names, options)?,
     };
     found.taken = taken.map(|saved| (saved.id, saved.name.clone()));
     let alone = mapping.is_some_and(|mapping| !mapping.recognises);
     for over in mapping.filter(|mapping| mapping.recognises).into_iter().chain(&options.said) {
-        over.over(names, &mut found.meanings, &mut found.out).map_err(Fault::Asked)?;
+        over.over(&called, &mut found.meanings, &mut found.out).map_err(Fault::Asked)?;
         found.language = over.language.or(found.language);
     }
-    let recognised = found.recognised(names, options);
+    let recognised = found.recognised(&called, options);
     let enough = alone || options.lenient || recognised.suffices;
     if enough { Ok(recognised) } else { Err(Fault::Read(ReadError::NeedsMapping)) }
 }

@@ -1,6 +1,9 @@
 //! Letters and mails that tell people that their data is held, where it did not come from themselves (Art. 14): a table with the
 //! whole text for each, in their language, to be merged in a word processor or a mail program.
 
+mod kept;
+mod origin;
+
 use std::path::Path;
 
 use akkoord_rules::consent::Basis;
@@ -14,19 +17,19 @@ use super::people::{Column, ListSaved, Texts, written};
 use super::readme::{Language, fill, language, one_line};
 use crate::consents::{self, has_label, label_key};
 use crate::people::{Who, listed};
-use crate::problem::{Problem, Result};
+use crate::problem::{Code, Problem, Result};
 use crate::purposes::{self, Stored};
 use crate::vault::{Business, Done, Vault};
 
-/// The longest answer to where the data came from.
-const FROM_MAX: usize = 300;
+pub(crate) use self::origin::asked;
+pub use self::origin::{FileOrigin, OriginAsked, Origins};
 
 /// What the letter says in one language beside its template.
 struct Words {
     code: &'static str,
     text: &'static str,
     /// What is held, in the order of [`HELD`].
-    data: [&'static str; 11],
+    data: [&'static str; 12],
     /// Why it may be used, in the order of [`Basis::ALL`].
     basis: [&'static str; 6],
     /// There is no purpose yet.
@@ -52,6 +55,7 @@ const WORDS: [Words; 4] = [
             "uw geboortedag",
             "uw taal",
             "notities over u",
+            "de groepen waarin wij u indelen",
             "andere gegevens over u",
         ],
         basis: [
@@ -80,6 +84,7 @@ const WORDS: [Words; 4] = [
             "votre date de naissance",
             "votre langue",
             "des notes sur vous",
+            "les groupes dans lesquels nous vous classons",
             "d'autres données sur vous",
         ],
         basis: [
@@ -108,6 +113,7 @@ const WORDS: [Words; 4] = [
             "Ihr Geburtstag",
             "Ihre Sprache",
             "Notizen über Sie",
+            "die Gruppen, in die wir Sie einordnen",
             "andere Daten über Sie",
         ],
         basis: [
@@ -136,6 +142,7 @@ const WORDS: [Words; 4] = [
             "your birthday",
             "your language",
             "notes about you",
+            "the groups that we put you in",
             "other data about you",
         ],
         basis: [
@@ -158,56 +165,45 @@ const HELD: &str = "WITH one (no) AS (SELECT ?1 UNION ALL SELECT no FROM contact
       EXISTS (SELECT 1 FROM contact_email WHERE contact_no IN one), EXISTS (SELECT 1 FROM contact_phone WHERE contact_no IN one),
       EXISTS (SELECT 1 FROM contact_address WHERE contact_no IN one), max(organisation <> ''), max(job_title <> ''),
       EXISTS (SELECT 1 FROM contact_website WHERE contact_no IN one), max(birthday <> ''), max(language <> ''), max(notes <> ''),
-      EXISTS (SELECT 1 FROM custom_value WHERE contact_no IN one)
+      EXISTS (SELECT 1 FROM contact_label WHERE contact_no IN one), EXISTS (SELECT 1 FROM custom_value WHERE contact_no IN one)
     FROM contact WHERE no IN one";
 
-/// Writes a letter or mail for each of these people who may be told so, with where their data came from in the owner's words.
-/// Nobody counts as told yet.
+/// Writes a letter or mail for each of these people who may be told so, with where their data came from: as it was noted with the
+/// person, else in the owner's words. Nobody counts as told yet.
 ///
 /// # Errors
-/// Those of finding each contact; [`crate::Code::Invalid`] for another way than mail and post, or without words for where the
-/// data came from; [`crate::Code::NotAllowed`] when nobody of them may be told so; [`crate::Code::InProfile`],
+/// Those of finding each contact; [`crate::Code::Invalid`] for another way than mail and post, or where neither source nor words say
+/// where somebody's data came from; [`crate::Code::NotAllowed`] when nobody of them may be told so; [`crate::Code::InProfile`],
 /// [`crate::Code::Unwritable`], [`crate::Code::DiskFull`].
 pub fn notices(
     vault: &mut Vault,
     contacts: &[Uuid],
     channel: Channel,
-    from: &str,
+    from: &Origins,
     to: &Path,
     now: DateTime<Utc>,
 ) -> Result<Done<ListSaved>> {
     if !matches!(channel, Channel::Email | Channel::Post) {
         return Err(Problem::invalid("channel", "not_prepared").with("given", channel.as_str()));
     }
-    let from = said(from)?;
+    let from = from.checked()?;
     let (goes, stays) = consents::informable_part(vault, contacts, channel, now)?;
     let uses = purposes::all(vault.rows(), vault.business())?;
     let letter = Letter { conn: vault.rows(), business: vault.business(), uses: &uses, from: &from };
     let texts = goes.iter().map(|who| letter.to(*who, now)).collect::<Result<Vec<_>>>()?;
-    let about = json!({ "purpose": "inform", "channel": channel.as_str(), "from": from });
+    let about = json!({ "purpose": "inform", "channel": channel.as_str(), "from": from.others });
     written(vault, &goes, Some(Texts { column: Column::Message, each: &texts }), channel, stays, &about, to, now)
 }
 
-/// The language and whole text of the letter or mail to one person, with where their data came from in the owner's words.
+/// The language and whole text of the letter or mail to one person, with where their data came from as it was noted with them, else in
+/// the owner's words.
 ///
 /// # Errors
-/// [`crate::Code::Invalid`] without words for where the data came from, or with too many; faults of the database.
+/// [`crate::Code::Invalid`] where neither says where the data came from, or for too many words; faults of the database.
 pub(crate) fn notice_to(vault: &Vault, who: Who, from: &str, now: DateTime<Utc>) -> Result<(String, String)> {
-    let from = said(from)?;
+    let from = Origins::all(from).checked()?;
     let uses = purposes::all(vault.rows(), vault.business())?;
     Letter { conn: vault.rows(), business: vault.business(), uses: &uses, from: &from }.to(who, now)
-}
-
-/// Where data came from, as a letter can say it.
-fn said(from: &str) -> Result<String> {
-    let from = one_line(from);
-    if from.is_empty() {
-        return Err(Problem::invalid("from", "empty"));
-    }
-    if from.chars().count() > FROM_MAX {
-        return Err(Problem::invalid("from", "too_long").with("most", FROM_MAX));
-    }
-    Ok(from)
 }
 
 /// The language in which a letter to somebody is written: their own, where we write it, else the business's.
@@ -229,7 +225,7 @@ struct Letter<'a> {
     conn: &'a Connection,
     business: &'a Business,
     uses: &'a [Stored],
-    from: &'a str,
+    from: &'a Origins,
 }
 
 impl Letter<'_> {
@@ -239,13 +235,17 @@ impl Letter<'_> {
         let words = WORDS.iter().find(|words| words.code == language.code).unwrap_or(&WORDS[3]);
         let name = one_line(&listed(self.conn, who.no)?.name);
         let since = self.since(who, now)?;
-        let (data, uses, shared) = (self.data(words, who)?, self.purposes(words, who)?, self.shared(words, who)?);
+        let concerning = self.concerning(who)?;
+        let (data, uses) = (self.data(words, who)?, self.purposes(words, who, &concerning)?);
+        let (shared, from) = (self.shared(words, who)?, self.from.of(self.conn, who)?);
+        let kept = kept::kept(language.code, &concerning);
         let text = fill(words.text, |place| match place {
             "name" if name.is_empty() => String::new(),
             "name" => format!(" {name}"),
             "business" => one_line(&self.business.name),
             "data" => data.clone(),
-            "from" => self.from.to_owned(),
+            "from" => from.clone(),
+            "kept" => kept.clone(),
             "since" => language.date(since),
             "uses" => uses.clone(),
             "shared" => shared.clone(),
@@ -263,8 +263,8 @@ impl Letter<'_> {
     }
 
     fn data(&self, words: &Words, who: Who) -> Result<String> {
-        let held: [bool; 11] = self.conn.prepare_cached(HELD)?.query_row([who.no], |row| {
-            let mut held = [false; 11];
+        let held: [bool; 12] = self.conn.prepare_cached(HELD)?.query_row([who.no], |row| {
+            let mut held = [false; 12];
             for (at, one) in held.iter_mut().enumerate() {
                 *one = row.get(at)?;
             }
@@ -274,22 +274,40 @@ impl Letter<'_> {
         Ok(kinds.collect::<Vec<_>>().join(", "))
     }
 
-    /// Each purpose that may concern them, with why.
-    fn purposes(&self, words: &Words, who: Who) -> Result<String> {
+    /// Each purpose that may concern them.
+    fn concerning(&self, who: Who) -> Result<Vec<&Stored>> {
         let mut uses = Vec::new();
         for purpose in self.uses {
-            let basis = Basis::ALL.iter().position(|basis| *basis == purpose.rules.basis);
-            let because = basis.and_then(|at| words.basis.get(at)).copied().unwrap_or_default();
-            if purpose
-                .rules
-                .label
-                .as_deref()
-                .map_or(Ok(true), |label| has_label(self.conn, who.no, &label_key(label)))?
-            {
-                uses.push(format!("{} ({because})", one_line(&purpose.title)));
+            let label = purpose.rules.label.as_deref();
+            if label.map_or(Ok(true), |label| has_label(self.conn, who.no, &label_key(label)))? {
+                uses.push(purpose);
             }
         }
+        Ok(uses)
+    }
+
+    /// These purposes, with why; of a legitimate interest which one it is, as its text says it (Art. 14(2)(b)).
+    fn purposes(&self, words: &Words, who: Who, concerning: &[&Stored]) -> Result<String> {
+        let mut uses = Vec::new();
+        for purpose in concerning {
+            let basis = Basis::ALL.iter().position(|basis| *basis == purpose.rules.basis);
+            let because = basis.and_then(|at| words.basis.get(at)).copied().unwrap_or_default();
+            let version = purposes::latest(&purpose.rules);
+            let is_interest = purpose.rules.basis == Basis::LegitimateInterests;
+            let interest = if is_interest { self.worded(who, purpose, version)? } else { None };
+            let because = interest.map_or_else(|| because.to_owned(), |text| format!("{because}: \"{text}\""));
+            uses.push(format!("{} ({because})", one_line(&purpose.title)));
+        }
         Ok(if uses.is_empty() { words.no_use.to_owned() } else { uses.join(", ") })
+    }
+
+    /// The text of a purpose in their language; nothing where there is none.
+    fn worded(&self, who: Who, purpose: &Stored, version: u32) -> Result<Option<String>> {
+        match consents::text(self.conn, self.business, who, purpose, version, None) {
+            Ok((_, text)) => Ok(Some(one_line(&text))),
+            Err(Problem { code: Code::NoWording, .. }) => Ok(None),
+            Err(problem) => Err(problem),
+        }
     }
 
     /// Who has data of theirs from us.

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{inform, restrict};
+use super::{distinct, inform, restrict};
 use crate::intake::draft::Draft;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::{Act, Fault, contact};
@@ -17,7 +17,7 @@ use crate::vault::{Act, Fault, contact};
 /// # Errors
 /// Faults of the database.
 pub(crate) fn changed(conn: &Connection) -> Result<Option<Fault>> {
-    for check in [restrict::changed, inform::changed] {
+    for check in [restrict::changed, inform::changed, distinct::changed] {
         if let Some(fault) = check(conn)? {
             return Ok(Some(fault));
         }

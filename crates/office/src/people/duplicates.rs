@@ -1,18 +1,16 @@
 //! Contacts that are probably one: who has the same address, or the same name and something else in common. Nobody is merged by
-//! this; the owner looks at each pair, and says once that two people are two.
+//! this; the owner looks at each pair.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use serde::Serialize;
-use serde_json::json;
 
+use super::distinct::dismissed;
 use super::find::{Listed, listed};
-use super::who::resolve;
 use crate::normal::text::name_key;
-use crate::problem::{Problem, Result};
-use crate::vault::{Act, Done, Vault};
+use crate::problem::Result;
+use crate::vault::Vault;
 
 /// A value that more contacts share than this is nobody's own: a switchboard, an info address.
 const SHARED: i64 = 12;
@@ -95,60 +93,8 @@ pub fn duplicates(vault: &Vault, limit: usize) -> Result<Duplicates> {
     Ok(Duplicates { total, pairs: pairs.collect::<Result<_>>()? })
 }
 
-/// Says that two contacts are two people, so that they are not shown as one again.
-///
-/// # Errors
-/// [`crate::Code::NotFound`], [`crate::Code::Ambiguous`]; [`crate::Code::Invalid`] when both are one already.
-pub fn distinct(vault: &mut Vault, one: &str, other: &str, now: DateTime<Utc>) -> Result<Done<()>> {
-    let (one, other) = (resolve(vault.rows(), one)?, resolve(vault.rows(), other)?);
-    if one.no == other.no {
-        return Err(Problem::invalid("other", "same_contact"));
-    }
-    let by = vault.by().to_owned();
-    vault.record(Act::ContactsDistinct, None, now, |rows| {
-        rows.prepare_cached("INSERT OR IGNORE INTO distinct_pair (one_no, other_no, at, by) VALUES (?, ?, ?, ?)")?
-            .execute(params![one.no.min(other.no), one.no.max(other.no), rows.at, by])?;
-        for (contact, than) in [(one.id, other.id), (other.id, one.id)] {
-            rows.fact(Some(contact), &json!({ "distinct_from": than }))?;
-        }
-        Ok(())
-    })
-}
-
-/// Takes back that two contacts are two people: they may be shown as one again.
-///
-/// # Errors
-/// [`crate::Code::NotFound`] for a contact, or where nobody said that of them; [`crate::Code::Ambiguous`];
-/// [`crate::Code::Invalid`] when both are one by now.
-pub fn alike(vault: &mut Vault, one: &str, other: &str, now: DateTime<Utc>) -> Result<Done<()>> {
-    let (one, other) = (resolve(vault.rows(), one)?, resolve(vault.rows(), other)?);
-    if one.no == other.no {
-        return Err(Problem::invalid("other", "same_contact"));
-    }
-    vault.record(Act::ContactsAlike, None, now, |rows| {
-        let sql = "WITH one (no) AS (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1),
-                   other (no) AS (SELECT ?2 UNION ALL SELECT no FROM contact WHERE merged_into = ?2)
-                   DELETE FROM distinct_pair WHERE (one_no IN one AND other_no IN other)
-                     OR (one_no IN other AND other_no IN one)";
-        if rows.prepare_cached(sql)?.execute(params![one.no, other.no])? == 0 {
-            return Err(Problem::not_found("distinct", &other.id.to_string()));
-        }
-        for (contact, like) in [(one.id, other.id), (other.id, one.id)] {
-            rows.fact(Some(contact), &json!({ "alike": like }))?;
-        }
-        Ok(())
-    })
-}
-
-fn dismissed(conn: &Connection) -> Result<HashSet<(i64, i64)>> {
-    let sql = "SELECT coalesce(a.merged_into, a.no), coalesce(b.merged_into, b.no) FROM distinct_pair
-               JOIN contact a ON a.no = one_no JOIN contact b ON b.no = other_no";
-    let mut query = conn.prepare_cached(sql)?;
-    let pairs = query.query_map([], |row| Ok(ordered(row.get(0)?, row.get(1)?)))?;
-    Ok(pairs.collect::<Result<_, _>>()?)
-}
-
-fn ordered(one: i64, other: i64) -> (i64, i64) {
+/// The lower row first, as pairs are kept.
+pub(super) fn ordered(one: i64, other: i64) -> (i64, i64) {
     (one.min(other), one.max(other))
 }
 

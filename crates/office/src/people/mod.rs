@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod distinct;
 mod duplicates;
 mod facets;
 mod find;
@@ -23,7 +24,8 @@ pub use crate::vault::source::SourceShown;
 pub(crate) use add::put;
 pub use add::{NewSource, add, typed};
 pub(crate) use check::changed;
-pub use duplicates::{Duplicates, Pair, alike, distinct, duplicates};
+pub use distinct::{alike, distinct};
+pub use duplicates::{Duplicates, Pair, duplicates};
 pub use facets::{Brought, Facets, LabelCount, facets};
 pub use find::{List, Listed, Question, list};
 pub(crate) use find::{display_name, found, listed};
@@ -36,8 +38,8 @@ pub use page::{Choosable, Next, Page, PageFilter, PageQuestion, PageRow, PageSor
 pub(crate) use page::{Found, choosable_of};
 pub(crate) use queue::first_due;
 pub use queue::{
-    CameWith, Notice, Queue, QueueNarrow, QueuePage, QueueQuestion, Waiting, queue, queue_choosable, queue_page, told,
-    waiting,
+    CameWith, Notice, Queue, QueueNarrow, QueuePage, QueueQuestion, Waiting, named, queue, queue_choosable, queue_page,
+    told, waiting,
 };
 pub use restrict::{Restricted, RestrictionShown, restrict, unrestrict};
 pub(crate) use restrict::{locked_on, unlocked};

@@ -76,6 +76,11 @@ impl Order {
         Marks(vec![false; self.places.len()])
     }
 
+    /// Nothing by any row yet.
+    pub(crate) fn nothing<T: Copy>(&self) -> ByRow<T> {
+        ByRow(vec![None; self.places.len()])
+    }
+
     /// Up to `limit` of those that are wanted and stand for themselves, from behind the contact in row `after` on.
     pub(super) fn page(&self, wanted: impl Fn(i64) -> bool, after: Option<i64>, limit: usize) -> Vec<i64> {
         let from = after.and_then(|after| self.all.iter().position(|no| *no == after)).map_or(0, |at| at + 1);
@@ -113,6 +118,24 @@ impl Order {
         }
         let mut seen = HashSet::with_capacity(found.len());
         found.into_iter().map(|no| self.head(no)).filter(|head| seen.insert(*head)).collect()
+    }
+}
+
+/// Something by rows, to be asked for one after the other of very many.
+#[derive(Debug)]
+pub(crate) struct ByRow<T>(Vec<Option<T>>);
+
+impl<T: Copy> ByRow<T> {
+    /// Keeps it for a row.
+    pub(crate) fn put(&mut self, no: i64, what: T) {
+        if let Some(place) = self.0.get_mut(slot(no)) {
+            *place = Some(what);
+        }
+    }
+
+    /// What is kept for a row.
+    pub(crate) fn get(&self, no: i64) -> Option<T> {
+        self.0.get(slot(no)).copied().flatten()
     }
 }
 

@@ -170,6 +170,14 @@ pub fn waiting(vault: &Vault, contacts: &[String], now: DateTime<Utc>) -> Result
         let all = queue_choosable(vault, &QueueQuestion::default(), now)?;
         return Ok(all.into_iter().map(|one| one.id).collect());
     }
+    named(vault, contacts)
+}
+
+/// The ids of people, named by id or e-mail address.
+///
+/// # Errors
+/// Those of finding each contact.
+pub fn named(vault: &Vault, contacts: &[String]) -> Result<Vec<Uuid>> {
     contacts.iter().map(|contact| Ok(resolve(vault.rows(), contact)?.id)).collect()
 }
 
@@ -184,8 +192,7 @@ pub fn told(
     on: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<Done<Informed>> {
-    let ids = contacts.iter().map(|contact| Ok(resolve(vault.rows(), contact)?.id)).collect::<Result<Vec<_>>>()?;
-    inform(vault, &ids, how, on, now)
+    inform(vault, &named(vault, contacts)?, how, on, now)
 }
 
 /// Somebody who waits.
@@ -317,8 +324,14 @@ const ELSEWHERE: &str = "WITH elsewhere (no) AS (SELECT DISTINCT contact_no FROM
     head (no) AS (SELECT coalesce(merged_into, contact.no) FROM contact JOIN elsewhere USING (no)),
     one (no) AS (SELECT no FROM head UNION SELECT contact.no FROM contact JOIN head ON merged_into = head.no)";
 
-/// By the contact that stands for the group, when they were asked something or spoken with, and when their data went to somebody
-/// else. A conversation that was recorded by mistake was none.
+/// The tables into which each of them was put, by what was sealed of it.
+const LISTED: &str = "one CROSS JOIN contact ON contact.no = one.no
+    CROSS JOIN audit_leaf ON audit_leaf.contact_id = contact.id
+    CROSS JOIN audit ON audit.seq = audit_leaf.seq AND audit.act = ?2 AND audit.at <= ?1
+    JOIN audit_fact ON audit_fact.seq = audit_leaf.seq AND audit_fact.n = audit_leaf.n";
+
+/// By the contact that stands for the group, when they were asked something or spoken with, when their data went to somebody else,
+/// and when they were put into a table to be written to or called. A conversation that was recorded by mistake was none.
 fn first_contacts(conn: &Connection, order: &Order, until: i64) -> Result<HashMap<i64, Vec<i64>>> {
     let sql = format!(
         "{ELSEWHERE} SELECT contact_no, happened_at FROM one CROSS JOIN consent_event ON contact_no = one.no
@@ -326,10 +339,11 @@ fn first_contacts(conn: &Connection, order: &Order, until: i64) -> Result<HashMa
              AND happened_at <= ?1 AND NOT EXISTS (SELECT 1 FROM consent_event later
                WHERE later.contact_no = consent_event.contact_no AND later.corrects = consent_event.id)
          UNION ALL SELECT contact_no, at FROM one CROSS JOIN disclosed ON contact_no = one.no
-           JOIN disclosure ON disclosure.no = disclosure_no WHERE at <= ?1"
+           JOIN disclosure ON disclosure.no = disclosure_no WHERE at <= ?1
+         UNION ALL SELECT contact.no, audit.at FROM {LISTED} WHERE facts ->> '$.listed.purpose' <> 'inform'"
     );
     let mut query = conn.prepare_cached(&sql)?;
-    let mut rows = query.query([until])?;
+    let mut rows = query.query(rusqlite::params![until, Act::ListExported.code()])?;
     let mut contacts: HashMap<i64, Vec<i64>> = HashMap::new();
     while let Some(row) = rows.next()? {
         contacts.entry(order.head(row.get(0)?)).or_default().push(row.get(1)?);
@@ -340,14 +354,11 @@ fn first_contacts(conn: &Connection, order: &Order, until: i64) -> Result<HashMa
 /// The last letter or mail that was prepared for each, by the contact that stands for the group.
 fn prepared(conn: &Connection, business: &Business, order: &Order, until: i64) -> Result<HashMap<i64, (i64, Notice)>> {
     let sql = format!(
-        "{ELSEWHERE} SELECT contact.no, audit.at, facts ->> '$.listed.channel' FROM one
-           CROSS JOIN contact ON contact.no = one.no CROSS JOIN audit_leaf ON audit_leaf.contact_id = contact.id
-           CROSS JOIN audit ON audit.seq = audit_leaf.seq AND audit.act = ?1 AND audit.at <= ?2
-           JOIN audit_fact ON audit_fact.seq = audit_leaf.seq AND audit_fact.n = audit_leaf.n
+        "{ELSEWHERE} SELECT contact.no, audit.at, facts ->> '$.listed.channel' FROM {LISTED}
          WHERE facts ->> '$.listed.purpose' = 'inform' ORDER BY audit.seq"
     );
     let mut query = conn.prepare_cached(&sql)?;
-    let mut rows = query.query(rusqlite::params![Act::ListExported.code(), until])?;
+    let mut rows = query.query(rusqlite::params![until, Act::ListExported.code()])?;
     let mut notices = HashMap::new();
     while let Some(row) = rows.next()? {
         let (no, at, channel): (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);

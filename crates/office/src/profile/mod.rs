@@ -141,11 +141,16 @@ impl Profile {
     /// `VaultInUse`: they are that program's, and stay. `Unwritable` (fact `file`), as where another program has such a file
     /// open: it goes the next time.
     pub fn sweep(&self) -> Result<()> {
-        let there: Vec<PathBuf> = [self.incoming(), self.opened()].into_iter().filter(|dir| dir.exists()).collect();
-        if there.is_empty() {
-            return Ok(());
+        if [self.incoming(), self.opened()].iter().any(|dir| dir.exists()) {
+            let lock = WriterLock::acquire(self, "window", None)?;
+            self.sweep_under(&lock)?;
         }
-        let _lock = WriterLock::acquire(self, "window", None)?;
+        Ok(())
+    }
+
+    /// The same for whoever holds the writer lock.
+    pub(crate) fn sweep_under(&self, _lock: &WriterLock) -> Result<()> {
+        let there = [self.incoming(), self.opened()];
         let gone = there.iter().map(|dir| match std::fs::remove_dir_all(dir) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(write_failed(dir, error)),
             Ok(()) | Err(_) => Ok(()),

@@ -195,6 +195,14 @@ impl Vault {
         Self::open_with(&self.profile, key, slots, Access::Read, desk, None)
     }
 
+    /// Removes what was opened or sent from outside, before this vault lets go of the writer's lock.
+    ///
+    /// # Errors
+    /// As [`Profile::sweep`].
+    pub fn sweep(&self) -> Result<()> {
+        self.lock.as_ref().map_or(Ok(()), |lock| self.profile.sweep_under(lock))
+    }
+
     /// What stops whatever this vault is just being asked, from any thread.
     #[must_use]
     pub fn interrupter(&self) -> Interrupter {

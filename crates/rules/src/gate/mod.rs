@@ -110,6 +110,12 @@ pub fn may(facts: &Facts<'_>) -> Decision {
     }
 }
 
+/// The reason alone of what [`may`] decides: for whoever asks of very many and needs no word of what would be allowed instead.
+#[must_use]
+pub fn reason(facts: &Facts<'_>) -> Reason {
+    judge(facts)
+}
+
 /// The first reason that fails, in SPEC §6's order, or the one that allows.
 fn judge(facts: &Facts<'_>) -> Reason {
     match facts.known {

@@ -227,6 +227,7 @@ proptest! {
         let purpose = purpose(name);
         let facts = facts(purpose.as_ref(), &standing, &phone, target, besides);
         let decision = may(&facts);
+        prop_assert_eq!(reason(&facts), decision.reason());
         let forbids = PROHIBITIONS.iter().find(|(_, holds)| holds(&facts)).map(|(reason, _)| *reason);
         let allows = if wants_yes(&facts) { Reason::AllowedConsent } else { Reason::AllowedBasis };
         prop_assert_eq!(decision.reason(), forbids.unwrap_or(allows));

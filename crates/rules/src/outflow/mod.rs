@@ -94,12 +94,9 @@ pub fn outflow(facts: &[Facts<'_>], reach: Option<Channel>, fields: &[Field], ha
 
 /// Why a purpose does not let the person go; on the way and by the channel both.
 fn refusal(facts: &Facts<'_>, reach: Option<Channel>) -> Option<Reason> {
-    let shared = gate::may(facts);
-    if !shared.allowed {
-        return Some(shared.reason());
-    }
-    let reached = reach.map(|channel| gate::may(&Facts { target: Target::Channel(channel), ..*facts }));
-    reached.filter(|decision| !decision.allowed).map(|decision| decision.reason())
+    let reached = reach.map(|channel| Facts { target: Target::Channel(channel), ..*facts });
+    let refuses = |facts: &Facts<'_>| Some(gate::reason(facts)).filter(|reason| !reason.allows());
+    refuses(facts).or_else(|| refuses(&reached?))
 }
 
 /// Whether a purpose lets a field of this sensitivity pass.
@@ -107,7 +104,7 @@ fn lets_pass(facts: &Facts<'_>, level: Sensitivity) -> bool {
     match facts.target {
         Target::Connection(sharing) => {
             let asked = Sharing { field: Some(level), ..sharing };
-            gate::may(&Facts { target: Target::Connection(asked), ..*facts }).allowed
+            gate::reason(&Facts { target: Target::Connection(asked), ..*facts }).allows()
         }
         Target::Channel(_) => false,
     }

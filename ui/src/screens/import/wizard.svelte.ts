@@ -82,7 +82,8 @@ export class Wizard {
     this.without = others(this.without);
     this.with = others(this.with);
     if (on && shy) this.with = [...this.with, header];
-    if (!on && !shy) this.without = [...this.without, header];
+    // Also one that would stay out by itself: a kept mapping may let it in.
+    if (!on) this.without = [...this.without, header];
     this.lookSoon();
   }
 

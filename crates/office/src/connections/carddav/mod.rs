@@ -2,7 +2,7 @@
 //! else's, and ours once somebody changed them there, are left as they are.
 //!
 //! What went is recorded once it went. Should a run break off between the two, the next one finds our cards there by their names
-//! and makes up for it.
+//! and makes up for it: also of whoever may not be there any more, that they were.
 
 mod multistatus;
 mod server;
@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use self::server::{Met, Server};
+use super::card;
 use super::export::{going, is_organisation, record};
 use super::flow::{Fate, Flows};
 use super::paper::titled;
@@ -90,6 +91,8 @@ pub struct Ran {
 #[derive(Debug)]
 enum Happened {
     Written(Fate, CardThere),
+    /// A card of ours was there of which nothing is on record, as a run broke off before it could be; it goes away again.
+    Found(Fate),
     /// Which contact's own card went, and whose person that is.
     Removed(Who, i64),
     /// The line broke off: nobody knows which version is there.
@@ -173,7 +176,14 @@ impl Round {
                     self.write(fate, name, own.into_iter().next(), text)
                 }
                 None if own.is_empty() && !self.there.contains_key(&name) => Ok(()),
-                None => self.remove(fate.who, &name, fate.who.no),
+                None => {
+                    let (who, unrecorded) = (fate.who, own.is_empty());
+                    self.remove(who, &name, who.no)?;
+                    if unrecorded {
+                        self.happened.push(Happened::Found(fate));
+                    }
+                    Ok(())
+                }
             }
         })
     }
@@ -247,27 +257,33 @@ fn keep(
         let conn = rows.beside();
         let flows = Flows::of(conn, &business, stored, business.today(now))?;
         let run = disclosure::begin(rows, stored.no, "carddav", &by)?;
-        let mut cards = Vec::new();
-        for one in happened {
+        for one in &happened {
             match one {
-                Happened::Written(fate, card) => {
-                    if let Some((draft, keys)) = going(conn, &flows, &fate)? {
-                        record(rows, run, stored, &fate, &draft, &keys)?;
+                Happened::Written(fate, _) => {
+                    if let Some((draft, keys)) = going(conn, &flows, fate)? {
+                        record(rows, run, stored, fate, &draft, &keys)?;
                     }
                     ran.written += 1;
-                    cards.push(card);
                 }
-                Happened::Removed(who, contact_no) => {
-                    disclosure::card_gone(rows, stored.no, contact_no)?;
-                    taken_out(rows, stored, who)?;
-                    ran.removed += 1;
+                Happened::Found(fate) => {
+                    let draft = card::only(card::whole(conn, fate.who.no)?, &flows.open());
+                    let keys: Vec<&str> = flows.open().into_iter().filter(|key| card::holds(&draft, key)).collect();
+                    record(rows, run, stored, fate, &draft, &keys)?;
                 }
-                Happened::Doubtful(card) => cards.push(card),
+                Happened::Removed(..) | Happened::Doubtful(_) => {}
             }
         }
         disclosure::arrived(rows, run)?;
-        for card in &cards {
-            disclosure::card_is(rows, stored.no, card)?;
+        for one in &happened {
+            match one {
+                Happened::Written(_, card) | Happened::Doubtful(card) => disclosure::card_is(rows, stored.no, card)?,
+                Happened::Removed(who, contact_no) => {
+                    disclosure::card_gone(rows, stored.no, *contact_no)?;
+                    taken_out(rows, stored, *who)?;
+                    ran.removed += 1;
+                }
+                Happened::Found(_) => {}
+            }
         }
         ran.disclosure = (ran.written > 0).then_some(run.id);
         let facts =

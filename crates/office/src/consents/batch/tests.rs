@@ -3,7 +3,7 @@
 use akkoord_rules::consent::How;
 
 use super::*;
-use crate::consents::{NewObjection, object, record, withdraw};
+use crate::consents::{NewObjection, object, piles, record, undo_batch, withdraw};
 use crate::intake::draft::Draft;
 use crate::people::restrict;
 use crate::profile::incoming::Given;
@@ -53,7 +53,7 @@ fn what_is_shown_before_is_what_is_recorded_and_one_act_takes_it_back() {
         [("guardian_needed", 1, "Fien"), ("later_no", 1, "Cas"), ("objected", 1, "Dré"), ("restricted", 1, "Els")];
     assert_eq!(left, expected);
     assert_eq!(trial.vault.verify(None).unwrap().entries, entries, "looking records nothing");
-    let done = batch(&mut trial.vault, &all, &form, now).unwrap().output;
+    let done = batch(&mut trial.vault, &all, &form, &Progress::default(), now).unwrap().output;
     assert_eq!((done.recorded, done.left.len()), (plan.records, plan.left.len()));
     assert_eq!(done.events.iter().map(|one| one.contact).collect::<Vec<_>>(), people[..2]);
     assert_eq!(trial.vault.verify(None).unwrap().entries, entries + 1, "one act for all");
@@ -67,12 +67,23 @@ fn what_is_shown_before_is_what_is_recorded_and_one_act_takes_it_back() {
     );
     // An is put on lock since, and her yes stays; Bea's goes.
     restrict(&mut trial.vault, &people[0].to_string(), "betwist", now).unwrap();
-    let undone = undo_batch(&mut trial.vault, done.batch.unwrap(), "Verkeerde stapel", now).unwrap().output;
-    assert_eq!((undone.corrected, undone.kept), (1, 1));
+    let listed =
+        |trial: &Trial| piles(&trial.vault).unwrap().into_iter().map(|pile| (pile.batch, pile.people, pile.left));
+    let pile = done.batch.unwrap();
+    assert_eq!(listed(&trial).collect::<Vec<_>>(), [(pile, 2, 2)]);
+    let stopped = Progress::default();
+    stopped.cancel.store(true, std::sync::atomic::Ordering::Relaxed);
+    let refused = undo_batch(&mut trial.vault, pile, "Verkeerde stapel", &stopped, now).unwrap_err();
+    assert_eq!((refused.code, listed(&trial).next()), (Code::Cancelled, Some((pile, 2, 2))), "stopped leaves it whole");
+    let progress = Progress::default();
+    let undone = undo_batch(&mut trial.vault, pile, "Verkeerde stapel", &progress, now).unwrap().output;
+    assert_eq!((undone.corrected, undone.kept, progress.rows.into_inner()), (1, 1, 2));
+    assert_eq!(listed(&trial).next(), Some((pile, 2, 1)), "of one it still counts");
     let plan = plan_batch(&trial.vault, &Signers::Contacts(people[1..2].to_vec()), &form, now).unwrap();
     assert_eq!(plan.records, 1);
     assert!(
-        undo_batch(&mut trial.vault, Uuid::now_v7(), "x", now).is_err_and(|refused| refused.code == Code::NotFound)
+        undo_batch(&mut trial.vault, Uuid::now_v7(), "x", &Progress::default(), now)
+            .is_err_and(|refused| refused.code == Code::NotFound)
     );
     assert_eq!(trial.fault(), None);
 }
@@ -86,7 +97,8 @@ fn a_yes_taken_back_later_stays_taken_back_and_nobody_is_no_act() {
     let at = trial.vault.business().local(now.timestamp_millis());
     withdraw(&mut trial.vault, &an, "newsletter", How::Email, at, now).unwrap();
     let entries = trial.vault.verify(None).unwrap().entries;
-    let done = batch(&mut trial.vault, &Signers::Contacts(people[..1].to_vec()), &form, now).unwrap();
+    let done =
+        batch(&mut trial.vault, &Signers::Contacts(people[..1].to_vec()), &form, &Progress::default(), now).unwrap();
     assert_eq!((done.output.recorded, done.output.batch, done.touched.len()), (0, None, 0));
     assert_eq!(trial.vault.verify(None).unwrap().entries, entries);
     assert_eq!(whys(&done.output.left), [("later_no", 1, "An")]);

@@ -58,13 +58,11 @@ pub(super) fn of<'v>(vault: &'v Vault, purpose: &Stored, on: NaiveDate, now: Dat
     let of = Some((vault.acts(), purpose.no, on, vault.business().today(now)));
     if vault.stood().borrow().of != of {
         let order = by_name(vault)?;
-        let mut known = HashMap::new();
-        each(vault, &order, purpose, on, now, |stand| {
-            known.insert(stand.no, stand);
-        })?;
+        let mut known = order.nothing();
+        each(vault, &order, purpose, on, now, |stand| known.put(stand.no, stand))?;
         let organisations = organisations(vault.rows())?;
         let persons = order.everybody().filter(|no| !organisations.has(*no));
-        let everybody = persons.map(|no| known.get(&no).copied().unwrap_or_else(|| Stand::unknown(no))).collect();
+        let everybody = persons.map(|no| known.get(no).unwrap_or_else(|| Stand::unknown(no))).collect();
         *vault.stood().borrow_mut() = Stood { of, everybody };
     }
     Ok(vault.stood().borrow())
@@ -74,17 +72,19 @@ pub(super) fn of<'v>(vault: &'v Vault, purpose: &Stored, on: NaiveDate, now: Dat
 pub(in crate::consents) fn counts_on(
     vault: &Vault,
     purpose: &Stored,
+    organisations: &Marks,
     on: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<HashMap<Status, i64>> {
-    let organisations = organisations(vault.rows())?;
-    let mut counts = HashMap::new();
+    let mut counts = [0; Status::ALL.len()];
     each(vault, &*by_name(vault)?, purpose, on, now, |stand| {
-        if stand.status != Status::NotAsked && !organisations.has(stand.no) {
-            *counts.entry(stand.status).or_insert(0) += 1;
+        let counted = counts.get_mut(stand.status as usize);
+        if let Some(count) = counted.filter(|_| !organisations.has(stand.no)) {
+            *count += 1;
         }
     })?;
-    Ok(counts)
+    let known = Status::ALL.iter().copied().filter(|status| *status != Status::NotAsked);
+    Ok(known.map(|status| (status, counts.get(status as usize).copied().unwrap_or_default())).collect())
 }
 
 /// Gives each contact of whom anything is known. A standing that was projected later is the standing of the day too, unless
@@ -146,15 +146,26 @@ fn projected(conn: &Connection, purpose: &Stored, mut give: impl FnMut(Stand)) -
          WHERE purpose_no = ?",
     )?;
     let mut rows = query.query(params![purpose.no])?;
+    // Rows come by status and by day: what was read of the one before is mostly that of the next.
+    let mut last = (String::new(), Status::NotAsked, String::new(), None);
     while let Some(row) = rows.next()? {
         let text = |column: usize| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
-        let status = Status::parse(text(1)?).unwrap_or(Status::NotAsked);
-        let expires = text(3)?;
+        let (status, expires) = (text(1)?, text(3)?);
+        if last.0 != status {
+            last.0.clear();
+            last.0.push_str(status);
+            last.1 = Status::parse(status).unwrap_or(Status::NotAsked);
+        }
+        if last.2 != expires {
+            last.2.clear();
+            last.2.push_str(expires);
+            last.3 = expires.parse().ok();
+        }
         give(Stand {
             no: row.get(0)?,
-            status,
+            status: last.1,
             since: row.get(2)?,
-            expires: if expires.is_empty() { None } else { expires.parse().ok() },
+            expires: last.3,
             version: row.get(4)?,
             reworded: false,
         });
@@ -192,7 +203,8 @@ fn again(vault: &Vault, purpose: &Stored, no: i64, on: NaiveDate) -> Result<Stan
     })
 }
 
-fn organisations(conn: &Connection) -> Result<Marks> {
+/// The contacts that are organisations.
+pub(in crate::consents) fn organisations(conn: &Connection) -> Result<Marks> {
     let mut query = conn.prepare_cached("SELECT no FROM contact WHERE kind = 'organisation'")?;
     let rows: Vec<i64> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(Marks::of(&rows))

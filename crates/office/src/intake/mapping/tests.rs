@@ -124,3 +124,44 @@ proptest::proptest! {
         drop(parse(&format!("[columns]\n\"A\" = {text}")));
     }
 }
+
+#[test]
+fn two_columns_of_one_name_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kassa.csv");
+    std::fs::write(&path, "Naam;Info;info;Info (2);Tel.;Tel.\nJan Peeters;43;x;y;0475 12 34 56;09 265 43 21\n")
+        .unwrap();
+    let said = |header: &str, field: &str| Said { header: header.to_owned(), field: field.to_owned() };
+    let said = Mapping::said(&[said("info (3)", "notes"), said("Tel. (2)", "ignore")], &BTreeSet::new()).unwrap();
+    let options = Options { said: Some(said), ..Options::detect(Region::of("BE").unwrap()) };
+    let mut source = Source::open(&path.into(), &options).unwrap();
+    let columns: Vec<_> = source.detected().columns.iter().map(|one| (one.header.clone(), one.kept)).collect();
+    let kept = [("Naam", true), ("Info", false), ("info (3)", true), ("Info (2)", false), ("Tel.", true)];
+    let expected: Vec<_> =
+        kept.into_iter().chain([("Tel. (2)", false)]).map(|(name, on)| (name.to_owned(), on)).collect();
+    assert_eq!(columns, expected);
+    let draft = source.preview(1).unwrap().remove(0).draft;
+    assert_eq!((draft.notes.as_str(), draft.phones.len()), ("x", 1));
+}
+
+/// Somebody said it once, of one file; who imports the next one still sees what is sensitive, and may leave it out.
+#[test]
+fn a_kept_mapping_makes_nothing_less_private() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kassa.csv");
+    std::fs::write(&path, "Klant;Dag;Praatje;Rijksregisternummer\nJan Peeters;7/3/1980;altijd laat;80.03.07-001.23\n")
+        .unwrap();
+    for others in ["ignore", "recognise"] {
+        let text = format!(
+            "others = \"{others}\"\nlanguage = \"nl\"\n[columns]\n\"Klant\" = \"name\"\n\"Dag\" = \"birthday\"\n\"Praatje\" = \"notes\""
+        );
+        let options = Options { mapping: Some(parse(&text).unwrap()), ..Options::detect(Region::of("BE").unwrap()) };
+        let source = Source::open(&path.clone().into(), &options).unwrap();
+        let columns: Vec<_> = source.detected().columns.iter().map(|one| (one.kept, one.meaning.why)).collect();
+        let warned = [(true, None), (true, Some(Why::Birthday)), (true, Some(Why::Notes))];
+        assert_eq!(columns[..3], warned, "{others}");
+        let without =
+            Options { selection: crate::intake::header::Selection::default().without(["Praatje"]), ..options };
+        assert!(!Source::open(&path.clone().into(), &without).unwrap().detected().columns[2].kept, "{others}");
+    }
+}

@@ -1,6 +1,6 @@
 use super::*;
 use crate::intake::draft::{Address, Draft};
-use crate::people;
+use crate::people::{self, alike, distinct};
 use crate::trial::Trial;
 
 fn draft(name: &str, email: &str, phone: &str) -> Draft {
@@ -111,6 +111,32 @@ fn two_people_are_shown_once_and_one_of_a_group_counts_for_it() {
     let again = alike(&mut trial.vault, &ids[0], &ids[1], trial.now).unwrap_err();
     assert_eq!(again.code, crate::Code::NotFound, "nobody says that they are two any more");
     assert_eq!(trial.fault(), None);
+}
+
+#[test]
+fn that_two_are_two_is_verified() {
+    let mut trial = Trial::new();
+    let [an, bo, cor] = ["An", "Bo", "Cor"].map(|name| trial.person(name));
+    distinct(&mut trial.vault, &an, &bo, trial.now).unwrap();
+    distinct(&mut trial.vault, &an, &cor, trial.now).unwrap();
+    alike(&mut trial.vault, &cor, &an, trial.now).unwrap();
+    trial.later(1);
+    distinct(&mut trial.vault, &bo, &an, trial.now).unwrap();
+    assert_eq!(trial.fault(), None);
+    for sql in [
+        "DELETE FROM distinct_pair",
+        "UPDATE distinct_pair SET at = at + 1",
+        "UPDATE distinct_pair SET other_no = 3",
+        "INSERT INTO distinct_pair (one_no, other_no, at, by) SELECT 1, 3, at, by FROM distinct_pair",
+        "INSERT INTO distinct_pair (one_no, other_no, at, by) VALUES (2, 3, 0, 'An')",
+    ] {
+        let conn = trial.vault.rows();
+        conn.execute_batch("SAVEPOINT before").unwrap();
+        assert_eq!(conn.execute(sql, []).unwrap(), 1, "{sql}");
+        let found = trial.fault();
+        conn.execute_batch("ROLLBACK TO before; RELEASE before").unwrap();
+        assert_eq!(found, Some("distinct_changed"), "{sql}");
+    }
 }
 
 #[test]

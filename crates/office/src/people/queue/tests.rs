@@ -1,6 +1,7 @@
 use rusqlite::params;
 
 use super::*;
+use crate::papers::Origins;
 use crate::people;
 use crate::trial::Trial;
 
@@ -48,6 +49,31 @@ fn somebody_who_is_asked_something_must_have_been_told_by_then() {
     assert_eq!(tell(&trial, today + Days::new(10)), []);
 }
 
+/// When a list is used nobody sees: from the day on which it left they must know, but for the letter that tells them.
+#[test]
+fn whoever_stands_in_a_list_that_left_must_be_told_by_then() {
+    let mut trial = Trial::new();
+    let ids: Vec<Uuid> = ["An", "Bo"].map(|name| trial.person(name).parse().unwrap()).into();
+    let came =
+        |rows: &mut crate::vault::Rows<'_>| Ok(rows.execute("UPDATE source SET origin = 'other'", []).map(drop)?);
+    trial.vault.record(crate::vault::Act::ContactSet, None, trial.now, came).unwrap();
+    trial.purpose("nieuws", None);
+    trial.later(2);
+    let to = trial.dir().join("lijst.csv");
+    let why = |trial: &Trial| {
+        let queue = queue(&trial.vault, trial.vault.business().today(trial.now), 10).unwrap();
+        queue.people.iter().map(|one| (one.contact.name.clone(), one.due.to_string(), one.why)).collect::<Vec<_>>()
+    };
+    let month = "2026-04-02".to_owned();
+    crate::papers::notices(&mut trial.vault, &ids[1..], Channel::Email, &Origins::all("x"), &to, trial.now).unwrap();
+    assert_eq!(why(&trial).last(), Some(&("Bo".to_owned(), month.clone(), "one_month")), "that is the telling itself");
+    let yes = trial.answer("nieuws", true, akkoord_rules::consent::How::Letter);
+    crate::consents::record(&mut trial.vault, "bo@example.be", &yes, trial.now).unwrap();
+    crate::papers::list(&mut trial.vault, &ids[1..], "nieuws", Channel::Email, &to, trial.now).unwrap();
+    assert_eq!(why(&trial).last(), Some(&("An".to_owned(), month, "one_month")), "An is in no list");
+    assert_eq!(why(&trial).first(), Some(&("Bo".to_owned(), "2026-03-04".to_owned(), "first_contact")));
+}
+
 #[test]
 fn the_queue_is_narrowed_by_what_is_late_prepared_or_came_with_a_file() {
     let mut trial = Trial::new();
@@ -74,7 +100,9 @@ fn the_queue_is_narrowed_by_what_is_late_prepared_or_came_with_a_file() {
     );
     assert_eq!(plan.ways[0].languages[0].language, "nl");
     let to = trial.dir().join("mails.csv");
-    let saved = crate::papers::notices(&mut trial.vault, &given[..2], Channel::Email, "de beurs", &to, now).unwrap();
+    let saved =
+        crate::papers::notices(&mut trial.vault, &given[..2], Channel::Email, &Origins::all("de beurs"), &to, now)
+            .unwrap();
     assert_eq!((saved.output.people, saved.output.stays.as_slice()), (1, &[locked][..]));
     let names = |narrow: Option<QueueNarrow>, query: &str| {
         let question = QueueQuestion { narrow, query: query.to_owned(), limit: 10, ..QueueQuestion::default() };

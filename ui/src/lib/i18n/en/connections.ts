@@ -11,6 +11,7 @@ export const connections: Connections = {
       : `${said} people still have to be taken out at ${title}`,
   takeOutWhy: 'Their data went along, and may not any more.',
   takeOutDo: 'Look',
+  look: 'Check',
   receive: 'Receive data',
   columns: { gets: 'Receives', last: 'Last', now: 'If you pass on now' },
   never: 'never yet',

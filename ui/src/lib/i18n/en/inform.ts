@@ -14,7 +14,7 @@ export const inform: Inform = {
   file: 'Where from',
   anyFile: 'From anywhere',
   found: (said, all) => `${said} of ${all} people`,
-  columns: { name: 'Name', due: 'Left', why: 'Why then', from: 'Where from', notice: 'Message' },
+  columns: { name: 'Name', due: 'Time left', why: 'Why then', from: 'Where from', notice: 'Message' },
   why: {
     one_month: (since) => `a month after ${since}`,
     first_contact: 'at your first contact',
@@ -35,8 +35,9 @@ export const inform: Inform = {
     title: (said, count) => `Prepare messages for ${people(said, count)}`,
     lead: 'Each message says, in their own language, who you are, which data you hold, what for, and what they may ask.',
     from: 'Where does their data come from?',
-    fromHint:
-      'The message says it so, for example: the list of participants of the fair in Ghent. If it is not the same for all, prepare them one origin at a time.',
+    fromHint: 'The message says it so, for example: the list of participants of the fair in Ghent.',
+    fromFile: (file) => `Where does the data in ${file} come from?`,
+    fromOf: (said, count) => (count === 1 ? 'For 1 person.' : `For ${said} people.`),
     fromMissing: 'First write where the data comes from. Whoever gets the message has the right to that answer.',
     ways: 'How do you tell them?',
     way: { email: 'By e-mail', post: 'By letter', phone: 'On the phone' },

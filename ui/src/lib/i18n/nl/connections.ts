@@ -50,6 +50,7 @@ export const connections = {
       : `Bij ${title} staan nog ${said} mensen die eruit moeten`,
   takeOutWhy: 'Hun gegevens gingen mee, en dat mag nu niet meer.',
   takeOutDo: 'Nakijken',
+  look: 'Nakijken',
   receive: 'Krijgen gegevens',
   columns: { gets: 'Krijgt', last: 'Laatst', now: 'Als je nu doorgeeft' },
   never: 'nog nooit',

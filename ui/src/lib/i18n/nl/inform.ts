@@ -12,7 +12,7 @@ export const inform = {
   file: 'Herkomst',
   anyFile: 'Alle herkomsten',
   found: (said: string, all: string) => `${said} van ${all} mensen`,
-  columns: { name: 'Naam', due: 'Nog', why: 'Waarom dan', from: 'Herkomst', notice: 'Bericht' },
+  columns: { name: 'Naam', due: 'Tijd over', why: 'Waarom dan', from: 'Herkomst', notice: 'Bericht' },
   why: {
     one_month: (since: string) => `een maand na ${since}`,
     first_contact: 'bij je eerste contact',
@@ -34,8 +34,9 @@ export const inform = {
     title: (said: string, count: number) => `Berichten klaarmaken voor ${people(said, count)}`,
     lead: 'Elk bericht zegt in de eigen taal wie je bent, welke gegevens je hebt, waarvoor, en wat iemand mag vragen.',
     from: 'Waar komen hun gegevens vandaan?',
-    fromHint:
-      'Zo staat het in het bericht, bijvoorbeeld: de deelnemerslijst van de beurs in Gent. Is het niet voor iedereen hetzelfde, maak ze dan per herkomst klaar.',
+    fromHint: 'Zo staat het in het bericht, bijvoorbeeld: de deelnemerslijst van de beurs in Gent.',
+    fromFile: (file: string) => `Waar komen de gegevens uit ${file} vandaan?`,
+    fromOf: (said: string, count: number) => (count === 1 ? 'Voor 1 mens.' : `Voor ${said} mensen.`),
     fromMissing: 'Schrijf eerst waar de gegevens vandaan komen. Wie het bericht krijgt, heeft recht op dat antwoord.',
     ways: 'Hoe vertel je het?',
     way: { email: 'Per e-mail', post: 'Per brief', phone: 'Aan de telefoon' },

@@ -53,9 +53,36 @@ export const signed = {
   saveNone: 'Vastleggen',
   done: (said: string, count: number) =>
     count === 1 ? 'Ja van 1 mens vastgelegd.' : `Ja van ${said} mensen vastgelegd.`,
+  working: 'Bezig met vastleggen',
+  unit: 'mensen',
+  stopped: 'Gestopt. Er is niets vastgelegd.',
   undoNote: 'Bij vergissing vastgelegd.',
   undone: 'Teruggedraaid. Dat ja telt niet meer.',
   undoneBut: (said: string) => `Teruggedraaid, maar niet bij ${said}: die staan intussen op slot.`,
+  piles: {
+    open: (said: string, count: number) =>
+      count === 1 ? 'Eén stapel getekende formulieren vastgelegd' : `${said} stapels getekende formulieren vastgelegd`,
+    list: 'Ja op papier, per stapel',
+    lead: 'Elke stapel legde je in één keer vast. Was dat een vergissing, dan draai je ze hier in één keer terug.',
+    of: (said: string, count: number, purpose: string) => `${purpose}: ${count === 1 ? '1 mens' : `${said} mensen`}`,
+    signed: (on: string, how: string) => (how ? `Getekend op ${on} · ${how.toLowerCase()}` : `Getekend op ${on}`),
+    recorded: (when: string, by: string) => `Vastgelegd ${when} door ${by}`,
+    left: (said: string, count: number) =>
+      count === 1 ? 'Bij 1 van hen geldt het nog' : `Bij ${said} van hen geldt het nog`,
+    gone: 'Teruggedraaid',
+    take: 'Terugdraaien',
+    takeName: (purpose: string) => `Stapel voor ${purpose} terugdraaien`,
+    title: (said: string, count: number) =>
+      count === 1 ? 'Het ja van 1 mens terugdraaien?' : `Het ja van ${said} mensen terugdraaien?`,
+    text: (purpose: string, on: string) =>
+      `Het ja voor ${purpose} van ${on} telt dan niet meer. In de geschiedenis blijft staan dat het een vergissing was.`,
+    note: 'Wat er misging',
+    noteHint: 'Bijvoorbeeld: verkeerde stapel gescand.',
+    missing: 'Schrijf kort wat er misging.',
+    keep: 'Laten staan',
+    working: 'Bezig met terugdraaien',
+    unit: 'mensen',
+  },
 };
 
 export type Signed = typeof signed;
