@@ -106,7 +106,7 @@ fn a_large_import_that_is_stopped_leaves_nothing() {
     let window = world.open();
     window.unlocks();
     brings(&window, &world.file("veel.csv", text));
-    window.reads("120.000");
+    window.reads("120.000 in orde");
     window.press("Verder naar dubbels");
     window.choose("Van de mensen zelf");
     window.press("120.000 rijen invoeren");

@@ -88,11 +88,11 @@ pub(crate) async fn consent_strip(desk: State<'_, Desk>, contact: Uuid, purpose:
         .await
 }
 
-/// For each purpose the channels on which this person may be reached now.
+/// For each of these people and each purpose the channels on which they may be reached now.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn consent_ways(desk: State<'_, Desk>, contact: Uuid) -> Answer<Vec<Ways>> {
-    desk.read(move |vault, now| consents::ways(vault, &contact.to_string(), now)).await
+pub(crate) async fn consent_ways(desk: State<'_, Desk>, contacts: Vec<Uuid>) -> Answer<Vec<Vec<Ways>>> {
+    desk.read(move |vault, now| consents::ways(vault, &contacts, now)).await
 }
 
 /// May I reach this person for this purpose on this channel, today?

@@ -103,8 +103,8 @@ export const commands = {
 	lawHere: () => typedError<Law, Refusal>(__TAURI_INVOKE("law_here")),
 	/**  May I reach this person for this purpose, on each channel, today; and what shows it. */
 	consentStrip: (contact: string, purpose: string) => typedError<Strip, Refusal>(__TAURI_INVOKE("consent_strip", { contact, purpose })),
-	/**  For each purpose the channels on which this person may be reached now. */
-	consentWays: (contact: string) => typedError<Ways[], Refusal>(__TAURI_INVOKE("consent_ways", { contact })),
+	/**  For each of these people and each purpose the channels on which they may be reached now. */
+	consentWays: (contacts: string[]) => typedError<Ways[][], Refusal>(__TAURI_INVOKE("consent_ways", { contacts })),
 	/**  May I reach this person for this purpose on this channel, today? */
 	may: (contact: string, purpose: string, channel: ContactChannel) => typedError<Answered, Refusal>(__TAURI_INVOKE("may", { contact, purpose, channel })),
 	/**  How many people stand how towards each purpose, as of the end of a day. */

@@ -24,6 +24,7 @@ let lockedSince = $state.raw<string>();
 let lastName = $state('');
 let lastAlive = $state(Date.now());
 let told = 0;
+let opened = 0;
 let worn: VaultState['look'] = 'system';
 let large: number = USUAL;
 
@@ -124,8 +125,14 @@ function spoken(language: string): Language {
   return language === 'nl' ? 'nl' : 'en';
 }
 
+/** Counts how often the vault at hand was closed or another one came: what was kept of it before is old. */
+export function openings(): number {
+  return opened;
+}
+
 /** Lets go of everything that was shown. */
 function forget(): void {
+  opened += 1;
   startOver();
   end();
   dismiss();

@@ -113,24 +113,27 @@ pub struct Ways {
     pub reason: Option<Reason>,
 }
 
-/// For each of the owner's purposes the channels on which this contact may be reached today.
+/// For each of these contacts, in their order, and each of the owner's purposes the channels on which they may be reached today.
 ///
 /// # Errors
-/// Those of finding the contact; faults of the database.
-pub fn ways(vault: &Vault, contact: &str, now: DateTime<Utc>) -> Result<Vec<Ways>> {
-    let who = resolve(vault.rows(), contact)?;
+/// Those of finding a contact; faults of the database.
+pub fn ways(vault: &Vault, contacts: &[Uuid], now: DateTime<Utc>) -> Result<Vec<Vec<Ways>>> {
     let on = vault.business().today(now);
-    let mut ways = Vec::new();
+    let mut all: Vec<Vec<Ways>> = contacts.iter().map(|_| Vec::new()).collect();
     for purpose in purposes::list(vault)?.into_iter().filter(|purpose| !purpose.builtin) {
         let question = question(&purpose.key, on);
-        let (decisions, _) = Gate::of(vault, &question)?.decide_each(who)?;
-        let allowed = decisions.iter().filter(|(_, decision)| decision.allowed).map(|(channel, _)| *channel);
-        let channels: Vec<Channel> = allowed.collect();
-        let used = decisions.iter().find(|(channel, _)| purpose.channels.contains(channel));
-        let reason = used.filter(|_| channels.is_empty()).map(|(_, decision)| decision.reason());
-        ways.push(Ways { purpose: purpose.key, title: purpose.title, short: purpose.short, channels, reason });
+        let gate = Gate::of(vault, &question)?;
+        for (contact, ways) in contacts.iter().zip(&mut all) {
+            let (decisions, _) = gate.decide_each(resolve(vault.rows(), &contact.to_string())?)?;
+            let allowed = decisions.iter().filter(|(_, decision)| decision.allowed).map(|(channel, _)| *channel);
+            let channels: Vec<Channel> = allowed.collect();
+            let used = decisions.iter().find(|(channel, _)| purpose.channels.contains(channel));
+            let reason = used.filter(|_| channels.is_empty()).map(|(_, decision)| decision.reason());
+            let (key, title, short) = (purpose.key.clone(), purpose.title.clone(), purpose.short.clone());
+            ways.push(Ways { purpose: key, title, short, channels, reason });
+        }
     }
-    Ok(ways)
+    Ok(all)
 }
 
 /// The question about a purpose; which channel it names does not matter where each is asked for.

@@ -1,7 +1,7 @@
 /** What the palette offers: pure, from what was typed and who was found. */
 import type { IconName } from '../../lib/design/icons';
 import { say, t } from '../../lib/i18n';
-import type { RequestListed } from '../../lib/api';
+import type { RequestListed, Ways } from '../../lib/api';
 import type { Place } from '../../lib/router.svelte';
 import type { Task } from '../../lib/tasks.svelte';
 
@@ -12,6 +12,8 @@ export interface Person {
   readonly called: string;
   readonly second: string;
   readonly restricted: boolean;
+  /** For each purpose how they may be reached. */
+  readonly ways: readonly Ways[];
 }
 
 /** What an entry does. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PurposeShown } from '../../lib/api';
+import type { ContactChannel, PurposeShown, Reason } from '../../lib/api';
 import { askedAbout, lookOf, withoutPurposes } from './may';
 
 const purpose = (key: string, title: string, short = '', builtin = false) =>
@@ -27,7 +27,12 @@ test('who is meant is what names no purpose', () => {
 });
 
 test('somebody who was not asked yet is no refusal', () => {
-  assert.equal(lookOf({ allowed: true, channel: 'email' }).tone, 'ok');
-  assert.equal(lookOf({ allowed: false, reason: 'not_asked' }).tone, 'off');
-  assert.equal(lookOf({ allowed: false, reason: 'refused' }).tone, 'quiet');
+  const [news] = all as [PurposeShown, ...PurposeShown[]];
+  const tone = (channels: ContactChannel[], reason: Reason | null) =>
+    lookOf({ ...news, channels: ['email', 'phone'] }, [{ purpose: 'news', title: '', short: '', channels, reason }])
+      .tone;
+  assert.equal(tone(['phone', 'in_person'], null), 'ok');
+  assert.equal(tone(['in_person'], null), 'quiet');
+  assert.equal(tone([], 'not_asked'), 'off');
+  assert.equal(tone([], 'refused'), 'quiet');
 });

@@ -1,10 +1,7 @@
 /** "May I?" beside a person in the palette. */
-import { call, commands, type ContactChannel, type PurposeShown, type Reason } from '../../lib/api';
+import type { PurposeShown, Reason, Ways } from '../../lib/api';
 import type { IconName } from '../../lib/design/icons';
 import { say, t } from '../../lib/i18n';
-
-/** The first way in which somebody may be reached for a purpose, or why there is none. */
-export type Told = { allowed: true; channel: ContactChannel } | { allowed: false; reason: Reason | undefined };
 
 export interface Look {
   readonly tone: 'ok' | 'off' | 'quiet';
@@ -12,20 +9,16 @@ export interface Look {
   readonly word: string;
 }
 
-const WAITS: readonly (Reason | undefined)[] = ['not_asked', 'awaiting_confirmation'];
+const WAITS: readonly Reason[] = ['not_asked', 'awaiting_confirmation'];
 
-export async function ask(contact: string, purpose: PurposeShown): Promise<Told> {
-  const { channels } = await call(commands.consentStrip(contact, purpose.key));
-  const own = channels.filter((cell) => purpose.channels.includes(cell.channel));
-  const open = own.find((cell) => cell.decision.allowed);
-  if (open) return { allowed: true, channel: open.channel };
-  return { allowed: false, reason: own[0]?.decision.reasons[0] };
-}
-
-export function lookOf(told: Told): Look {
-  if (told.allowed) return { tone: 'ok', icon: 'check', word: t.common.channel[told.channel] };
-  const word = told.reason ? say.sentence(t.names.reasons[told.reason]) : t.common.no;
-  return WAITS.includes(told.reason)
+/** The first way in which somebody may be reached for a purpose, or why there is none. */
+export function lookOf(purpose: PurposeShown, ways: readonly Ways[]): Look {
+  const told = ways.find((one) => one.purpose === purpose.key);
+  const channel = told?.channels.find((one) => purpose.channels.includes(one));
+  if (channel) return { tone: 'ok', icon: 'check', word: t.common.channel[channel] };
+  const reason = told?.reason;
+  const word = reason ? say.sentence(t.names.reasons[reason]) : t.common.no;
+  return reason && WAITS.includes(reason)
     ? { tone: 'off', icon: 'circle-dashed', word }
     : { tone: 'quiet', icon: 'x', word };
 }

@@ -59,12 +59,14 @@ fn ways_name_what_is_allowed_now_and_else_why_not() {
     for key in ["news", "care", "fun"] {
         trial.purpose(key, None);
     }
-    let an = trial.person("An");
+    let (an, bo) = (trial.person("An"), trial.person("Bo"));
     trial.yes(&an, "news");
     let no = trial.answer("fun", false, How::Phone);
     consents::record(&mut trial.vault, &an, &no, trial.now).unwrap();
     let told = |trial: &Trial| -> Vec<String> {
-        let ways = ways(&trial.vault, &an, trial.now).unwrap();
+        let [who, other] = [&an, &bo].map(|id| id.parse().unwrap());
+        let [ways, others] = ways(&trial.vault, &[who, other], trial.now).unwrap().try_into().unwrap();
+        assert!(others.iter().all(|way| way.channels.is_empty() && way.reason == Some(Reason::NotAsked)));
         let words = |way: &Ways| {
             let channels: Vec<&str> = way.channels.iter().map(|channel| channel.as_str()).collect();
             format!("{}: {}{}", way.purpose, channels.join(" "), way.reason.map_or("", Reason::as_str))

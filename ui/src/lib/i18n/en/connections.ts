@@ -7,9 +7,9 @@ export const connections: Connections = {
   attention: 'Needs attention',
   takeOut: (count, said, title) =>
     count === 1
-      ? `1 person still has to be taken out at ${title}`
-      : `${said} people still have to be taken out at ${title}`,
-  takeOutWhy: 'Their data went along, and may not any more.',
+      ? `1 person still has to be removed at ${title}`
+      : `${said} people still have to be removed at ${title}`,
+  takeOutWhy: 'Their data went there before, and no longer may.',
   takeOutDo: 'Look',
   look: 'Check',
   receive: 'Receive data',
@@ -37,18 +37,18 @@ export const connections: Connections = {
     with: 'What goes along',
     change: 'Change',
     held: 'What stays here',
-    ceiling: (title, most) => `${title} may receive data of a sensitivity ${most}.`,
+    ceiling: (title, most) => `Sensitivity that ${title} may receive: ${most}.`,
     remove: (count, said, title) =>
-      count === 1 ? `Take this person out at ${title}` : `Take these ${said} out at ${title}`,
+      count === 1 ? `Remove this person at ${title}` : `Remove these ${said} at ${title}`,
     removeHint: 'Tick off what is done',
     removed: (count, said) =>
-      count === 1 ? 'Recorded that 1 person is gone there.' : `Recorded that ${said} people are gone there.`,
+      count === 1 ? 'Recorded that 1 person was removed there.' : `Recorded that ${said} people were removed there.`,
     format: 'As',
     nobody: 'There is nobody who may go.',
-    none: 'There is nobody who has to be taken out there.',
+    none: 'There is nobody who has to be removed there.',
     make: (count, said) => (count === 1 ? 'Make the file for 1 person' : `Make the file for ${said} people`),
     makeNone: 'Make the file',
-    makeList: 'Make a list of who has to go',
+    makeList: 'Make a list of whom to remove',
     end: 'End the connection',
     endTitle: (title) => `End ${title}?`,
     endText: (count, said) =>

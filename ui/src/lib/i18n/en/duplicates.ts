@@ -19,9 +19,9 @@ export const duplicates: Duplicates = {
     organisation: 'same organisation',
   },
   differs: {
-    given: 'other first name',
-    family: 'other last name',
-    birthday: 'other birthday',
+    given: 'different first name',
+    family: 'different last name',
+    birthday: 'different birthday',
   },
   for: 'What speaks for it',
   against: 'What speaks against it',
@@ -34,8 +34,8 @@ export const duplicates: Duplicates = {
   kept: (one, other) => (one === other ? `${one} twice: they are two.` : `${one} and ${other} are two.`),
   keptUndone: 'They are listed again.',
   none: {
-    title: 'Nobody looks double',
+    title: 'Nobody seems to be in here twice',
     text: 'When contacts come in that may be the same, you find them here.',
-    contacts: 'To the contacts',
+    contacts: 'Go to contacts',
   },
 };

@@ -43,7 +43,7 @@ export const frame: Frame = {
     request: 'New request',
     lock: 'Lock',
     backForward: 'Back and forward',
-    size: 'Larger, smaller, as it was',
+    size: 'Larger, smaller, usual',
     this: 'This overview',
     moveRow: 'One row up or down',
     openRow: 'Open',

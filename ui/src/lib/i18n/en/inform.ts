@@ -48,9 +48,9 @@ export const inform: Inform = {
     },
     act: { email: 'Make the file for mails', post: 'Make the file for letters', phone: 'Note whom you called' },
     ready: 'File made',
-    cannot: (said, why) => `${said} cannot be reached so: ${why}`,
+    cannot: (said, why) => `${said} cannot be reached this way: ${why}`,
     meet: 'Tell them when you see them, and note it then.',
-    nobody: 'Nobody of them can be reached so. Choose another way.',
+    nobody: 'None of them can be reached this way. Choose another.',
     foot: 'The file tells nobody yet: you do that when you send it.',
     close: 'Close',
   },
@@ -85,11 +85,11 @@ export const inform: Inform = {
   none: {
     title: 'Everybody knows',
     text: 'When you import data that you got from somebody else, you see here who must be told, and by when.',
-    today: 'To today',
+    today: 'Go to today',
   },
   nobody: {
     title: 'Nobody is here',
-    text: 'Nobody who must still be told fits what you look for.',
+    text: 'Among those who must still be told, nobody fits what you look for.',
     clear: 'Show everybody',
   },
 };

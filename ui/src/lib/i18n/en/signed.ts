@@ -18,7 +18,7 @@ export const signed: Signed = {
   versionOf: (number, since) => `Version ${number}, since ${since}`,
   ofThatDay: 'The text of that day',
   text: 'Read that text',
-  ways: 'By which ways it is allowed',
+  ways: 'In which ways it is allowed',
   until: 'Up to and including',
   untilHint: 'Empty: as long as the purpose says.',
   note: 'Where the paper is',
@@ -37,18 +37,18 @@ export const signed: Signed = {
   },
   more: (said) => `and ${said} more`,
   over: (count, said) =>
-    count === 1 ? 'For 1 of them it is over already.' : `For ${said} of them it is over already.`,
+    count === 1 ? 'For 1 of them it has ended already.' : `For ${said} of them it has ended already.`,
   later: (since) =>
-    `This text is there only since ${since}. That is after the day on which they signed: record only what they really saw.`,
+    `This text has been there only since ${since}. That is after the day on which they signed: record only what they really saw.`,
   first: 'Fill in the day; then you see for whom it is possible.',
   noPurpose: 'There is no purpose yet to which anybody can say yes. Make one in the settings first.',
   missing: {
     how: 'Choose how you got it.',
     on: 'Fill in on which day they signed.',
     ahead: 'That day is still to come.',
-    ways: 'Choose by which ways it is allowed.',
+    ways: 'Choose in which ways it is allowed.',
     explicit: 'For this purpose the paper must say so expressly.',
-    nobody: 'It is possible for nobody of them.',
+    nobody: 'None of them can get this yes.',
   },
   save: (said, count) => (count === 1 ? 'Record for 1 person' : `Record for ${said} people`),
   saveNone: 'Record',
@@ -57,7 +57,7 @@ export const signed: Signed = {
   unit: 'people',
   stopped: 'Stopped. Nothing was recorded.',
   undoNote: 'Recorded by mistake.',
-  undone: 'Taken back. That yes counts no longer.',
+  undone: 'Taken back. That yes no longer counts.',
   undoneBut: (said) => `Taken back, but not for ${said}: they are on lock by now.`,
   piles: {
     open: (said, count) =>
