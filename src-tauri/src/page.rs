@@ -11,17 +11,21 @@ const OFTEN: usize = 3;
 #[cfg(target_os = "linux")]
 const SHORT: std::time::Duration = std::time::Duration::from_secs(20);
 
-/// Listens for the end of the process that draws the page.
+/// Listens for the end of the process that draws the page, which keeps no more than it shows.
 #[cfg(target_os = "linux")]
 pub(crate) fn revive(app: &App) -> tauri::Result<()> {
     use std::cell::RefCell;
     use std::time::Instant;
 
     use tauri::Manager;
-    use webkit2gtk::WebViewExt;
+    use webkit2gtk::{CacheModel, WebContextExt, WebViewExt};
 
     let Some(window) = app.get_webview_window("main") else { return Ok(()) };
     window.with_webview(|view| {
+        // There is one page, and it stays: what was seen before is not kept.
+        if let Some(context) = view.inner().context() {
+            context.set_cache_model(CacheModel::DocumentViewer);
+        }
         let ends = RefCell::new(Vec::new());
         view.inner().connect_web_process_terminated(move |view, _| {
             let mut ends = ends.borrow_mut();

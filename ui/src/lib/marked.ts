@@ -5,8 +5,12 @@ export interface Piece {
   readonly hit: boolean;
 }
 
-/** A text's letters without accents and capitals, each beside where it stood. */
-function folded(text: string): { letters: string; at: number[] } {
+/** Letters that have no accents and fold one to one. */
+const PLAIN = /^[ -~]*$/;
+
+/** A text's letters without accents and capitals, each beside where it stood unless that is where it still stands. */
+function folded(text: string): { letters: string; at?: number[] } {
+  if (PLAIN.test(text)) return { letters: text.toLowerCase() };
   let letters = '';
   const at: number[] = [];
   let place = 0;
@@ -28,7 +32,9 @@ export function marked(text: string, query: string): Piece[] {
   const hit = new Array<boolean>(text.length).fill(false);
   for (const word of folded(query).letters.split(/\s+/).filter(Boolean)) {
     const found = letters.indexOf(word);
-    if (found >= 0) hit.fill(true, at[found], at[found + word.length]);
+    if (found < 0) continue;
+    const to = found + word.length;
+    hit.fill(true, at ? at[found] : found, at ? at[to] : to);
   }
   const pieces: Piece[] = [];
   let from = 0;

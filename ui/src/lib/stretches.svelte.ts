@@ -9,6 +9,9 @@ import { turn } from './touched.svelte';
 /** Rows of one stretch. */
 const STRETCH = 60;
 
+/** So many stretches are kept before and behind the one in view; those further away are asked for again. */
+const BESIDE = 8;
+
 interface Page<Row> {
   total: number;
   rows: readonly Row[];
@@ -19,6 +22,8 @@ export class Stretches<Question, Row extends { readonly id: string }, Given exte
   total = $state(0);
   /** The answer that came last. */
   page = $state.raw<Given>();
+  /** The question that the rows which are there answer. */
+  answered = $state.raw<Question>();
   fault = $state.raw<Refused>();
   settled = $state(false);
   #stretches = $state.raw<Readonly<Record<number, readonly Row[]>>>({});
@@ -67,6 +72,12 @@ export class Stretches<Question, Row extends { readonly id: string }, Given exte
     for (let at = this.#first; at * STRETCH < to; at++) if (this.#stale || !there[at]) void this.#load(at);
   }
 
+  /** What is there of the list around what is in view. */
+  #near(): Record<number, readonly Row[]> {
+    const stretches = Object.entries(this.#stretches).map(([at, rows]) => [Number(at), rows] as const);
+    return Object.fromEntries(stretches.filter(([at]) => Math.abs(at - this.#first) <= BESIDE));
+  }
+
   #begin(question: Question): void {
     const same = JSON.stringify(question) === JSON.stringify(this.#question);
     this.#question = question;
@@ -90,9 +101,10 @@ export class Stretches<Question, Row extends { readonly id: string }, Given exte
     try {
       const page = await this.#ask(question, at * STRETCH, STRETCH);
       if (turnOfMine !== this.#turn) return;
-      const kept = this.#stale ? {} : this.#stretches;
+      const kept = this.#stale ? {} : this.#near();
       this.#stale = false;
       this.#stretches = { ...kept, [at]: page.rows };
+      this.answered = question;
       this.total = page.total;
       this.page = page;
       this.fault = undefined;

@@ -1,9 +1,10 @@
 //! Contacts that are probably one: who has the same address, or the same name and something else in common. Nobody is merged by
 //! this; the owner looks at each pair.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use serde::Serialize;
 
 use super::distinct::dismissed;
@@ -52,13 +53,23 @@ struct Traits {
     birthday: String,
 }
 
-/// What is compared of everybody. Read in one pass each: a question for each of many thousand candidates takes far longer.
+/// Somebody as numbers: equal ones come from equal texts, 0 from none.
+#[derive(Debug)]
+struct Known {
+    no: i64,
+    /// The first and family name, or the organisation where there is neither.
+    name: u64,
+    organisation: u64,
+    birthday: u64,
+}
+
+/// What is compared of everybody, in little memory. In one pass each: a question for each of thousands takes far longer.
 #[derive(Debug, Default)]
 struct Everybody {
-    /// Of those who stand for themselves.
-    traits: HashMap<i64, Traits>,
-    /// By the contact that stands for a group, the postal codes of all of it.
-    postal_codes: HashMap<i64, Vec<String>>,
+    /// Those who stand for themselves, by row.
+    known: Vec<Known>,
+    /// The contact that stands for a group, beside each postal code of all of it; sorted.
+    postal_codes: Vec<(i64, u64)>,
     /// By contacts that were merged into another, the one that stands for them.
     merged: HashMap<i64, i64>,
 }
@@ -70,16 +81,21 @@ struct Shared {
     phone: bool,
 }
 
-/// Pairs of contacts that are probably one; those of whom somebody said that they are two are left out.
+/// Pairs of contacts that are probably one, without those of whom somebody said that they are two.
 ///
 /// # Errors
 /// Faults of the database.
 pub fn duplicates(vault: &Vault, limit: usize) -> Result<Duplicates> {
     let conn = vault.rows();
     let (two, everybody) = (dismissed(conn)?, Everybody::read(conn)?);
+    let mut pairs = candidates(conn, &everybody)?;
+    pairs.retain(|pair, _| !two.contains(pair));
+    let traits = in_full(conn, &pairs.keys().flat_map(|(one, other)| [*one, *other]).collect())?;
     let mut found = Vec::new();
-    for (pair, shared) in candidates(conn, &everybody)?.into_iter().filter(|(pair, _)| !two.contains(pair)) {
-        if let Some(weighed) = everybody.weigh(pair, shared) {
+    for (pair, shared) in pairs {
+        let (Some(one), Some(other)) = (traits.get(&pair.0), traits.get(&pair.1)) else { continue };
+        let weighed = Weighed::of(one, other, shared, everybody.is_near(pair));
+        if weighed.counts(shared) {
             found.push((pair, weighed));
         }
     }
@@ -107,14 +123,36 @@ fn candidates(conn: &Connection, everybody: &Everybody) -> Result<BTreeMap<(i64,
     let phones = "SELECT contact_no, e164 FROM contact_phone WHERE e164 IN
         (SELECT e164 FROM contact_phone GROUP BY e164 HAVING count(*) BETWEEN 2 AND ?1) ORDER BY e164";
     each_pair(conn, everybody, phones, |pair| pairs.entry(pair).or_default().phone = true)?;
-    for holders in everybody.by_name() {
-        for (at, one) in holders.iter().enumerate() {
-            for other in holders.iter().skip(at + 1) {
-                pairs.entry(ordered(*one, *other)).or_default();
-            }
+    everybody.each_namesake(|pair| {
+        // Most of those who have a name in common have nothing else.
+        if everybody.has_more(pair) {
+            pairs.entry(pair).or_default();
+        }
+    });
+    Ok(pairs)
+}
+
+/// What is compared of these contacts.
+fn in_full(conn: &Connection, wanted: &HashSet<i64>) -> Result<HashMap<i64, Traits>> {
+    let mut traits = HashMap::with_capacity(wanted.len());
+    let mut query = conn.prepare("SELECT no, given, family, organisation, birthday FROM contact")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let no = row.get(0)?;
+        if wanted.contains(&no) {
+            let key = |at: usize| row.get_ref(at).and_then(|text| Ok(name_key(text.as_str()?)));
+            let [given, family, organisation] = [key(1)?, key(2)?, key(3)?];
+            traits.insert(no, Traits { given, family, organisation, birthday: row.get(4)? });
         }
     }
-    Ok(pairs)
+    Ok(traits)
+}
+
+/// A text as a number.
+fn number(text: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish().max(1)
 }
 
 /// Calls for each two contacts whose rows have the same value; rows come sorted by it.
@@ -136,57 +174,76 @@ fn each_pair(conn: &Connection, everybody: &Everybody, sql: &str, mut take: impl
     Ok(())
 }
 
+impl Known {
+    /// What the columns after the first two say.
+    fn read(no: i64, row: &Row<'_>) -> rusqlite::Result<Self> {
+        let key = |at: usize| row.get_ref(at).and_then(|text| Ok(name_key(text.as_str()?)));
+        let [given, family, organisation] = [key(2)?, key(3)?, key(4)?];
+        let some = |text: &str| if text.is_empty() { 0 } else { number(text) };
+        let name = match (given.as_str(), family.as_str()) {
+            ("", "") => some(&organisation),
+            ("", _) | (_, "") => 0,
+            whole => number(&whole),
+        };
+        Ok(Self { no, name, organisation: some(&organisation), birthday: some(row.get_ref(5)?.as_str()?) })
+    }
+}
+
 impl Everybody {
     fn read(conn: &Connection) -> Result<Self> {
         let mut everybody = Self::default();
-        let mut query = conn.prepare("SELECT no, merged_into, given, family, organisation, birthday FROM contact")?;
+        let sql = "SELECT no, merged_into, given, family, organisation, birthday FROM contact ORDER BY no";
+        let mut query = conn.prepare(sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             let no = row.get(0)?;
-            if let Some(head) = row.get(1)? {
-                everybody.merged.insert(no, head);
-                continue;
+            match row.get(1)? {
+                Some(head) => drop(everybody.merged.insert(no, head)),
+                None => everybody.known.push(Known::read(no, row)?),
             }
-            let key = |at: usize| row.get_ref(at).and_then(|text| Ok(name_key(text.as_str()?)));
-            let traits = Traits { given: key(2)?, family: key(3)?, organisation: key(4)?, birthday: row.get(5)? };
-            everybody.traits.insert(no, traits);
         }
         let mut query = conn.prepare("SELECT contact_no, postal_code FROM contact_address WHERE postal_code <> ''")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             let (no, code): (i64, String) = (row.get(0)?, row.get(1)?);
             let head = everybody.merged.get(&no).copied().unwrap_or(no);
-            everybody.postal_codes.entry(head).or_default().push(name_key(&code).replace(' ', ""));
+            everybody.postal_codes.push((head, number(&name_key(&code).replace(' ', ""))));
         }
+        everybody.postal_codes.sort_unstable();
         Ok(everybody)
     }
 
-    /// Who has the same first and family name, or the same organisation where there is neither.
-    fn by_name(&self) -> impl Iterator<Item = Vec<i64>> {
-        let mut names: HashMap<(&str, &str), Vec<i64>> = HashMap::new();
-        for (no, Traits { given, family, organisation, .. }) in &self.traits {
-            let key = match (given.as_str(), family.as_str()) {
-                ("", "") if !organisation.is_empty() => ("", organisation.as_str()),
-                ("", _) | (_, "") => continue,
-                whole => whole,
-            };
-            names.entry(key).or_default().push(*no);
+    /// Calls for each two who have the same first and family name, or the same organisation where there is neither.
+    fn each_namesake(&self, mut take: impl FnMut((i64, i64))) {
+        let mut names: Vec<(u64, i64)> = self.known.iter().map(|known| (known.name, known.no)).collect();
+        names.retain(|(name, _)| *name != 0);
+        names.sort_unstable();
+        let shared = names.chunk_by(|one, other| one.0 == other.0);
+        for holders in shared.filter(|holders| holders.len() as i64 <= SHARED) {
+            for (at, (_, one)) in holders.iter().enumerate() {
+                holders.iter().skip(at + 1).for_each(|(_, other)| take(ordered(*one, *other)));
+            }
         }
-        names.into_values().filter(|holders| holders.len() as i64 <= SHARED)
     }
 
-    /// What speaks for a pair and against it, where it is worth a look.
-    fn weigh(&self, pair: (i64, i64), shared: Shared) -> Option<Weighed> {
-        let (one, other) = (self.traits.get(&pair.0)?, self.traits.get(&pair.1)?);
-        let codes = |no| self.postal_codes.get(&no).map_or(&[][..], Vec::as_slice);
-        let near_by = codes(pair.0).iter().any(|code| codes(pair.1).contains(code));
-        // Most of those who have a name alone in common have nothing else: they are told apart before anything is written down.
-        let alone = !shared.email && !shared.phone && !near_by;
-        if alone && !same(&one.birthday, &other.birthday) && !same(&one.organisation, &other.organisation) {
-            return None;
-        }
-        let weighed = Weighed::of(one, other, shared, near_by);
-        weighed.counts(shared).then_some(weighed)
+    /// Whether two have something in common beside a name or an address.
+    fn has_more(&self, pair: (i64, i64)) -> bool {
+        let (Some(one), Some(other)) = (self.known(pair.0), self.known(pair.1)) else { return false };
+        let same = |one: u64, other: u64| one != 0 && one == other;
+        same(one.birthday, other.birthday) || same(one.organisation, other.organisation) || self.is_near(pair)
+    }
+
+    fn known(&self, no: i64) -> Option<&Known> {
+        self.known.get(self.known.binary_search_by_key(&no, |known| known.no).ok()?)
+    }
+
+    /// Whether two have a postal code in common.
+    fn is_near(&self, pair: (i64, i64)) -> bool {
+        let codes = |no: i64| {
+            let from = self.postal_codes.partition_point(|(of, _)| *of < no);
+            self.postal_codes.iter().skip(from).take_while(move |(of, _)| *of == no).map(|(_, code)| *code)
+        };
+        codes(pair.0).any(|code| codes(pair.1).any(|other| other == code))
     }
 }
 
