@@ -20,6 +20,7 @@ mod day;
 mod door;
 mod driver;
 mod duplicates;
+mod english;
 mod examine;
 mod figures;
 mod files;

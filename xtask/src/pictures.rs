@@ -11,6 +11,7 @@ const STORIES: &[&str] = &[
     "tour::every_screen_in",
     "manual::",
     "pictures::",
+    "english::",
     "first_start::three_steps",
     "imports::",
     "books::",

@@ -1,0 +1,103 @@
+//! What the other stories do in Dutch, in English: the same words in other lengths, with names as life writes them.
+
+use crate::window::Window;
+use crate::world::{Keychain, PASSPHRASE, World};
+
+/// A till whose columns say nothing by their names, with names that are long, from right to left, or pictures.
+const TILL: &str = "Wie;Waar;Bel;Schoenmaat en voorkeur voor het seizoen;Leeg\n\
+    \"Wolfeschlegelsteinhausenbergerdorff-Vanhaverbeke, Bartholomeus\";bartholomeus.wolfeschlegelsteinhausen@post.example;0470 11 22 33;41;\n\
+    \"Van den Broeck, Marie-Christine\";mc@post.example;+32 9 222 33 44;39;\n\
+    \"محمد, 🎂\";m@post.example;0470 11 22 44;44;\n";
+
+/// A desktop with a bakery's vault whose window speaks English.
+fn spoken() -> World {
+    let world = World::new(Keychain::Absent);
+    world.vault("Bakkerij Jans");
+    world.purposes();
+    world.set("language", "\"en\"");
+    world
+}
+
+#[track_caller]
+fn unlocks(window: &Window<'_>) {
+    window.shows("locked");
+    window.write("Passphrase", PASSPHRASE);
+    window.press("Open");
+    window.is_open();
+}
+
+/// Brings the till's file in, and says what its columns are.
+#[track_caller]
+fn imports(window: &Window<'_>) {
+    window.goes("Contacts");
+    window.shows("contacts");
+    window.press_first("Import");
+    window.shows("import");
+    window.give("Choose a file with contacts", &window.world.file("till.csv", TILL));
+    window.reads("Akkoord recognises too few of these columns.");
+    window.select("Becomes in Akkoord: Wie", "Whole name");
+    window.select("Becomes in Akkoord: Waar", "E-mail");
+    window.select("Becomes in Akkoord: Bel", "Phone");
+    window.reads("3 all right");
+    window.examine("import-meanings");
+    window.press("Done with the columns");
+    window.press("On to duplicates");
+    window.choose("From the people themselves");
+    window.examine("import-duplicates");
+    window.press("Import 3 rows");
+    window.reads("This is what happened.");
+    window.examine("import-done");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_till_comes_in_and_its_pile_of_forms_is_recorded() {
+    let world = spoken();
+    let window = world.open();
+    unlocks(&window);
+    imports(&window);
+    window.press("Record consent on paper");
+    window.choose("In the shop");
+    window.write("On which day they signed", "5 March 2026");
+    window.choose("E-mail");
+    window.reads("people get this yes");
+    window.examine("signed");
+    window.press("Record for 3 people");
+    window.reads("Yes of 3 people recorded.");
+    window.closes_dialogs();
+    window.press("Go to contacts");
+    window.shows("contacts");
+    window.choose("Marie-Christine Van den Broeck");
+    window.press("Ask 1 for consent");
+    window.choose("By e-mail");
+    window.settles();
+    window.examine("contacts-ask");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_connection_is_added_and_asking_is_planned() {
+    let world = spoken();
+    let person = ["contact", "add", "--given", "Bartholomeus", "--family", "Wolfeschlegelsteinhausenbergerdorff"];
+    world.runs(&[&person[..], &["--email", "bart@post.example", "--phone", "0470 11 22 33"]].concat());
+    let window = world.open();
+    unlocks(&window);
+    window.goes("Connections");
+    window.shows("connections");
+    window.reads("Nobody receives data yet");
+    window.press("Add a connection");
+    window.write("Name", "Postduif, the newsletter service of the neighbourhood");
+    window.choose("Nieuwsbrief");
+    window.choose("Born");
+    window.examine("connection-new");
+    window.press("Save");
+    window.shows("connection");
+    window.reads("Nothing has left yet.");
+    window.examine("connection");
+    window.goes("Consent");
+    window.shows("consent");
+    window.press_first("Not asked");
+    window.press("Ask for consent");
+    window.settles();
+    window.examine("consent-plan");
+}
