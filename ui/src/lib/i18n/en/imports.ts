@@ -13,7 +13,7 @@ const whys: Imports['whys'] = {
   government_id: 'You are usually not allowed to keep a government number.',
   hobby: 'You seldom need it.',
   consent: 'Does not count as consent. Becomes a note with the source.',
-  unknown: 'Akkoord does not know this column. It then becomes a field of your own.',
+  unknown: 'Akkoord does not know this column. If it comes in, it becomes a field of your own.',
   unticked: 'Left out by you.',
 };
 
@@ -243,7 +243,7 @@ export const imports: Imports = {
     outcomes: {
       added: 'New',
       merged: 'Completed',
-      unchanged: 'Was there already',
+      unchanged: 'Already in',
       skipped: 'Skipped',
       blocked: 'Blocked',
       rejected: 'Not in',

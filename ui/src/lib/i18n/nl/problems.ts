@@ -298,12 +298,12 @@ const codes = {
     'Er werd niets verstuurd.',
     'Stel je mailaccount één keer in.',
   ],
-  no_mail_password: [
-    'Deze computer heeft geen wachtwoord voor {user}.',
-    'De mails wachten.',
-    'Vul het wachtwoord in.',
+  no_mail_password: ['Deze computer heeft geen wachtwoord voor {user}.', 'De mails wachten.', 'Vul het wachtwoord in.'],
+  mail_refused: [
+    '{server} neemt deze mail niet aan.',
+    'De mail staat nog bij jou.',
+    'Lees wat de server zegt: {answer}',
   ],
-  mail_refused: ['{server} neemt deze mail niet aan.', 'De mail staat nog bij jou.', 'Lees wat de server zegt: {answer}'],
   cancelled: ['Gestopt.', 'Er werd niets veranderd.', 'Begin opnieuw als je het toch wilt.'],
   unknown: ['Er ging iets mis.', 'Wat bewaard was, is bewaard.', 'Probeer het opnieuw.'],
 } satisfies Record<string, Told>;
