@@ -67,6 +67,8 @@ CREATE INDEX mapping_by_shape ON mapping (shape);
 
 CREATE INDEX objection_by_contact ON objection (contact_no);
 
+CREATE INDEX paper_code_by_contact ON paper_code (contact_no);
+
 CREATE INDEX proof_by_content ON proof (content_no);
 
 CREATE INDEX proof_by_event ON proof (event_no) WHERE event_no IS NOT NULL;
@@ -456,6 +458,15 @@ CREATE TABLE informed (
   by TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE letter_text (
+  letter TEXT NOT NULL,
+  language TEXT NOT NULL,
+  text TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  PRIMARY KEY (letter, language)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE mail (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
   id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
@@ -516,6 +527,14 @@ CREATE TABLE objection (
   lifted_at INTEGER,
   lifted_reason TEXT NOT NULL DEFAULT ''
 ) STRICT;
+
+CREATE TABLE paper_code (
+  sha256 BLOB PRIMARY KEY CHECK (length(sha256) = 32),
+  contact_no INTEGER NOT NULL REFERENCES contact (no) ON DELETE CASCADE,
+  purpose_no INTEGER REFERENCES purpose (no),
+  letter TEXT NOT NULL,
+  made_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE proof (
   no INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -16,6 +16,7 @@ mod import;
 mod keys;
 mod kill;
 mod leaving;
+mod letters;
 mod mail;
 mod mapping;
 mod people;

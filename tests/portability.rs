@@ -204,10 +204,6 @@ fn what_cannot_be_written_is_not_recorded() {
     let before = world.ok(&["audit", "verify"])["head"].clone();
     world.refused(&export(&an, &path(&world, "no/such/folder.zip")), 1, "unwritable");
     world.refused(&export("nobody@example.be", &path(&world, "an.zip")), 5, "not_found");
-    for right in ["access", "rectification"] {
-        let args = ["export", "contact", &an, "--for", right, "--to", &path(&world, "an.zip")];
-        world.refused(&args, 6, "not_yet");
-    }
     assert_eq!(world.ok(&["audit", "verify"])["head"], before);
     assert!(!world.root().join("an.zip").exists());
 }

@@ -18,7 +18,7 @@ struct Part {
 
 /// Writes every licence text once, under the names of those who use it.
 pub(crate) fn write(to: &Path) -> Outcome {
-    let parts: Vec<Part> = crates()?.into_iter().chain(modules()?).collect();
+    let parts: Vec<Part> = crates()?.into_iter().chain(modules()?).chain([fonts()]).collect();
     let mut uses: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for part in &parts {
         for text in texts(&part.folder) {
@@ -77,6 +77,12 @@ fn modules() -> Outcome<Vec<Part>> {
         Some(Part { name: format!("{name} {version}"), licence: licence.to_owned(), folder: folder.into() })
     });
     Ok(parts.collect())
+}
+
+/// What letters are set in.
+fn fonts() -> Part {
+    let name = "Inter, Noto Sans Hebrew, Noto Sans Arabic, Noto Emoji".to_owned();
+    Part { name, licence: "OFL-1.1".to_owned(), folder: shell::root().join("crates/press/fonts") }
 }
 
 /// The licence texts of a package, with those of what it carries along.

@@ -8,8 +8,8 @@ use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
-    audit, backup, breach, connection, consent, contact, deadline, doctor, dossier, export, field, import, mail, may,
-    objection, proof, purpose, queue, request, restrict, vault,
+    audit, backup, breach, connection, consent, contact, deadline, doctor, dossier, export, field, import, letter,
+    mail, may, objection, proof, purpose, queue, rectify, register, request, restrict, vault,
 };
 
 /// Know, prove and respect what each person agreed to.
@@ -80,6 +80,17 @@ pub(crate) enum Command {
     /// Put a person's data into files for them.
     #[command(subcommand)]
     Export(export::Command),
+    /// Letters to people about their rights: their texts, and making them as PDF.
+    #[command(subcommand)]
+    Letter(letter::Command),
+    /// Compare a form for corrections that came back with what is held, and accept what is right (Art. 16).
+    #[command(
+        after_help = "Examples:\n  akkoord-cli rectify an@example.be --from form.csv\n  akkoord-cli rectify an@example.be --from form.csv --accept family --accept email"
+    )]
+    Rectify(rectify::Rectify),
+    /// Registers that the law asks for.
+    #[command(subcommand)]
+    Register(register::Command),
     /// When something is due by law, and why on that day. Needs no vault.
     #[command(after_help = "Example:\n  akkoord-cli deadline --country BE --received 2026-01-31 --rule one_month")]
     Deadline(deadline::Deadline),

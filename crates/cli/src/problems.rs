@@ -121,7 +121,7 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::Duplicate => (REFUSED, "There is a contact with this {field:name} already. Nothing was changed.", "Look at it first: `akkoord-cli contact show {contact}`. --duplicate adds a second one all the same."),
         Code::Blocked => (REFUSED, "This {field:name} is on the blocked list: the person asked to be erased. Nothing was recorded.", "If they came back by their own wish, `akkoord-cli blocked allow` with the reason."),
         Code::InFuture => (REFUSED, "{given} is still to come: only what has happened can be recorded. Nothing was changed.", "Check the date, and this computer's clock."),
-        Code::NotYet => (REFUSED, "This version cannot make the files for {what} yet; it makes those for portability. Nothing was written.", "`akkoord-cli contact show` has all the data for a letter of your own."),
+        Code::NotYet => (REFUSED, "This version cannot do that yet ({what}). Nothing was changed.", "`akkoord-cli help` lists what it can."),
         Code::RequestClosed => (REFUSED, "The request was closed on {on}. Nothing was recorded.", "A new question is a new request: `akkoord-cli request open`."),
         Code::TooEarly => (REFUSED, "{on} lies before {earliest}, when the request already stood further. Nothing was recorded.", "Check the date."),
         Code::NoReason => (REFUSED, "A reason must be recorded, and none was given. Nothing was changed.", "Say why, in words: --reason TEXT."),
@@ -147,6 +147,7 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::NoMailPassword => (FAILED, "This computer's keychain has no password for {user}. Nothing was sent.", "Give it once with `akkoord-cli mail account set … --password-file FILE`, or with this round."),
         Code::MailRefused => (FAILED, "{server} does not take this mail: {answer}.", "Mend what it names, then send it again with `akkoord-cli mail again MAIL`."),
         Code::NoPassword => (FAILED, "This computer's keychain has no password for {connection}. Nothing was sent.", "Give it once with `akkoord-cli connection set {connection} --password-file FILE`, or with this run."),
+        Code::MissingField => (REFUSED, "Nothing is there to fill the place {field} of the letter with. No letter was made.", "Say it with --set {field}=WORDS. How the business is reached: `akkoord-cli vault business set`."),
         Code::NotAllowed => (REFUSED, "Nobody of them may be asked on this way ({reasons}). Nothing was recorded.", "Try another way with --by."),
         Code::Invalid => (USAGE, "This is no valid value for {field:name}. Nothing was changed.", "--help of the command says what it takes."),
     }

@@ -170,6 +170,34 @@ fn value_sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "People said yes to a shorter time, and nobody's yes lasts longer than they were told. Nothing was changed.",
             "Give a shorter one, or define another purpose and ask for that.",
         ),
+        _ => return letter_sentence(why),
+    })
+}
+
+/// Sentences about letters and forms.
+fn letter_sentence(why: &str) -> Option<(&'static str, &'static str)> {
+    Some(match why {
+        "no_title" => ("The text has no subject. Nothing was changed.", "Begin it with a line such as: # Your request"),
+        "unknown_place" => (
+            "There is no place {given} in this letter. Nothing was changed.",
+            "`akkoord-cli letter show LETTER --language nl` lists the places that it may have.",
+        ),
+        "place_alone" => (
+            "The place {given} holds a table, a list or a form, so it stands alone on its line. Nothing was changed.",
+            "Put an empty line before and behind it.",
+        ),
+        "place_missing" => (
+            "Without the place {given} this letter would not say what the law asks for. Nothing was changed.",
+            "Put it in, between double braces.",
+        ),
+        "nobody_named" => ("Nobody was named that the letter goes to.", "Name a contact, or a request with --request."),
+        "nothing_to_keep_with" => ("A copy is kept with a request, and none was named.", "Name it with --request."),
+        "pdf_or_csv" => ("The register is written as PDF or CSV.", "Name a file that ends in .pdf or .csv."),
+        "no_form" => (
+            "That is no form for corrections: its columns say of no field what it should be. Nothing was changed.",
+            "Send the file back that `akkoord-cli export contact --for rectification` made, or one with the columns field and value.",
+        ),
+        "one_line" => ("The {field:name} is one line. Nothing was changed.", "Leave out the line breaks."),
         _ => return file_sentence(why),
     })
 }

@@ -175,6 +175,8 @@ codes! {
     NoMailPassword = "no_mail_password",
     /// A mail server does not take a mail. Facts: `server`, `answer`.
     MailRefused = "mail_refused",
+    /// Nothing is there to fill a place of a letter with. Fact: `field`.
+    MissingField = "missing_field",
     /// Stopped by the person who asked for it.
     Cancelled = "cancelled",
 }

@@ -10,9 +10,11 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize};
 
+mod authority;
 mod holidays;
 mod marketing;
 
+pub use authority::Authority;
 pub use holidays::{easter, holiday_title};
 pub use marketing::{PhoneException, PhoneMarketing, PhoneRule};
 
@@ -61,6 +63,7 @@ struct Law {
     evidence_years: u8,
     soft_opt_in: bool,
     phone_marketing: Vec<PhoneRule>,
+    authorities: Vec<Authority>,
     holidays: Vec<Holiday>,
 }
 
@@ -155,6 +158,12 @@ impl Country {
     #[must_use]
     pub fn phone_marketing(self, on: NaiveDate) -> &'static PhoneRule {
         marketing::in_force(&self.law().phone_marketing, on)
+    }
+
+    /// Where people complain about how their data was handled, on that day (Art. 77).
+    #[must_use]
+    pub fn authority(self, on: NaiveDate) -> &'static Authority {
+        authority::in_force(&self.law().authorities, on)
     }
 
     /// The key of the public holiday on that day (`easter_monday`), if it is one in the whole country (LAW §2).

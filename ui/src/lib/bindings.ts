@@ -420,7 +420,7 @@ export type AskingShown = {
 
 /**  A file of a request. */
 export type Attachment = {
-	/**  The event that it belongs to: `opened` or `answered`. */
+	/**  The event that it belongs to: `opened` or `answered`; `letter` for one that was made here. */
 	with: string,
 } & ProofShown;
 

@@ -6,6 +6,7 @@ use akkoord_office::clock;
 use akkoord_office::key::Passphrase;
 use akkoord_office::papers::{self, For, Written};
 use akkoord_office::problem::Result;
+use akkoord_press::Typst;
 use clap::{Subcommand, ValueEnum};
 
 use crate::open::Door;
@@ -21,7 +22,7 @@ pub(crate) enum Command {
     Contact {
         /// Its id or e-mail address.
         contact: String,
-        /// The right that it answers; this version makes the files for portability (Art. 20) only.
+        /// The right that it answers: access (Art. 15), rectification (Art. 16) or portability (Art. 20).
         #[arg(long = "for")]
         right: Right,
         /// The ZIP to write; one that is there already is replaced.
@@ -47,12 +48,12 @@ pub(crate) enum Right {
     Rectification,
 }
 
-impl From<Right> for For {
+impl From<Right> for For<'static> {
     fn from(right: Right) -> Self {
         match right {
-            Right::Access => Self::Access,
+            Right::Access => Self::Access(&Typst),
             Right::Portability => Self::Portability,
-            Right::Rectification => Self::Rectification,
+            Right::Rectification => Self::Rectification(&Typst),
         }
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod audit;
 pub(crate) mod backup;
 mod batch;
 pub(crate) mod breach;
+mod business;
 pub(crate) mod connection;
 pub(crate) mod consent;
 pub(crate) mod contact;
@@ -16,6 +17,7 @@ pub(crate) mod export;
 pub(crate) mod field;
 pub(crate) mod import;
 mod imported;
+pub(crate) mod letter;
 mod look;
 pub(crate) mod mail;
 mod mapping;
@@ -26,6 +28,8 @@ mod page;
 pub(crate) mod proof;
 pub(crate) mod purpose;
 pub(crate) mod queue;
+pub(crate) mod rectify;
+pub(crate) mod register;
 pub(crate) mod request;
 pub(crate) mod restrict;
 pub(crate) mod vault;
@@ -50,6 +54,9 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Command::Field(command) => field::run(command, &door),
         Command::Request(command) => request::run(command, &door),
         Command::Export(command) => export::run(command, &door),
+        Command::Letter(command) => letter::run(command, &door),
+        Command::Rectify(command) => rectify::run(command, &door),
+        Command::Register(command) => register::run(command, &door),
         Command::Deadline(command) => deadline::run(&command),
         Command::Purpose(command) => purpose::run(command, &door),
         Command::Connection(command) => connection::run(command, &door),

@@ -1,16 +1,19 @@
 //! `akkoord-cli vault …`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use akkoord_office::clock;
 use akkoord_office::key::{Passphrase, RecoveryCode, SlotKind};
+use akkoord_office::papers::Kit;
 use akkoord_office::problem::{Problem, Result};
 use akkoord_office::profile::place::{self, Place};
 use akkoord_office::vault::{self, Access, Opener, Setup, Vault};
+use akkoord_press::Typst;
 use akkoord_rules::law::Country;
 use clap::Subcommand;
 use serde_json::json;
 
+use super::business;
 use crate::names;
 use crate::open::{Door, desk};
 use crate::output::Outcome;
@@ -55,6 +58,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
     },
+    /// The business whose vault it is: its name, and how it is reached.
+    #[command(subcommand)]
+    Business(business::Command),
     /// Say that you put the vault file back to an older state yourself, so that it can be changed again.
     #[command(after_help = "Example:\n  akkoord-cli vault restored --yes")]
     Restored,
@@ -93,8 +99,12 @@ pub(crate) enum KeychainCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum KitCommand {
     /// Make a new recovery code; the old one no longer opens this vault.
-    #[command(after_help = "Example:\n  akkoord-cli vault kit new")]
-    New,
+    #[command(after_help = "Example:\n  akkoord-cli vault kit new --to kit.pdf")]
+    New {
+        /// Write the page of the Emergency Kit into this PDF, too: it holds the code.
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
 }
 
 pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
@@ -115,7 +125,8 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             vault.set_keychain(clock::now())?;
             Ok(Outcome::new(slots(&vault), "This computer's keychain opens the vault from now on."))
         }
-        Command::Kit(KitCommand::New) => new_kit(&mut door.write()?, door.json()),
+        Command::Kit(KitCommand::New { to }) => new_kit(&mut door.write()?, to.as_deref(), door.json()),
+        Command::Business(command) => business::run(command, door),
         Command::Restored => restored(door),
         Command::ExportPlain { to } => export_plain(door, &to),
         Command::Recover { recovery_code_file, new_passphrase_file } => {
@@ -168,8 +179,12 @@ fn status(vault: &Vault) -> Result<Outcome> {
     Ok(Outcome::new(status, text))
 }
 
-fn new_kit(vault: &mut Vault, json: bool) -> Result<Outcome> {
+fn new_kit(vault: &mut Vault, to: Option<&Path>, json: bool) -> Result<Outcome> {
+    let mut page = to.map(|_| Kit::of(vault, clock::now())).transpose()?;
     vault.renew_code(clock::now(), |code| {
+        if let (Some(page), Some(to)) = (page.take(), to) {
+            page.write(&code, &Typst, to)?;
+        }
         let code = code.grouped();
         // Before the slots are saved: if nobody could read the new code, the old one goes on opening the vault.
         let text = format!("The new recovery code is\n\n  {}\n\n", *code);
@@ -179,7 +194,7 @@ fn new_kit(vault: &mut Vault, json: bool) -> Result<Outcome> {
     Ok(Outcome::written(String::new(), text))
 }
 
-fn recover(door: &Door, code: &std::path::Path, new: Option<&std::path::Path>) -> Result<Outcome> {
+fn recover(door: &Door, code: &Path, new: Option<&Path>) -> Result<Outcome> {
     let opener = Opener::Recovery(RecoveryCode::from_file(code)?);
     let new = new.map(Passphrase::from_file).transpose()?;
     if !door.confirm("Open this vault with the recovery code?")? {

@@ -8,6 +8,7 @@ pub mod date;
 pub mod dialect;
 pub mod draft;
 pub mod fault;
+pub(crate) mod form;
 mod gather;
 pub mod generic;
 pub mod google;

@@ -290,7 +290,7 @@ impl Settings {
     }
 }
 
-fn unreadable(error: ReadError, given: &Given) -> Problem {
+pub(super) fn unreadable(error: ReadError, given: &Given) -> Problem {
     Problem::from(error).with("file", given.name())
 }
 

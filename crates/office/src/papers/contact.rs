@@ -33,12 +33,21 @@ fn provided(provenance: Provenance) -> bool {
 impl Held {
     /// What the person behind a contact's row provided.
     pub(super) fn provided(conn: &Connection, no: i64, business: &Business) -> Result<Self> {
+        Self::kept(conn, no, business, provided)
+    }
+
+    /// All that is held under a contact's row.
+    pub(super) fn all(conn: &Connection, no: i64, business: &Business) -> Result<Self> {
+        Self::kept(conn, no, business, |_| true)
+    }
+
+    fn kept(conn: &Connection, no: i64, business: &Business, keep: fn(Provenance) -> bool) -> Result<Self> {
         let (id, kind) = conn
             .prepare_cached("SELECT id, kind FROM contact WHERE no = ?")?
             .query_row([no], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let all = value::of(conn, no)?;
         let before = all.len();
-        let values: Vec<Value> = all.into_iter().filter(|value| provided(value.provenance)).collect();
+        let values: Vec<Value> = all.into_iter().filter(|value| keep(value.provenance)).collect();
         let named = |source: &i64| values.iter().any(|value| value.source_no == Some(*source));
         let shown = source::of(conn, no, business)?;
         let numbers = source::numbers(conn, no)?;

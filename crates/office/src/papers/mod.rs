@@ -3,10 +3,14 @@
 mod archive;
 mod breach;
 mod contact;
+mod correction;
 mod dossier;
 mod everything;
+mod letter;
 mod name;
 mod notice;
+mod pack;
+mod paper;
 mod people;
 mod portability;
 mod readme;
@@ -15,11 +19,17 @@ pub(crate) mod vcard;
 
 pub use archive::Written;
 pub(crate) use breach::text as breach_text;
+pub use correction::{Accept, Difference, Rectified, rectify};
 pub use dossier::{Answered as DossierAnswer, Dossier, DossierFlaw, Verdict, dossier, verify_dossier};
 pub use everything::{Left, TableLeft, export_all};
+pub use letter::{
+    Kit, LanguageListed, Letter, LetterListed, LetterShown, Made, PlaceShown, Previewed, Recorded, Told, Wanted,
+    letter, letter_set, letters, make, paper, preview, register, told_by,
+};
 pub use name::free;
 pub use notice::{FileOrigin, OriginAsked, Origins, notices};
 pub(crate) use notice::{asked, notice_to, spoken};
+pub use pack::{Exported, For, export};
+pub use paper::{Block, Enclosed, Letterhead, Paper, Press, Window};
 pub use people::{ListSaved, list, merge_file};
-pub use portability::{Exported, For, export};
 pub(crate) use readme::one_line;

@@ -3,6 +3,7 @@
 
 mod kept;
 mod origin;
+mod said;
 
 use std::path::Path;
 
@@ -22,6 +23,8 @@ use crate::purposes::{self, Stored};
 use crate::vault::{Business, Done, Vault};
 
 pub(crate) use self::origin::asked;
+use self::said::kinds;
+pub(super) use self::said::{Said, in_language};
 pub use self::origin::{FileOrigin, OriginAsked, Origins};
 
 /// What the letter says in one language beside its template.
@@ -263,15 +266,7 @@ impl Letter<'_> {
     }
 
     fn data(&self, words: &Words, who: Who) -> Result<String> {
-        let held: [bool; 12] = self.conn.prepare_cached(HELD)?.query_row([who.no], |row| {
-            let mut held = [false; 12];
-            for (at, one) in held.iter_mut().enumerate() {
-                *one = row.get(at)?;
-            }
-            Ok(held)
-        })?;
-        let kinds = words.data.iter().zip(held).filter(|(_, held)| *held).map(|(word, _)| *word);
-        Ok(kinds.collect::<Vec<_>>().join(", "))
+        Ok(kinds(self.conn, words, who)?.join(", "))
     }
 
     /// Each purpose that may concern them.
@@ -290,8 +285,7 @@ impl Letter<'_> {
     fn purposes(&self, words: &Words, who: Who, concerning: &[&Stored]) -> Result<String> {
         let mut uses = Vec::new();
         for purpose in concerning {
-            let basis = Basis::ALL.iter().position(|basis| *basis == purpose.rules.basis);
-            let because = basis.and_then(|at| words.basis.get(at)).copied().unwrap_or_default();
+            let because = words.because(purpose.rules.basis);
             let version = purposes::latest(&purpose.rules);
             let is_interest = purpose.rules.basis == Basis::LegitimateInterests;
             let interest = if is_interest { self.worded(who, purpose, version)? } else { None };

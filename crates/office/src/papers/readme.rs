@@ -159,6 +159,12 @@ impl Language {
         typed(&text)
     }
 
+    /// A page that says the same to everybody, with the name of the business.
+    pub(super) fn page_of(&self, text: &str, business: &str) -> Vec<u8> {
+        let text = fill(text, |place| if place == "business" { one_line(business) } else { String::new() });
+        format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes()
+    }
+
     /// A day as people write it.
     pub(super) fn date(&self, on: NaiveDate) -> String {
         let month = self.months.get(on.month0() as usize).copied().unwrap_or_default();

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -31,6 +31,13 @@ pub enum Given {
     Path(PathBuf),
     /// Sent in pieces, as by the window.
     Incoming(Incoming),
+    /// Made here, as a letter is: it was never a file.
+    Made {
+        /// What it would be called.
+        name: String,
+        /// Its content.
+        bytes: Arc<[u8]>,
+    },
 }
 
 impl From<PathBuf> for Given {
@@ -46,6 +53,7 @@ impl Given {
         match self {
             Self::Path(path) => base_name(&path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default()),
             Self::Incoming(incoming) => incoming.held.name.clone(),
+            Self::Made { name, .. } => base_name(name),
         }
     }
 
@@ -54,7 +62,7 @@ impl Given {
     pub fn path(&self) -> Option<&Path> {
         match self {
             Self::Path(path) => Some(path),
-            Self::Incoming(_) => None,
+            Self::Incoming(_) | Self::Made { .. } => None,
         }
     }
 
@@ -63,6 +71,7 @@ impl Given {
         Ok(match self {
             Self::Path(path) => Bytes::File(File::open(path)?),
             Self::Incoming(incoming) => Bytes::Incoming(incoming.reader()),
+            Self::Made { bytes, .. } => Bytes::Made(Cursor::new(Arc::clone(bytes))),
         })
     }
 }
@@ -78,6 +87,7 @@ fn base_name(name: &str) -> String {
 pub(crate) enum Bytes {
     File(File),
     Incoming(Reader),
+    Made(Cursor<Arc<[u8]>>),
 }
 
 impl Read for Bytes {
@@ -85,6 +95,7 @@ impl Read for Bytes {
         match self {
             Self::File(file) => file.read(into),
             Self::Incoming(reader) => reader.read(into),
+            Self::Made(bytes) => bytes.read(into),
         }
     }
 }
@@ -94,6 +105,7 @@ impl Seek for Bytes {
         match self {
             Self::File(file) => file.seek(to),
             Self::Incoming(reader) => reader.seek(to),
+            Self::Made(bytes) => bytes.seek(to),
         }
     }
 }

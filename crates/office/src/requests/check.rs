@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::deadline::country;
+use super::letter::sealed_letters;
 use super::standing::{code_of, day_of};
 use crate::consents::{ProofShown, of_request};
 use crate::problem::Result;
@@ -94,7 +95,14 @@ fn is_as(conn: &Connection, no: i64, asked: &Asked, steps: &[Step]) -> Result<bo
             return Ok(false);
         }
     }
-    Ok(files.is_empty())
+    // A letter was sealed by the act that made it; one that is gone, or was changed, shows.
+    let letters = sealed_letters(conn, asked.id)?;
+    let kept = letters.iter().filter(|letter| {
+        let file = files.remove(&letter.file);
+        file.is_some_and(|(at, file)| at == letter.at && file.sha256 == letter.sha256)
+    });
+    let kept = kept.count();
+    Ok(files.is_empty() && kept == letters.len())
 }
 
 impl Step {

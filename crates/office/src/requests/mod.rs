@@ -4,6 +4,7 @@
 
 mod check;
 mod deadline;
+mod letter;
 mod list;
 mod open;
 mod reminders;
@@ -14,6 +15,7 @@ mod step;
 pub(crate) use check::changed;
 pub(crate) use deadline::country;
 pub use deadline::{Explained, StepShown, deadline};
+pub(crate) use letter::keep_letter;
 pub use list::{Filter, List, Listed, list};
 pub(crate) use list::{due, of_contact};
 pub use open::{Asker, NewRequest, Opened, open};

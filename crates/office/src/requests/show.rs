@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::OWN_TARGET_DAYS;
 use super::deadline::Explained;
+use super::letter::sealed_letters;
 use super::list::Listed;
 use super::standing::{Standing, code_of};
 use crate::consents::{ProofShown, of_request};
@@ -71,7 +72,7 @@ pub struct EventShown {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Attachment {
-    /// The event that it belongs to: `opened` or `answered`.
+    /// The event that it belongs to: `opened` or `answered`; `letter` for one that was made here.
     pub with: &'static str,
     /// The file.
     #[serde(flatten)]
@@ -88,11 +89,14 @@ pub fn show(vault: &Vault, id: Uuid, now: DateTime<Utc>) -> Result<Shown> {
     let standing = Standing::find(conn, id)?;
     let listed = standing.listed(conn, business.today(now))?;
     let Standing { no, asked, log, position, .. } = standing;
-    // A file was recorded in the same act as its event.
-    let with =
-        |at| log.iter().rfind(|logged| logged.recorded_at == at).map_or("opened", |logged| code_of(&logged.event));
+    // A file was recorded in the same act as its event, a letter in one of its own.
+    let letters = sealed_letters(conn, id)?;
+    let with = |at, proof: &ProofShown| match letters.iter().any(|letter| letter.file == proof.id) {
+        true => "letter",
+        false => log.iter().rfind(|logged| logged.recorded_at == at).map_or("opened", |logged| code_of(&logged.event)),
+    };
     let attachments =
-        of_request(conn, no)?.into_iter().map(|(at, proof)| Attachment { with: with(at), proof }).collect();
+        of_request(conn, no)?.into_iter().map(|(at, proof)| Attachment { with: with(at, &proof), proof }).collect();
     let events = log.into_iter().map(|logged| EventShown {
         happened: logged.on,
         event: logged.event,

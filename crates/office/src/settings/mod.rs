@@ -1,6 +1,7 @@
 //! What the owner sets: which fields there are and how sensitive each is.
 
 mod exports;
+mod reach;
 mod window;
 
 use akkoord_rules::field::Sensitivity;
@@ -13,6 +14,7 @@ use crate::problem::{Code, Problem, Result};
 use crate::vault::{Act, Done, Rows, Vault};
 
 pub use exports::{backup_folder, backup_folder_set, exports, exports_set};
+pub use reach::{Reach, reach, reach_set};
 pub use window::{WindowSettings, business_set, window, window_set};
 
 /// A field of a contact.

@@ -135,6 +135,12 @@ acts! {
     DossierMade = "dossier_made" touches [Registers],
     /// A list of people was put into a file.
     ListExported = "list_exported" touches [Registers],
+    /// The text of a letter was set, or that of the application put back.
+    LetterSet = "letter_set" touches [Settings],
+    /// A letter was made.
+    LetterMade = "letter_made" touches [Requests, Contacts],
+    /// A register was put into a file.
+    RegisterWritten = "register_written" touches [Registers],
     /// Letters or mails that ask for consent were prepared.
     AskingPrepared = "asking_prepared" touches [Consent],
     /// A breach was taken down.

@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0009_mail.sql"),
     include_str!("migrations/0010_breaches.sql"),
     include_str!("migrations/0011_folding.sql"),
+    include_str!("migrations/0012_letters.sql"),
 ];
 
 /// The schema that this version of the application writes.

@@ -114,6 +114,7 @@ function lineOf(moment: Moment, facts: Facts, around: Around): Line {
   if (listed && listed['purpose'] === 'inform') return line('mail', words.notice[listed['channel'] as 'post']);
   if (moment.act === 'list_exported') return line('download', words.listed);
   if (moment.act === 'asking_prepared') return line('send', words.toAsk);
+  if (moment.act === 'letter_made') return line('mail', words.letterMade);
   if (moment.act === 'contact_exported') return line('download', words.exported);
   if (typeof facts['label'] === 'string')
     return line('tag', facts['added'] ? words.labelled : words.unlabelled, facts['label']);

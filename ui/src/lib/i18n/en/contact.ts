@@ -323,6 +323,7 @@ export const contact: Contact = {
     exported: 'Data handed over in a file',
     listed: 'In a list put into a file',
     toAsk: 'Prepared to be asked',
+    letterMade: 'Letter made',
     informed: 'Told that you hold this data',
     notice: { email: 'Mail about this data prepared', post: 'Letter about this data prepared' },
     knew: 'Knew already that you hold this data',

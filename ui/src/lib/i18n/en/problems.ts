@@ -235,6 +235,11 @@ export const problems: Problems = {
       'Nothing was recorded.',
       'Choose a way that the purpose lists.',
     ],
+    missing_field: [
+      'Nothing is there to fill the place {field} of the letter with.',
+      'No letter was made.',
+      'Fill it in by hand, or say in the settings how your business is reached.',
+    ],
     nothing_to_confirm: [
       'No answer waits here to be confirmed.',
       'Nothing was recorded.',

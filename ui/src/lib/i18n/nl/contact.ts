@@ -344,6 +344,7 @@ export const contact = {
     exported: 'Gegevens meegegeven in een bestand',
     listed: 'In een lijst naar een bestand',
     toAsk: 'Klaargezet om te vragen',
+    letterMade: 'Brief gemaakt',
     informed: 'Verteld dat je deze gegevens hebt',
     notice: { email: 'Mail klaargemaakt over deze gegevens', post: 'Brief klaargemaakt over deze gegevens' },
     knew: 'Wist al dat je deze gegevens hebt',

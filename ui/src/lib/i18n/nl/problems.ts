@@ -252,6 +252,11 @@ const codes = {
     'Er werd niets genoteerd.',
     'Kies een weg die bij het doel staat.',
   ],
+  missing_field: [
+    'Er is niets om de plaats {field} in de brief mee te vullen.',
+    'Er werd geen brief gemaakt.',
+    'Vul ze zelf in, of zeg in de instellingen hoe je zaak te bereiken is.',
+  ],
   nothing_to_confirm: [
     'Er wacht hier geen antwoord op bevestiging.',
     'Er werd niets genoteerd.',

@@ -1,0 +1,107 @@
+//! What fills the places that every letter has, and those about a request.
+
+use akkoord_rules::request::Event;
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::template::{Filled, Filling};
+use super::words::Words;
+use crate::papers::readme::{Language, one_line};
+use crate::problem::Result;
+use crate::requests;
+use crate::settings::Reach;
+use crate::vault::Business;
+
+/// The way to court, as it stands in a sentence.
+const COURT: [(&str, &str); 4] =
+    [("nl", "naar de rechter stappen"), ("fr", "saisir le juge"), ("de", "vor Gericht gehen"), ("en", "go to court")];
+
+/// Puts a text in.
+pub(super) fn put(filling: &mut Filling, name: &'static str, text: impl Into<String>) {
+    filling.insert(name, Filled::Text(text.into()));
+}
+
+/// Whose letter it is, to whom, on which day.
+#[derive(Debug)]
+pub(super) struct About<'a> {
+    pub(super) business: &'a Business,
+    pub(super) reach: &'a Reach,
+    pub(super) language: &'static Language,
+    pub(super) words: &'static Words,
+    pub(super) name: &'a str,
+    pub(super) on: NaiveDate,
+    /// Whether the law wants the business's contact details in it (Art. 13(1)(a), 14(1)(a)): else it may say "answer this".
+    pub(super) reach_needed: bool,
+}
+
+/// Fills what every letter has.
+pub(super) fn common(filling: &mut Filling, about: &About<'_>) -> Result<()> {
+    let name = one_line(about.name);
+    put(filling, "business", one_line(&about.business.name));
+    put(filling, "date", about.language.date(about.on));
+    put(
+        filling,
+        "salutation",
+        match name.is_empty() {
+            true => about.words.dear_anybody.to_owned(),
+            false => about.words.dear.replace("{}", &name),
+        },
+    );
+    put(filling, "name", name);
+    put(filling, "contact", contact(about));
+    put(filling, "authority", authority(about)?);
+    let court = COURT.iter().find(|(code, _)| *code == about.words.code).map_or("", |(_, court)| court);
+    put(filling, "court", court);
+    Ok(())
+}
+
+/// How the business is reached, to stand behind "let us know".
+fn contact(about: &About<'_>) -> String {
+    let (reach, words) = (about.reach, about.words);
+    let ways = [(&reach.email, words.by_email), (&reach.phone, words.by_phone)];
+    let mut ways: Vec<String> = ways
+        .into_iter()
+        .filter(|(value, _)| !value.is_empty())
+        .map(|(value, way)| way.replace("{}", &one_line(value)))
+        .collect();
+    if ways.is_empty() && !reach.address().is_empty() {
+        ways.push(words.by_letter.to_owned());
+    }
+    if ways.is_empty() && !about.reach_needed {
+        ways.push(words.by_answering.to_owned());
+    }
+    ways.join(words.or)
+}
+
+/// Where to complain in the business's country.
+fn authority(about: &About<'_>) -> Result<String> {
+    let authority = requests::country(&about.business.country)?.authority(about.on);
+    let name = authority.name(about.words.code);
+    let where_it_is = [authority.address.as_str(), authority.site.as_str()];
+    let rest: Vec<&str> = where_it_is.into_iter().filter(|part| !part.is_empty()).collect();
+    Ok(format!("{name} ({})", rest.join(", ")))
+}
+
+/// Fills what is about a request: what was asked, when, by when it is answered, and the reason of the last step that has one.
+pub(super) fn request(filling: &mut Filling, about: &About<'_>, shown: &requests::Shown) {
+    put(filling, "right", about.words.kind(shown.listed.kind));
+    let received = shown.events.first().map_or(about.on, |first| first.happened);
+    put(filling, "received", about.language.date(received));
+    put(filling, "due", about.language.date(shown.listed.due));
+    let reason = shown.events.iter().rev().find_map(|event| match &event.event {
+        Event::IdentityAsked { reason, .. } | Event::Extended { reason, .. } | Event::Refused { reason, .. } => {
+            Some(reason.clone())
+        }
+        Event::Opened { .. }
+        | Event::IdentityConfirmed { .. }
+        | Event::IdentityFailed { .. }
+        | Event::Answered { .. } => None,
+    });
+    if let Some(reason) = reason {
+        put(filling, "reason", reason);
+    }
+}
+
+/// A day as the person reads it.
+pub(super) fn day(about: &About<'_>, at: DateTime<Utc>) -> String {
+    about.language.date(at.with_timezone(&about.business.zone).date_naive())
+}

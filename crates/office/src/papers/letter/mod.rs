@@ -1,0 +1,132 @@
+//! Letters: what a business writes to a person about that person's rights, in their language, from texts that the owner may
+//! change.
+
+mod access;
+mod ask;
+mod code;
+mod compose;
+mod filling;
+mod form;
+mod made;
+mod processing;
+mod stored;
+mod template;
+pub(super) mod words;
+
+pub(super) use access::Annex;
+pub use ask::{Told, told_by};
+pub(super) use code::keep_code;
+pub(super) use compose::{Composed, Shell, composed};
+pub use compose::{Previewed, Wanted, paper, preview};
+pub(super) use form::{FORM_FILES, Row, rows};
+pub use made::{Kit, Made, make};
+pub use processing::{Recorded, register};
+pub use stored::{LanguageListed, LetterListed, LetterShown, PlaceShown, letter, letter_set, letters};
+
+use template::Place;
+
+macro_rules! letters {
+    ($($(#[$doc:meta])* $name:ident = $code:literal needs [$($need:literal),*],)+) => {
+        /// A letter or paper that the owner can word.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Letter { $($(#[$doc])* $name,)+ }
+
+        impl Letter {
+            /// Every letter.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The name that programs know it by.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// The letter of this name.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($code => Some(Self::$name),)+ _ => None }
+            }
+
+            /// What its text must hold, whoever writes it: without these it would not be what the law asks for.
+            fn needs(self) -> &'static [&'static str] {
+                match self { $(Self::$name => &[$($need),*],)+ }
+            }
+
+            /// The text that comes with the application.
+            fn default_text(self, language: &str) -> &'static str {
+                match (self, language) {
+                    $((Self::$name, "nl") => include_str!(concat!("../letters/nl/", $code, ".txt")),
+                      (Self::$name, "fr") => include_str!(concat!("../letters/fr/", $code, ".txt")),
+                      (Self::$name, "de") => include_str!(concat!("../letters/de/", $code, ".txt")),
+                      (Self::$name, _) => include_str!(concat!("../letters/en/", $code, ".txt")),)+
+                }
+            }
+        }
+    };
+}
+
+letters! {
+    /// What is held of somebody, and all that Art. 15(1) lists.
+    Access = "access" needs ["categories", "purposes", "sources", "recipients", "authority", "data"],
+    /// A request was granted.
+    Answer = "answer" needs ["received", "right"],
+    /// A request was refused: why, to whom to complain, and the way to court (Art. 12(4)).
+    Refusal = "refusal" needs ["reason", "authority", "court"],
+    /// More time is taken: why, and until when (Art. 12(3)).
+    Extension = "extension" needs ["reason", "due"],
+    /// Is it really them (Art. 12(6))?
+    Identity = "identity" needs ["reason"],
+    /// A form to correct what is held (Art. 16).
+    Rectification = "rectification" needs ["form"],
+    /// A lock will be lifted (Art. 18(3)).
+    RestrictionLifted = "restriction_lifted" needs ["reason"],
+    /// Their data is gone, but for keyed hashes (Art. 17).
+    Erased = "erased" needs ["erased_on"],
+    /// Who was told of a change (Art. 19).
+    RecipientsTold = "recipients_told" needs ["recipients"],
+    /// May we? With a form to answer on paper (Art. 7, 13).
+    Consent = "consent" needs ["wording", "choices", "contact", "authority"],
+    /// The Emergency Kit: what opens the vault when nothing else does.
+    Kit = "kit" needs ["recovery_code"],
+    /// The record of processing (Art. 30).
+    Processing = "processing" needs ["controller", "activities", "recipients"],
+}
+
+/// Languages that letters are written in.
+pub(super) const LANGUAGES: [&str; 4] = ["nl", "fr", "de", "en"];
+
+/// Places of every letter, within a text.
+const COMMON: [&str; 7] = ["authority", "business", "contact", "court", "date", "name", "salutation"];
+
+impl Letter {
+    /// The places that its text may have.
+    fn places(self) -> Vec<Place> {
+        let within = |name| Place { name, alone: false, optional: false };
+        let alone = |name| Place { name, alone: true, optional: false };
+        let request = || ["received", "right", "due"].map(within).to_vec();
+        let reason = Place { name: "reason", alone: false, optional: self == Self::Answer };
+        let own = match self {
+            Self::Access => ["categories", "purposes", "sources", "recipients", "data"].map(alone).to_vec(),
+            Self::Answer | Self::Refusal | Self::Extension | Self::Identity => [request(), vec![reason]].concat(),
+            Self::Rectification => ["form", "signature", "code"].map(alone).to_vec(),
+            Self::RestrictionLifted => vec![within("since"), reason],
+            Self::Erased => vec![within("erased_on"), alone("recipients")],
+            Self::RecipientsTold => vec![alone("recipients")],
+            Self::Consent => {
+                let parts = ["wording", "choices", "signature", "code"].map(alone);
+                [&parts[..], &["purpose", "retention"].map(within)].concat()
+            }
+            Self::Kit => {
+                return [&["recovery_code", "qr", "vault"].map(alone)[..], &["business", "date"].map(within)].concat();
+            }
+            Self::Processing => {
+                let parts = ["controller", "activities", "recipients"].map(alone);
+                return [&parts[..], &["business", "date"].map(within)].concat();
+            }
+        };
+        [own, COMMON.map(within).to_vec()].concat()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! The files of a person's right, in one ZIP: the access pack (Art. 15), the form for corrections (Art. 16), and what they may take
+//! along (Art. 20).
+
+use std::io::Write;
+use std::path::Path;
+
+use akkoord_rules::field::Sensitivity;
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+use serde::Serialize;
+use serde_json::json;
+
+use super::archive::{self, Entry, Written};
+use super::contact::{Held, card};
+use super::letter::{self, Composed, FORM_FILES, Letter, Shell, Wanted};
+use super::paper::{Enclosed, Press};
+use super::{portability, table};
+use crate::consents;
+use crate::key::Passphrase;
+use crate::people::{self, Who, resolve};
+use crate::problem::{Code, Problem, Result};
+use crate::profile::Leaving;
+use crate::vault::{Act, Done, Vault};
+
+/// Which right the files answer. Where a letter is among them, it comes with the press that prints it.
+#[derive(Clone, Copy)]
+pub enum For<'p> {
+    /// Art. 15.
+    Access(&'p dyn Press),
+    /// Art. 16.
+    Rectification(&'p dyn Press),
+    /// Art. 20.
+    Portability,
+}
+
+impl std::fmt::Debug for For<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl For<'_> {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Access(_) => "access",
+            Self::Rectification(_) => "rectification",
+            Self::Portability => "portability",
+        }
+    }
+}
+
+/// What was written.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Exported {
+    /// The files in the ZIP.
+    pub files: Vec<Written>,
+}
+
+/// What goes into the ZIP, and a code on it that leads back to the person.
+struct Pack {
+    entries: Vec<Entry>,
+    code: Option<String>,
+}
+
+/// Writes the ZIP for a person; with a password it is encrypted (AES-256). Works for a restricted person, too: it is the answer
+/// to their own request.
+///
+/// # Errors
+/// As `resolve`; [`Code::MissingField`] for a place of the letter that nothing fills; [`Code::WeakPassphrase`];
+/// [`Code::InProfile`], [`Code::Unwritable`], [`Code::DiskFull`].
+pub fn export(
+    vault: &mut Vault,
+    given: &str,
+    right: For<'_>,
+    to: &Path,
+    password: Option<&Passphrase>,
+    now: DateTime<Utc>,
+) -> Result<Done<Exported>> {
+    if password.is_some_and(|password| password.chars() < crate::key::MIN_PASSPHRASE) {
+        return Err(Problem::new(Code::WeakPassphrase).with("min", crate::key::MIN_PASSPHRASE));
+    }
+    let who = resolve(vault.rows(), given)?;
+    let keep = if matches!(right, For::Portability) { Held::provided } else { Held::all };
+    let held = |no| keep(vault.rows(), no, vault.business());
+    let group = people::group(vault.rows(), who.no)?.into_iter().map(held).collect::<Result<Vec<_>>>()?;
+    let Pack { mut entries, code } = match right {
+        For::Access(press) => access(vault, &group, who, press, now)?,
+        For::Rectification(press) => form(vault, who, press, now)?,
+        For::Portability => Pack { entries: portability::entries(vault, &group, who, now)?, code: None },
+    };
+    entries.push(archive::sums(&entries));
+    let files = archive::written(&entries);
+    let made = vault.business().local(now.timestamp_millis());
+    let mut leaving = Leaving::begin(vault.profile(), to)?;
+    leaving.write_all(&archive::packed(&entries, password, made)?).map_err(|error| leaving.failed(error))?;
+    leaving.sync()?;
+    let done = vault.record(Act::ContactExported, Some(who.id), now, |rows| {
+        let high = high(rows, &group)?;
+        let facts = json!({ "for": right.as_str(), "encrypted": password.is_some(), "files": files, "high": high });
+        rows.fact(Some(who.id), &facts)?;
+        for held in group.iter().skip(1) {
+            rows.names(held.id)?;
+        }
+        if let Some(code) = &code {
+            letter::keep_code(rows, code, who, Letter::Rectification)?;
+        }
+        Ok(Exported { files })
+    })?;
+    leaving.put_recorded()?;
+    Ok(done)
+}
+
+/// The fields of high sensitivity that are in it, for the audit log.
+fn high(conn: &Connection, group: &[Held]) -> Result<Vec<String>> {
+    let mut query = conn.prepare_cached("SELECT key FROM field WHERE sensitivity = ? ORDER BY no")?;
+    let keys = query.query_map([Sensitivity::High.as_str()], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let held = |key: &String| group.iter().flat_map(|held| &held.values).any(|value| value.field == *key);
+    Ok(keys.into_iter().filter(held).collect())
+}
+
+/// The letter with all that Art. 15(1) lists, and the copy of the data as files, which are inside the letter, too.
+fn access(vault: &Vault, group: &[Held], who: Who, press: &dyn Press, now: DateTime<Utc>) -> Result<Pack> {
+    let json = pretty(&held_of(vault, group, who, now)?)?;
+    let csv = table::csv(&card(group))?;
+    let mut paper = of_right(vault, Letter::Access, who, now)?.paper;
+    let shell = Shell::of(vault, paper.language, now)?;
+    let [json_about, csv_about] = shell.words.enclosed.map(str::to_owned);
+    let enclosed = |name, mime, about, bytes: &Vec<u8>| Enclosed { name, mime, about, bytes: bytes.clone() };
+    paper.enclosed.push(enclosed("data.json", "application/json", json_about, &json));
+    paper.enclosed.push(enclosed("data.csv", "text/csv", csv_about, &csv));
+    let readme = shell.language.page_of(shell.words.access_readme, &vault.business().name);
+    let entries = vec![
+        (shell.language.file, readme),
+        (shell.words.letter_file, press.pdf(&paper)?),
+        ("data.csv", csv),
+        ("data.json", json),
+    ];
+    Ok(Pack { entries, code: None })
+}
+
+/// The form on paper and as a table to be corrected and sent back.
+fn form(vault: &Vault, who: Who, press: &dyn Press, now: DateTime<Utc>) -> Result<Pack> {
+    let Composed { paper, code, .. } = of_right(vault, Letter::Rectification, who, now)?;
+    let shell = Shell::of(vault, paper.language, now)?;
+    let annex = letter::Annex { vault, who, language: shell.language, words: shell.words, now };
+    let rows: Vec<Vec<String>> =
+        letter::rows(annex)?.into_iter().map(|row| vec![row.key, row.title, row.value]).collect();
+    let (csv, _) = table::plain(&shell.words.form_head, &rows)?;
+    let name = FORM_FILES.iter().find(|(code, _)| *code == shell.words.code).map_or("form.csv", |(_, name)| name);
+    let readme = shell.language.page_of(shell.words.form_readme, &vault.business().name);
+    let entries = vec![(shell.language.file, readme), (shell.words.form_pdf, press.pdf(&paper)?), (name, csv)];
+    Ok(Pack { entries, code: code.map(|(code, _)| code) })
+}
+
+fn of_right(vault: &Vault, letter: Letter, who: Who, now: DateTime<Utc>) -> Result<Composed> {
+    let wanted = Wanted { contact: Some(who.id.to_string()), ..Wanted::default() };
+    letter::composed(vault, letter, &wanted, now)
+}
+
+/// Everything that is held of a person, for programs; nothing about anybody else: not who of the business wrote it down, nor who
+/// spoke for a child.
+fn held_of(vault: &Vault, group: &[Held], who: Who, now: DateTime<Utc>) -> Result<serde_json::Value> {
+    let business = vault.business();
+    let shown = people::show(vault, &who.id.to_string(), now)?;
+    let mut consents = json!(consents::receipts(vault, &who.id.to_string(), now)?);
+    without(&mut consents, &["by", "recorded_by", "guardian"]);
+    let mut said = json!({
+        "objections": shown.objections, "requests": shown.requests, "disclosures": shown.disclosures,
+        "informed": shown.informed, "restriction": shown.restriction,
+    });
+    without(&mut said, &["by", "name"]);
+    Ok(json!({
+        "format": "akkoord.access.1",
+        "made": business.said(now.timestamp_millis()),
+        "controller": { "name": business.name, "country": business.country, "reach": crate::settings::reach(vault)? },
+        "contacts": group.iter().map(Held::json).collect::<Vec<_>>(),
+        "consents": consents,
+        "history": said,
+    }))
+}
+
+/// Takes these keys out, at any depth.
+fn without(json: &mut serde_json::Value, keys: &[&str]) {
+    match json {
+        serde_json::Value::Object(object) => {
+            object.retain(|key, _| !keys.contains(&key.as_str()));
+            object.values_mut().for_each(|value| without(value, keys));
+        }
+        serde_json::Value::Array(all) => all.iter_mut().for_each(|value| without(value, keys)),
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::String(_) => {}
+    }
+}
+
+/// JSON that people can read, too.
+pub(super) fn pretty(json: &impl Serialize) -> Result<Vec<u8>> {
+    let mut text = serde_json::to_string_pretty(json).map_err(|error| Problem::new(Code::System).because(error))?;
+    text.push('\n');
+    Ok(text.into_bytes())
+}
