@@ -4,6 +4,7 @@ CREATE INDEX audit_fact_of_nobody ON audit_fact (seq) WHERE contact_id IS NULL;
 
 CREATE INDEX audit_leaf_by_contact ON audit_leaf (contact_id, seq) WHERE contact_id IS NOT NULL;
 
+CREATE INDEX blocked_by_erasure ON blocked (erasure_no);
 CREATE INDEX breach_answer_by_breach ON breach_answer (breach_no);
 
 CREATE INDEX breach_contact_by_contact ON breach_contact (contact_no);
@@ -49,6 +50,10 @@ CREATE INDEX distinct_pair_by_other ON distinct_pair (other_no);
 
 CREATE INDEX draft_by_contact ON draft (contact_no) WHERE contact_no IS NOT NULL;
 
+CREATE INDEX erasure_by_contact ON erasure (contact_no) WHERE contact_no IS NOT NULL;
+
+CREATE INDEX erasure_by_request ON erasure (request_no) WHERE request_no IS NOT NULL;
+
 CREATE INDEX held_there_by_connection ON held_there (connection_no, contact_no);
 
 CREATE INDEX import_row_by_contact ON import_row (contact_no) WHERE contact_no IS NOT NULL;
@@ -57,6 +62,7 @@ CREATE INDEX import_row_by_import ON import_row (import_no);
 
 CREATE INDEX informed_by_contact ON informed (contact_no, recorded_at);
 
+CREATE INDEX legal_hold_by_contact ON legal_hold (contact_no);
 CREATE INDEX mail_by_contact ON mail (contact_no);
 
 CREATE INDEX mail_by_request ON mail (request_no) WHERE request_no IS NOT NULL;
@@ -133,6 +139,14 @@ CREATE TABLE audit_leaf (
   leaf BLOB NOT NULL CHECK (length(leaf) = 32),
   PRIMARY KEY (seq, n)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE blocked (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL CHECK (kind IN ('email', 'phone', 'name_birthday', 'name_postcode')),
+  hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+  erasure_no INTEGER NOT NULL REFERENCES erasure (no),
+  since INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE breach (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -375,6 +389,21 @@ CREATE TABLE draft (
 
 CREATE TABLE erasing (contact_id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 
+CREATE TABLE erasure (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  contact_no INTEGER REFERENCES contact (no),
+  request_no INTEGER REFERENCES request (no),
+  reason TEXT NOT NULL DEFAULT '',
+  ordered_at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('locked', 'destroyed', 'taken_back')),
+  seq INTEGER UNIQUE,
+  account TEXT NOT NULL DEFAULT '{}',
+  CHECK ((state = 'destroyed') = (seq IS NOT NULL)),
+  CHECK (state <> 'destroyed' OR contact_no IS NULL AND reason = '')
+) STRICT;
+
 CREATE TABLE field (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
   key TEXT NOT NULL UNIQUE,
@@ -466,6 +495,15 @@ CREATE TABLE letter_text (
   by TEXT NOT NULL,
   PRIMARY KEY (letter, language)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE legal_hold (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  contact_no INTEGER NOT NULL REFERENCES contact (no),
+  until TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE mail (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -646,6 +684,15 @@ CREATE TABLE source (
   url TEXT NOT NULL DEFAULT '',
   ip TEXT NOT NULL DEFAULT '',
   place TEXT NOT NULL DEFAULT '',
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE unblocked (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  hashes TEXT NOT NULL,
+  reason TEXT NOT NULL,
   at INTEGER NOT NULL,
   by TEXT NOT NULL
 ) STRICT;

@@ -115,6 +115,11 @@ fn an_address_book_holds_who_may_be_there_and_nobody_elses_cards_are_touched() {
             && cards.iter().any(|(_, card)| card.contains("Claes"))
     );
     assert_eq!(world.ok(&["connection", "preview", "phone"])["to_remove"], json!([]));
+    let erased = world.ok(&["erase", &an, "--reason", "verhuisd", "--yes"]);
+    assert_eq!(erased["recipients_to_tell"], json!(["phone"]));
+    assert_eq!(server.ran(&[])["removed"], 1, "whoever was erased is taken out there too");
+    assert_eq!(server.cards().len(), 1);
+    assert_eq!(server.ran(&[])["removed"], 0);
     assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
 }
 

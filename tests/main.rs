@@ -10,6 +10,7 @@ mod connection;
 mod consent;
 mod dossier;
 mod duplicates;
+mod erasure;
 mod faults;
 mod general;
 mod import;

@@ -8,8 +8,8 @@ use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
-    audit, backup, breach, connection, consent, contact, deadline, doctor, dossier, export, field, import, letter,
-    mail, may, objection, proof, purpose, queue, rectify, register, request, restrict, vault,
+    audit, backup, blocked, breach, connection, consent, contact, deadline, doctor, dossier, erase, export, field,
+    import, letter, mail, may, objection, proof, purpose, queue, rectify, register, request, restrict, retention, vault,
 };
 
 /// Know, prove and respect what each person agreed to.
@@ -122,6 +122,20 @@ pub(crate) enum Command {
         after_help = "Example:\n  akkoord-cli unrestrict an@example.be --reason \"The address was right\" --told 2026-03-05"
     )]
     Unrestrict(restrict::Unrestrict),
+    /// Erase a contact: at once, or when a duty to keep it ends.
+    #[command(
+        after_help = "Examples:\n  akkoord-cli erase an@example.be --request 0198f0c2-0000-7000-8000-000000000000\n  akkoord-cli erase an@example.be --reason \"Moved away\" --hold-until 2033-12-31 --hold-reason \"Invoices, 7 years\""
+    )]
+    Erase(erase::Erase),
+    /// Erasures that wait, and the certificates of those that were done.
+    #[command(subcommand)]
+    Erasure(erase::Command),
+    /// Whoever was erased does not come in again, unless they want to.
+    #[command(subcommand)]
+    Blocked(blocked::Command),
+    /// Who may go: people whose every reason to be kept has ended.
+    #[command(subcommand)]
+    Retention(retention::Command),
     /// May I contact this person, for this purpose, on this channel? Exit 3 when not.
     #[command(after_help = "Example:\n  akkoord-cli may an@example.be --purpose newsletter --channel email")]
     May(may::May),

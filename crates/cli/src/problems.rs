@@ -112,6 +112,7 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::System => (FAILED, "The operating system refused something basic. Nothing was changed.", "Try again; if it stays, restart the computer."),
         Code::Database => (FAILED, "The vault could not do that. Nothing was changed.", "Run `akkoord-cli doctor`."),
         Code::Restricted => (REFUSED, "This contact is on lock since {since}: their data is stored and nothing else. Nothing was changed.", "What they ask, object to or take back can be recorded. To lift the lock: `akkoord-cli unrestrict`."),
+        Code::StillNeeded => (REFUSED, "Something still wants this person's data kept. Nobody was destroyed.", "`akkoord-cli contact show {contact}` says until when. To erase them all the same: `akkoord-cli erase`."),
         Code::AlreadyRestricted => (REFUSED, "This contact is on lock already. Nothing was changed.", "`akkoord-cli contact show {contact}` says since when and why."),
         Code::AlreadyUndone => (REFUSED, "That import was taken back already. Nothing was changed.", "`akkoord-cli import list` shows all of them."),
         Code::NotConfirmed => (REFUSED, "This cannot be taken back, and nobody is here to say yes. Nothing was changed.", "Add --yes if you are sure."),

@@ -68,9 +68,44 @@ fn purpose_sentence(why: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
+/// What refuses an erasure, or to let somebody come in again.
+fn erasure_sentence(why: &str) -> Option<(&'static str, &'static str)> {
+    Some(match why {
+        "of_somebody_else" => {
+            ("That request is somebody else's. Nobody was erased.", "`akkoord-cli request list` shows whose each is.")
+        }
+        "hold_over" => (
+            "--hold-until is over: nothing has to be kept any more. Nobody was erased.",
+            "Leave it out to erase now, or give the last day of the duty.",
+        ),
+        "reason_stands" => (
+            "A purpose still needs this person's data, or nobody knows an end. Nobody was destroyed.",
+            "To erase them all the same: `akkoord-cli erase {contact} --reason TEXT`.",
+        ),
+        "not_yet_over" => (
+            "This person's data is needed until {on}. Nobody was destroyed.",
+            "To erase them all the same: `akkoord-cli erase {contact} --reason TEXT`.",
+        ),
+        "open_request" => (
+            "A request of this person is not answered yet. Nobody was destroyed.",
+            "Answer it first: `akkoord-cli request list`.",
+        ),
+        "restricted" => (
+            "This person is on lock: their data is stored until the lock is lifted. Nobody was destroyed.",
+            "`akkoord-cli contact show {contact}` says since when and why.",
+        ),
+        "erasure_ordered" => (
+            "This person's erasure was ordered, and waits for its day. Nobody was destroyed.",
+            "`akkoord-cli erasure run --dry-run` says whom it waits for.",
+        ),
+        "not_blocked" => ("{given} is not on the blocked list. Nothing was changed.", "It may come in as it is."),
+        _ => return None,
+    })
+}
+
 /// Sentences about what is recorded and where it goes.
 fn fact_sentence(why: &str) -> Option<(&'static str, &'static str)> {
-    if let Some(told) = purpose_sentence(why) {
+    if let Some(told) = purpose_sentence(why).or_else(|| erasure_sentence(why)) {
         return Some(told);
     }
     Some(match why {
@@ -324,6 +359,10 @@ pub(crate) fn row_sentence(code: &str) -> &'static str {
         "unfinished_card" => "rejected: the card has no end",
         "unreadable_part" => "a part of the card cannot be read, or is one too many, so it was left out",
         "private_row" => "skipped: marked private. Add --with private to take it in",
+        "blocked" => "blocked: an address or number in it is somebody's who was erased",
+        "resembles_erased" => {
+            "it has the name, with birthday or postcode, of somebody who was erased: look whether it is them"
+        }
         _ => "something is wrong with it",
     }
 }
@@ -355,6 +394,8 @@ pub(crate) fn rows_sentence(code: &str, count: usize) -> String {
             format!("{count} cards with a part that cannot be read or is one too many; it was left out")
         }
         "private_row" => format!("{rows} skipped, marked private (--with private takes them in)"),
+        "blocked" => format!("{rows} blocked, of people who were erased"),
+        "resembles_erased" => format!("{rows} with the name of somebody who was erased: look whether it is them"),
         _ => format!("{rows} with something wrong"),
     }
 }

@@ -113,6 +113,8 @@ codes! {
     Blocked = "blocked",
     /// The contact is on lock: stored, nothing else. Facts: `contact`, `since`.
     Restricted = "restricted",
+    /// Something still wants this person's data kept. Facts: `contact`, `why`, and `on` where the day is known.
+    StillNeeded = "still_needed",
     /// The contact is on lock already. Fact: `contact`.
     AlreadyRestricted = "already_restricted",
     /// The import was taken back already.

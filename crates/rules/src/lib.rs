@@ -3,6 +3,7 @@
 //! Nothing here asks the time, reads a disk, opens a socket or knows SQL; what a rule needs is a parameter.
 #![warn(missing_docs)]
 
+pub mod block;
 pub mod breach;
 pub mod chain;
 mod codes;
@@ -14,4 +15,5 @@ pub mod law;
 pub mod outflow;
 pub mod person;
 pub mod request;
+pub mod retention;
 pub mod span;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use akkoord_office::clock;
+use akkoord_office::erasure;
 use akkoord_office::people::{self, Change, How, NewSource, Question};
 use akkoord_office::problem::{Problem, Result};
 use akkoord_office::vault::Vault;
@@ -211,7 +212,15 @@ fn run_add(vault: &mut Vault, add: &Add) -> Result<Outcome> {
         place: add.source_place.clone(),
     };
     let id = people::add(vault, &draft, &changes, &source, add.duplicate, clock::now())?.output;
-    Ok(Outcome::new(json!({ "contact": id }), format!("Added: {id}")))
+    let mut text = format!("Added: {id}");
+    let mut warnings = Vec::new();
+    if erasure::resembles(vault, &id.to_string())? {
+        warnings.push("resembles_erased");
+        text.push_str(
+            "\nIt has the name, with birthday or postcode, of somebody who was erased: look whether it is them.",
+        );
+    }
+    Ok(Outcome::new(json!({ "contact": id, "warnings": warnings }), text))
 }
 
 /// `FIELD=VALUE`, `FIELD+=VALUE`, `FIELD-=VALUE`.

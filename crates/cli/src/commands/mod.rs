@@ -5,6 +5,7 @@ mod asking;
 pub(crate) mod audit;
 pub(crate) mod backup;
 mod batch;
+pub(crate) mod blocked;
 pub(crate) mod breach;
 mod business;
 pub(crate) mod connection;
@@ -13,6 +14,7 @@ pub(crate) mod contact;
 pub(crate) mod deadline;
 pub(crate) mod doctor;
 pub(crate) mod dossier;
+pub(crate) mod erase;
 pub(crate) mod export;
 pub(crate) mod field;
 pub(crate) mod import;
@@ -32,6 +34,7 @@ pub(crate) mod rectify;
 pub(crate) mod register;
 pub(crate) mod request;
 pub(crate) mod restrict;
+pub(crate) mod retention;
 pub(crate) mod vault;
 
 use akkoord_office::problem::{Code, Problem, Result};
@@ -66,6 +69,10 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
         Command::Objection(command) => objection::run(command, &door),
         Command::Restrict(command) => restrict::restrict(&command, &door),
         Command::Unrestrict(command) => restrict::unrestrict(&command, &door),
+        Command::Erase(command) => erase::erase(command, &door),
+        Command::Erasure(command) => erase::run(&command, &door),
+        Command::Blocked(command) => blocked::run(&command, &door),
+        Command::Retention(command) => retention::run(&command, &door),
         Command::May(command) => may::run(&command, &door),
         Command::Audit(command) => audit::run(command, &door),
         Command::Backup(command) => backup::run(command, &door),

@@ -36,9 +36,27 @@ pub(super) fn page(vault: &Vault, shown: &Shown) -> Result<String> {
         (when(&objection.since, vault.business()), what.to_owned())
     });
     text.push_str(&part("What they object to", objections.collect()));
+    text.push_str(&part("How long it is kept", kept(&shown.retention)));
     let requests = shown.requests.iter().flat_map(|request| asked::lines(request, vault.business())).collect();
     text.push_str(&part("What they asked for", requests));
     Ok(text)
+}
+
+/// Until when somebody is kept, and what stands against their going.
+fn kept(retention: &serde_json::Map<String, Value>) -> Vec<(String, String)> {
+    let word = |name: &str| retention.get(name).and_then(Value::as_str);
+    let day = |name: &str| word(name).and_then(|day| day.parse().ok()).map(date_in_words);
+    let mut lines = Vec::new();
+    if let Some(ends) = day("ends") {
+        lines.push(("May go from".to_owned(), ends));
+    }
+    if let (Some(until), Some(reason)) = (day("held_until"), word("hold_reason")) {
+        lines.push(("Must be kept until".to_owned(), format!("{until}: {}", plain(reason))));
+    }
+    if word("erasure").is_some() {
+        lines.push(("To be erased".to_owned(), "after that day".to_owned()));
+    }
+    lines
 }
 
 fn part(head: &str, lines: Vec<(String, String)>) -> String {
@@ -121,6 +139,9 @@ pub(super) fn timeline(vault: &Vault, contact: &str) -> Result<Outcome> {
 
 /// What happened, in words.
 fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
+    if let Some(told) = of_erasure(moment) {
+        return told;
+    }
     let facts = &moment.facts;
     let word = |name: &str| facts.pointer(name).and_then(Value::as_str).unwrap_or_default();
     match moment.act.as_str() {
@@ -179,4 +200,19 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
         "objection_lifted" => "took an objection back".to_owned(),
         other => names::act(other),
     }
+}
+
+/// What was ordered of an erasure, in words.
+fn of_erasure(moment: &Moment) -> Option<String> {
+    let facts = &moment.facts;
+    let word = |name: &str| facts.pointer(name).and_then(Value::as_str).unwrap_or_default();
+    Some(match moment.act.as_str() {
+        "erasure_ordered" if facts.get("hold").is_some() => {
+            format!("to be kept until {}: {}", word("/hold/until"), word("/hold/reason"))
+        }
+        "erasure_ordered" if facts.get("restriction").is_some() => "put on lock until it is erased".to_owned(),
+        "erasure_ordered" => "to be erased".to_owned(),
+        "contact_unrestricted" if facts.get("taken_back").is_some() => "not to be erased after all".to_owned(),
+        _ => return None,
+    })
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::may::Gate;
 use super::proof::store_all;
 use super::record::{Checked, NewAnswer, Recorded, Warning, answer};
+use crate::erasure;
 use crate::intake::draft::Draft;
 use crate::people::{self, Change, NewSource, Who, resolve};
 use crate::problem::{Problem, Result};
@@ -100,11 +101,12 @@ pub struct Called {
 pub fn record_call(vault: &mut Vault, call: &Call, now: DateTime<Utc>) -> Result<Done<Called>> {
     let business = vault.business().clone();
     let by = vault.by().to_owned();
-    vault.record(Act::CallRecorded, None, now, |rows| {
+    let done = vault.record(Act::CallRecorded, None, now, |rows| {
         let (who, called) = put(rows, &business, &by, call, now)?;
         rows.about(who.id);
         Ok(called)
-    })
+    });
+    erasure::refused_entry(vault, done, now)
 }
 
 /// What would follow for one purpose.

@@ -18,6 +18,7 @@ use super::event::history;
 use super::facts::{addresses, country, has_label, is_younger, label_key, secondhand};
 use super::named::each_named;
 use super::objection::{Objected, objected};
+use crate::erasure;
 use crate::people::{Who, locked_on, matching};
 use crate::problem::{Problem, Result};
 use crate::purposes::{Stored, find};
@@ -71,7 +72,11 @@ pub fn may(vault: &Vault, contact: &str, question: &Question) -> Result<Answered
     let seen = whom.iter().map(|who| gate.decide(*who)).collect::<Result<Vec<_>>>()?;
     let words = seen.iter().find(|(decision, _)| !decision.allowed).or(seen.first());
     let standing = words.map(|(_, standing)| standing.clone()).unwrap_or_default();
-    let decision = Decision::for_all(seen.into_iter().map(|(decision, _)| decision));
+    let nobody = seen.is_empty();
+    let mut decision = Decision::for_all(seen.into_iter().map(|(decision, _)| decision));
+    if nobody && erasure::barred(vault, contact)? {
+        decision = Decision::of_erased();
+    }
     let text = gate.sentence(&decision, &standing);
     Ok(Answered { decision, text })
 }
@@ -103,7 +108,10 @@ pub fn may_each(
     each_named(from, |named| {
         let whom = matching(vault.rows(), named.given)?;
         let decided = whom.iter().map(|who| Ok(gate.decide(*who)?.0)).collect::<Result<Vec<_>>>()?;
-        let decision = Decision::for_all(decided);
+        let decision = match whom.as_slice() {
+            [] if erasure::barred(vault, named.given)? => Decision::of_erased(),
+            _ => Decision::for_all(decided),
+        };
         let given = (!named.given.is_empty()).then(|| named.given.to_owned());
         let (id, email) = if named.given.parse::<Uuid>().is_ok() { (given, None) } else { (None, given) };
         let contact = if let [one] = whom.as_slice() { Some(one.id.to_string()) } else { id };

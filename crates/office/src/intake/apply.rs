@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use akkoord_rules::block::Kind;
 use akkoord_rules::field::Provenance;
 use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
@@ -14,6 +15,7 @@ use super::draft::Draft;
 use super::import::{Ask, OnDuplicate, Origin as ImportOrigin};
 use super::matching::{self, Match};
 use super::plan::Merge;
+use crate::erasure::{self, Admission};
 use crate::normal::text::fold;
 use crate::people;
 use crate::problem::Result;
@@ -32,6 +34,7 @@ pub(super) enum Outcome {
     Skipped,
     Restricted,
     Private,
+    Blocked,
     Rejected,
 }
 
@@ -44,15 +47,17 @@ pub(super) struct Applied {
     /// The contact that it was matched to as it was before, and what the row says otherwise or more; for [`OnDuplicate::Create`]
     /// only where somebody watches.
     pub(super) matched: Option<(Match, Merge)>,
+    /// It has the name of somebody who was erased.
+    pub(super) resembles: bool,
 }
 
 impl Applied {
     fn plain(outcome: Outcome) -> Self {
-        Self { outcome, contact: None, conflicts: Vec::new(), matched: None }
+        Self { outcome, contact: None, conflicts: Vec::new(), matched: None, resembles: false }
     }
 
     fn matched(outcome: Outcome, conflicts: Vec<Cow<'static, str>>, found: Match, merge: Merge) -> Self {
-        Self { outcome, contact: Some(found.head.id), conflicts, matched: Some((found, merge)) }
+        Self { contact: Some(found.head.id), conflicts, matched: Some((found, merge)), ..Self::plain(outcome) }
     }
 }
 
@@ -115,6 +120,11 @@ impl<'a, 'tx> Applier<'a, 'tx> {
             Verdict::Ready => {}
         }
         let mut named;
+        let resembles = match erasure::admit(self.rows, &row.draft)? {
+            Admission::Barred(kind) => return self.barred(row, kind),
+            Admission::Resembles => true,
+            Admission::Free => false,
+        };
         let draft = if row.draft.custom.is_empty() {
             &row.draft
         } else {
@@ -129,12 +139,12 @@ impl<'a, 'tx> Applier<'a, 'tx> {
             OnDuplicate::Create if !self.watched => None,
             OnDuplicate::Create | OnDuplicate::Merge | OnDuplicate::Skip => matching::find(self.rows, draft)?,
         };
-        let Some(found) = found else { return self.add(row, draft) };
+        let Some(found) = found else { return Ok(Applied { resembles, ..self.add(row, draft)? }) };
         let merge = Merge::of(&found.known, draft);
         match self.ask.on_duplicate {
             OnDuplicate::Create => {
                 let added = self.add(row, draft)?;
-                Ok(Applied { matched: Some((found, merge)), ..added })
+                Ok(Applied { matched: Some((found, merge)), resembles, ..added })
             }
             OnDuplicate::Merge | OnDuplicate::Skip if restriction::stands(self.rows, found.head.no)? => {
                 table::note(self.rows, self.import_no, row.line, "skipped", "restricted")?;
@@ -151,6 +161,14 @@ impl<'a, 'tx> Applier<'a, 'tx> {
                 Ok(Applied::matched(outcome, merge.conflicts.clone(), found, merge))
             }
         }
+    }
+
+    /// Leaves out a row of somebody who was erased, and says so: in which line, never what stood there.
+    fn barred(&mut self, row: &Row, kind: Kind) -> Result<Applied> {
+        table::note(self.rows, self.import_no, row.line, "blocked", kind.as_str())?;
+        let refused = json!({ "field": kind, "way": "import", "import": self.import, "line": row.line });
+        self.rows.fact(None, &json!({ "refused": refused }))?;
+        Ok(Applied::plain(Outcome::Blocked))
     }
 
     fn add(&mut self, row: &Row, draft: &Draft) -> Result<Applied> {

@@ -263,7 +263,7 @@ impl Run<'_, '_> {
     fn take(&mut self, applier: &mut Applier<'_, '_>, row: &Row, report: &mut Report) -> Result<()> {
         let applied = applier.apply(row)?;
         report.count(row, &applied);
-        if let (Outcome::Rejected, Some(rejects)) = (applied.outcome, self.rejects.as_mut()) {
+        if let (Outcome::Rejected | Outcome::Blocked, Some(rejects)) = (applied.outcome, self.rejects.as_mut()) {
             rejects.add(&row.raw)?;
         }
         self.watch.as_mut().map_or(Ok(()), |watch| watch(row, &applied))
@@ -340,7 +340,14 @@ impl Report {
                 self.trouble(row.line, None, "private_row");
             }
             Outcome::Skipped | Outcome::Restricted => self.skipped += 1,
+            Outcome::Blocked => {
+                self.blocked += 1;
+                self.trouble(row.line, None, "blocked");
+            }
             Outcome::Rejected => self.rejected += 1,
+        }
+        if applied.resembles {
+            self.trouble(row.line, None, "resembles_erased");
         }
     }
 

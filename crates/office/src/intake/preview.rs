@@ -110,9 +110,9 @@ pub struct RowShown {
     pub line: u64,
     /// What people will call the contact.
     pub name: String,
-    /// `added`, `merged`, `unchanged`, `skipped` or `rejected`.
+    /// `added`, `merged`, `unchanged`, `skipped`, `blocked` or `rejected`.
     pub outcome: &'static str,
-    /// Why it is skipped or rejected; a code.
+    /// Why it is skipped, blocked or rejected; a code.
     pub why: Option<&'static str>,
     /// Every value.
     pub values: Vec<ValueShown>,
@@ -301,6 +301,7 @@ impl RowShown {
             (Outcome::Unchanged, _) => ("unchanged", None),
             (Outcome::Private, _) => ("skipped", Some("private_row")),
             (Outcome::Restricted, _) => ("skipped", Some("restricted")),
+            (Outcome::Blocked, _) => ("blocked", Some("blocked")),
             (Outcome::Skipped, Verdict::Skipped(code)) => ("skipped", Some(code.as_str())),
             (Outcome::Skipped, _) => ("skipped", Some("known")),
             (Outcome::Rejected, Verdict::Rejected(code)) => ("rejected", Some(code.as_str())),

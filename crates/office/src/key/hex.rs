@@ -17,7 +17,7 @@ pub(super) fn push(out: &mut String, bytes: &[u8]) {
 }
 
 /// The bytes that `text` spells, or nothing if it is not exactly `N` bytes of hexadecimal digits.
-pub(super) fn parse<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
+pub(crate) fn parse<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
     let mut bytes = [0; N];
     if text.len() != 2 * N {
         return None;

@@ -15,6 +15,7 @@ mod slots;
 mod wrap;
 
 pub use file::{Fault, Loaded, Origin};
+pub(crate) use hex::parse as bytes_of;
 pub use memory::never_dumped;
 pub use passphrase::MIN_PASSPHRASE;
 pub use recovery::RecoveryCode;

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::set::{Change, apply, not_twice, parse_email, parse_phone, says_nothing};
 use super::who::Who;
+use crate::erasure;
 use crate::intake::draft::Draft;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::contact::{self, Origin};
@@ -49,8 +50,8 @@ pub fn typed<S: AsRef<str>>(names: [&str; 2], emails: &[S], phones: &[S], busine
 /// Adds a contact: a draft, and fields that it has no place for as changes of it. Returns its id.
 ///
 /// # Errors
-/// [`Code::Duplicate`] with the `contact` that has the e-mail or phone already, unless `duplicate` is allowed;
-/// [`Code::Invalid`] for a draft that says nothing about anybody.
+/// [`Code::Blocked`] for an e-mail or phone of somebody who was erased; [`Code::Duplicate`] with the `contact` that has it already,
+/// unless `duplicate` is allowed; [`Code::Invalid`] for a draft that says nothing about anybody.
 pub fn add(
     vault: &mut Vault,
     draft: &Draft,
@@ -61,11 +62,12 @@ pub fn add(
 ) -> Result<Done<Uuid>> {
     let by = vault.by().to_owned();
     let business = vault.business().clone();
-    vault.record(Act::ContactAdded, None, now, |rows| {
+    let added = vault.record(Act::ContactAdded, None, now, |rows| {
         let who = put(rows, &business, &by, draft, changes, from, duplicate)?;
         rows.about(who.id);
         Ok(who.id)
-    })
+    });
+    erasure::refused_entry(vault, added, now)
 }
 
 /// Adds a contact as [`add`] does, inside the running act.
@@ -107,6 +109,7 @@ pub(crate) fn put(
     if says_nothing(&added) {
         return Err(Problem::invalid("contact", "empty"));
     }
+    erasure::refuse(rows, &added, None)?;
     if !duplicate {
         refuse_known(rows, &added, key.no)?;
     }

@@ -7,19 +7,24 @@ use uuid::Uuid;
 
 use super::who::{group, resolve};
 use crate::consents::refresh_contact;
+use crate::erasure;
 use crate::problem::{Problem, Result};
 use crate::vault::{Act, Done, Vault};
 
 /// Points `other`, and whoever was merged into it, to `keep`. Returns the merge's id, with which it can be taken back.
 ///
 /// # Errors
-/// [`crate::Code::NotFound`], [`crate::Code::Ambiguous`]; [`crate::Code::Invalid`] when both are one already.
+/// [`crate::Code::NotFound`], [`crate::Code::Ambiguous`]; [`crate::Code::Invalid`] when both are one already;
+/// [`crate::Code::Restricted`] where one of them is to be erased.
 pub fn merge(vault: &mut Vault, keep: &str, other: &str, now: DateTime<Utc>) -> Result<Done<Uuid>> {
     let (keep, other) = (resolve(vault.rows(), keep)?, resolve(vault.rows(), other)?);
     if keep.no == other.no {
         return Err(Problem::invalid("other", "same_contact"));
     }
     let business = vault.business().clone();
+    for who in [keep, other] {
+        erasure::forbids_merge(vault.rows(), &business, who)?;
+    }
     vault.record(Act::ContactMerged, None, now, |rows| {
         let id = Uuid::now_v7();
         rows.about(id);

@@ -42,7 +42,7 @@ pub use queue::{
     told, waiting,
 };
 pub use restrict::{Restricted, RestrictionShown, restrict, unrestrict};
-pub(crate) use restrict::{locked_on, unlocked};
+pub(crate) use restrict::{lock, locked_on, unlocked};
 pub use set::{Change, How, parse_email, parse_phone, set};
 pub use show::{Shown, show};
 pub use timeline::{Moment, timeline};

@@ -8,9 +8,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::who::{Who, group, id, resolve};
+use crate::erasure;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::restriction::{self, Lifted, Lock};
-use crate::vault::{Act, Business, Done, Fault, Vault};
+use crate::vault::{Act, Business, Done, Fault, Rows, Vault};
 
 /// The lock that a contact is on, as its page shows it.
 #[derive(Debug, Clone, Serialize)]
@@ -49,27 +50,36 @@ pub fn restrict(vault: &mut Vault, given: &str, reason: &str, now: DateTime<Utc>
     }
     let who = resolve(vault.rows(), given)?;
     let (business, by) = (vault.business().clone(), vault.by().to_owned());
-    let locked: Vec<i64> = restriction::standing(vault.rows(), who.no)?.iter().map(|lock| lock.contact_no).collect();
-    if locked.contains(&who.no) {
+    if restriction::standing(vault.rows(), who.no)?.iter().any(|lock| lock.contact_no == who.no) {
         return Err(Problem::new(Code::AlreadyRestricted).with("contact", who.id.to_string()));
     }
     vault.record(Act::ContactRestricted, Some(who.id), now, |rows| {
-        let mut kept = None;
-        // Each of them, so that taking a merge back opens nobody's lock.
-        for no in group(rows, who.no)?.into_iter().filter(|no| !locked.contains(no)) {
-            let lock =
-                Lock { id: Uuid::now_v7(), contact_no: no, since: rows.at, reason: reason.to_owned(), by: by.clone() };
-            restriction::insert(rows, &lock)?;
-            let facts = json!({ "id": lock.id, "since": lock.since, "reason": lock.reason, "by": lock.by });
-            rows.fact(Some(id(rows, no)?), &json!({ "restriction": facts }))?;
-            kept.get_or_insert(lock.id);
-        }
-        let restriction = kept.ok_or_else(|| Problem::new(Code::System))?;
+        let restriction = lock(rows, who, reason, &by)?.ok_or_else(|| Problem::new(Code::System))?;
         Ok(Restricted { contact: who.id, restriction, since: business.said(rows.at) })
     })
 }
 
-/// Lifts a contact's lock. The person has to hear of it first: `told` is that day. Returns how many locks stood.
+/// Locks whoever of a contact's group is not on lock yet, inside the running act; the first lock that it made.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn lock(rows: &mut Rows<'_>, who: Who, reason: &str, by: &str) -> Result<Option<Uuid>> {
+    let locked: Vec<i64> = restriction::standing(rows, who.no)?.iter().map(|lock| lock.contact_no).collect();
+    let mut kept = None;
+    // Each of them, so that taking a merge back opens nobody's lock.
+    for no in group(rows, who.no)?.into_iter().filter(|no| !locked.contains(no)) {
+        let lock =
+            Lock { id: Uuid::now_v7(), contact_no: no, since: rows.at, reason: reason.to_owned(), by: by.to_owned() };
+        restriction::insert(rows, &lock)?;
+        let facts = json!({ "id": lock.id, "since": lock.since, "reason": lock.reason, "by": lock.by });
+        rows.fact(Some(id(rows, no)?), &json!({ "restriction": facts }))?;
+        kept.get_or_insert(lock.id);
+    }
+    Ok(kept)
+}
+
+/// Lifts a contact's lock. The person has to hear of it first: `told` is that day. An erasure that waited under it is taken back
+/// with it. Returns how many locks stood.
 ///
 /// # Errors
 /// As `resolve`; [`Code::NotFound`] when none stands; [`Code::Invalid`] without a reason, or for a day before the lock;
@@ -107,6 +117,7 @@ pub fn unrestrict(
             });
             rows.fact(Some(id(rows, lock.contact_no)?), &json!({ "restriction": facts }))?;
         }
+        erasure::unlock(rows, who.no)?;
         Ok(locks.len())
     })
 }

@@ -12,6 +12,7 @@ use super::nth::{self, Place};
 use super::restrict::unlocked;
 use super::unset::{Before, seal};
 use super::who::resolve;
+use crate::erasure;
 use crate::intake::draft::{Address, Draft, Email, Phone, Website};
 use crate::normal::{email, phone};
 use crate::problem::{Problem, Result};
@@ -56,7 +57,7 @@ pub(super) const GROUP: &str = "contact_no IN (SELECT no FROM contact WHERE no =
 /// entry in the audit chain, which takes it back.
 ///
 /// # Errors
-/// As `resolve`; [`crate::Code::Restricted`]; [`crate::Code::NotFound`] for an unknown field; [`crate::Code::Invalid`] for a value that is no e-mail
+/// As `resolve`; [`crate::Code::Restricted`]; [`crate::Code::Blocked`] for an address of somebody who was erased; [`crate::Code::NotFound`] for an unknown field; [`crate::Code::Invalid`] for a value that is no e-mail
 /// address, phone number or date, a way of changing that the field does not have, or nothing left to know anybody by.
 pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc>) -> Result<Done<i64>> {
     let who = resolve(vault.rows(), given)?;
@@ -65,7 +66,7 @@ pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc
     let by = vault.by().to_owned();
     not_twice(changes)?;
     let fields: Vec<&str> = changes.iter().map(|change| change.field.as_str()).collect();
-    vault.record(Act::ContactSet, Some(who.id), now, |rows| {
+    let done = vault.record(Act::ContactSet, Some(who.id), now, |rows| {
         let before = Before::of_group(rows, who.no)?;
         let source =
             Source { kind: "direct", origin: "self", text: "edited", at: rows.at, by: &by, ..Source::default() };
@@ -76,7 +77,8 @@ pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc
         }
         seal(rows, who, before, &json!(fields), None)?;
         Ok(rows.seq)
-    })
+    });
+    erasure::refused_entry(vault, done, now)
 }
 
 /// Refuses to set one field to two values: one of them would be lost without a word.

@@ -14,6 +14,7 @@ use crate::consents::{Consent, ObjectionShown, consents_of, objections_of};
 use crate::intake::draft::{Draft, Email, Phone, Website};
 use crate::problem::Result;
 use crate::requests;
+use crate::retention;
 use crate::vault::contact;
 use crate::vault::disclosure;
 use crate::vault::source::{self, SourceShown};
@@ -48,7 +49,7 @@ pub struct Shown {
     pub restricted: bool,
     /// The lock that it is on.
     pub restriction: Option<RestrictionShown>,
-    /// Until when it is kept, and why; not computed by this version.
+    /// Until when it is kept, and why: see [`crate::retention`].
     pub retention: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -152,7 +153,7 @@ pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
         disclosures: disclosure::of_contact(conn, vault.business(), who.no)?,
         restricted: restriction.is_some(),
         restriction,
-        retention: serde_json::Map::new(),
+        retention: retention::shown(vault, who)?,
     })
 }
 

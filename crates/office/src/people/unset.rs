@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::restrict::unlocked;
 use super::set::says_nothing;
 use super::who::{Who, by_no, group, resolve};
+use crate::erasure;
 use crate::intake::draft::Draft;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::{Act, Done, Rows, Vault, contact};
@@ -70,7 +71,8 @@ fn json_of(draft: &Draft) -> Result<Value> {
 /// Derives anew what follows from the values that were changed, and seals what was before: all that taking it back needs.
 ///
 /// # Errors
-/// [`Code::Invalid`] when nothing is left to know anybody by; faults of the database.
+/// [`Code::Invalid`] when nothing is left to know anybody by; [`Code::Blocked`] for an address of somebody who was erased; faults of
+/// the database.
 pub(super) fn seal(
     rows: &mut Rows<'_>,
     who: Who,
@@ -81,6 +83,7 @@ pub(super) fn seal(
     let mut nobody = true;
     for Before { no, draft, tables: mut was } in before {
         let (after, now) = (contact::read(rows, no)?, tables(rows, no)?);
+        erasure::refuse(rows, &after, Some(&draft))?;
         nobody &= says_nothing(&after);
         was.retain(|table, rows| now.get(table) != Some(rows));
         if no == who.no || after != draft || !was.is_empty() {

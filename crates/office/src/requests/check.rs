@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::deadline::country;
+use super::erased;
 use super::letter::sealed_letters;
 use super::standing::{code_of, day_of};
 use crate::consents::{ProofShown, of_request};
@@ -36,16 +37,55 @@ pub(super) fn sealed(asked: &Asked, logged: &Logged, due: chrono::NaiveDate, fil
 /// # Errors
 /// Faults of the database.
 pub(crate) fn changed(conn: &Connection) -> Result<Option<Fault>> {
-    let mut all = sealed_steps(conn)?;
+    let (mut all, mut kept) = (sealed_steps(conn)?, kept(conn)?);
     for (no, asked) in request::all(conn, None)? {
-        let steps = all.remove(&asked.id).unwrap_or_default();
+        let mut steps = all.remove(&asked.id).unwrap_or_default();
+        let kept = kept.remove(&asked.id);
+        steps.retain(|step| kept.as_ref().is_none_or(|kept| step.seq > kept.seq));
         // What cannot be read was not written by us.
-        if !is_as(conn, no, &asked, &steps).unwrap_or(false) {
-            return Ok(Some(Fault { seq: steps.first().map_or(0, |step| step.seq), code: "request_changed" }));
+        if !is_as(conn, no, &asked, kept.as_ref(), &steps).unwrap_or(false) {
+            let seq = kept.map(|kept| kept.seq).or(steps.first().map(|step| step.seq));
+            return Ok(Some(Fault { seq: seq.unwrap_or_default(), code: "request_changed" }));
         }
     }
-    let missing = all.into_values().filter_map(|steps| steps.first().map(|step| step.seq)).min();
+    let steps = all.into_values().filter_map(|steps| steps.first().map(|step| step.seq));
+    let missing = steps.chain(kept.into_values().map(|kept| kept.seq)).min();
     Ok(missing.map(|seq| Fault { seq, code: "request_missing" }))
+}
+
+/// What an erasure sealed of a request when it let go of it: what was sealed before counts no longer.
+struct Kept {
+    seq: i64,
+    facts: Value,
+}
+
+/// The latest of each request.
+fn kept(conn: &Connection) -> Result<HashMap<Uuid, Kept>> {
+    let mut query = conn.prepare(
+        "SELECT a.seq, f.facts FROM audit a JOIN audit_fact f USING (seq)
+         WHERE a.act = ? AND f.contact_id IS NULL AND f.facts ->> '$.kept' IS NOT NULL ORDER BY a.seq, f.n",
+    )?;
+    let mut rows = query.query([Act::Erased.code()])?;
+    let mut all = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let text: String = row.get(1)?;
+        let facts: Value = serde_json::from_str(&text).unwrap_or_default();
+        if let Some(id) = facts.get("kept").and_then(Value::as_str).and_then(|id| id.parse().ok()) {
+            all.insert(id, Kept { seq: row.get(0)?, facts });
+        }
+    }
+    Ok(all)
+}
+
+impl Kept {
+    /// Of these events those that it sealed; none where they are not those.
+    fn of<'l>(&self, asked: &Asked, log: &'l [Logged]) -> Option<(&'l [Logged], &'l [Logged])> {
+        let many = self.facts.get("log").and_then(Value::as_array).map_or(0, Vec::len);
+        let (before, after) = log.split_at_checked(many)?;
+        let due = self.facts.get("due").cloned().unwrap_or_default();
+        let silent = asked.words.is_empty() && asked.unknown_name.is_empty() && asked.contact_no.is_none();
+        (silent && erased::kept(asked, before, &due, state_after(before)) == self.facts).then_some((before, after))
+    }
 }
 
 /// What an entry sealed about a request.
@@ -74,23 +114,27 @@ fn sealed_steps(conn: &Connection) -> Result<HashMap<Uuid, Vec<Step>>> {
 }
 
 /// Whether the rows say what was sealed, one entry for each event.
-fn is_as(conn: &Connection, no: i64, asked: &Asked, steps: &[Step]) -> Result<bool> {
+fn is_as(conn: &Connection, no: i64, asked: &Asked, kept: Option<&Kept>, steps: &[Step]) -> Result<bool> {
     let log = request::events(conn, no)?;
+    let Some((_, after)) = kept.map_or(Some((&[][..], &log[..])), |kept| kept.of(asked, &log)) else {
+        return Ok(false);
+    };
     let mut files: HashMap<Uuid, (i64, ProofShown)> =
         of_request(conn, no)?.into_iter().map(|(at, file)| (file.id, (at, file))).collect();
     let sql = "SELECT (SELECT id FROM contact WHERE contact.no = contact_no), due, state, received_on FROM request WHERE no = ?";
     let (about, due, state, received_on): (Option<Uuid>, String, String, String) =
         conn.prepare_cached(sql)?.query_row([no], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-    let (Some(first), Some(last)) = (log.first(), steps.last()) else { return Ok(false) };
-    if log.len() != steps.len()
-        || last.facts.get("due").and_then(Value::as_str) != Some(due.as_str())
+    let last = steps.last().map(|step| &step.facts).or(kept.map(|kept| &kept.facts));
+    let (Some(first), Some(last)) = (log.first(), last) else { return Ok(false) };
+    if after.len() != steps.len()
+        || last.get("due").and_then(Value::as_str) != Some(due.as_str())
         || state_after(&log).as_str() != state
         || first.on.to_string() != received_on
         || first.recorded_at != asked.recorded_at
     {
         return Ok(false);
     }
-    for (logged, step) in log.iter().zip(steps) {
+    for (logged, step) in after.iter().zip(steps) {
         if step.contact != about || !step.is_as(asked, logged, &mut files)? {
             return Ok(false);
         }

@@ -4,6 +4,7 @@
 
 mod check;
 mod deadline;
+mod erased;
 mod letter;
 mod list;
 mod open;
@@ -15,6 +16,7 @@ mod step;
 pub(crate) use check::changed;
 pub(crate) use deadline::country;
 pub use deadline::{Explained, StepShown, deadline};
+pub(crate) use erased::{Behind, behind, forget, fulfil, id_of, rows_of, state_of};
 pub(crate) use letter::keep_letter;
 pub use list::{Filter, List, Listed, list};
 pub(crate) use list::{due, of_contact};

@@ -141,6 +141,14 @@ acts! {
     LetterMade = "letter_made" touches [Requests, Contacts],
     /// A register was put into a file.
     RegisterWritten = "register_written" touches [Registers],
+    /// A contact is to be erased, and kept on lock until a hold ends.
+    ErasureOrdered = "erasure_ordered" touches [Contacts, Consent, Requests, Registers],
+    /// People were erased: the entry names them, and nothing else does.
+    Erased = "erased" touches [Contacts, Consent, Requests, Imports, Connections, Registers],
+    /// Somebody who was erased may come in again.
+    Unblocked = "unblocked" touches [Registers],
+    /// Data of somebody who was erased was to come in again, and was refused.
+    ReentryRefused = "reentry_refused" touches [Registers],
     /// Letters or mails that ask for consent were prepared.
     AskingPrepared = "asking_prepared" touches [Consent],
     /// A breach was taken down.

@@ -2,6 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -15,6 +16,9 @@ use crate::profile::private;
 
 /// Pages are cached up to this many KiB: the library's 2 MB halves the speed of an import.
 const CACHE_KIB: i64 = 20 * 1024;
+
+/// How long a statement waits for another connection.
+pub(super) const BUSY: Duration = Duration::from_secs(10);
 
 /// Whether a connection may change the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +122,7 @@ pub(super) fn sound(conn: &Connection) -> rusqlite::Result<bool> {
 }
 
 fn prepare(conn: &Connection, access: Access) -> Result<()> {
-    conn.busy_timeout(std::time::Duration::from_secs(10))?;
+    conn.busy_timeout(BUSY)?;
     conn.set_prepared_statement_cache_capacity(128);
     // Plans do not depend on the values bound, so no statement is ever planned twice: a fifth of an import's time.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;

@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0010_breaches.sql"),
     include_str!("migrations/0011_folding.sql"),
     include_str!("migrations/0012_letters.sql"),
+    include_str!("migrations/0013_erasure.sql"),
 ];
 
 /// The schema that this version of the application writes.

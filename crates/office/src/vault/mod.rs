@@ -3,6 +3,7 @@
 mod act;
 mod anchor;
 pub mod backup;
+pub(crate) mod blocked;
 pub(crate) mod breach;
 mod business;
 mod close;
@@ -12,9 +13,11 @@ mod create;
 pub(crate) mod disclosure;
 pub mod doctor;
 mod draft;
+pub(crate) mod erasure;
 mod file;
 pub(crate) mod import;
 pub(crate) mod informed;
+mod interrupt;
 pub(crate) mod known_by;
 pub(crate) mod mail;
 pub(crate) mod mapping;
@@ -29,15 +32,16 @@ mod status;
 pub(crate) mod value;
 mod verify;
 mod ways;
+pub(crate) mod wipe;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::Connection;
 use std::cell::{Cell, RefCell};
-use std::fmt;
 use std::time::Duration;
 use uuid::Uuid;
 
 use crate::consents::Stood;
+use crate::erasure::journal;
 use crate::key::{DataKey, Passphrase, RecoveryCode, SlotKind, Slots};
 use crate::people::{Found, Order};
 use crate::problem::{Code, Problem, Result};
@@ -53,6 +57,7 @@ pub(crate) use create::print_of;
 pub use create::{Created, Setup, create};
 pub use disclosure::DisclosureShown;
 pub use file::Access;
+pub use interrupt::Interrupter;
 pub use migrate::SCHEMA;
 pub use plain::{Plain, export_plain};
 pub use record::{Done, Rows};
@@ -114,22 +119,6 @@ impl Opener {
     }
 }
 
-/// Stops what a vault is just being asked. Holds no key and keeps nothing open.
-pub struct Interrupter(rusqlite::InterruptHandle);
-
-impl Interrupter {
-    /// Lets the statement that runs now, if any, end with [`Code::Cancelled`].
-    pub fn interrupt(&self) {
-        self.0.interrupt();
-    }
-}
-
-impl fmt::Debug for Interrupter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Interrupter")
-    }
-}
-
 /// An open vault.
 pub struct Vault {
     conn: Connection,
@@ -147,6 +136,8 @@ pub struct Vault {
     stood: RefCell<Stood>,
     /// How many acts this connection has recorded.
     acts: Cell<u64>,
+    /// The log of changes holds what shall not stay, and somebody still read it.
+    uncut: Cell<bool>,
 }
 
 impl std::fmt::Debug for Vault {
@@ -181,9 +172,14 @@ impl Vault {
         let key = opener.key(&slots)?;
         let vault = Self::open_with(profile, key, slots, access, desk, lock)?;
         match vault.doubt() {
-            Some(doubt) if vault.writes() && doubt.code != Code::AnchorLost => Err(doubt),
-            Some(_) | None => Ok(vault),
+            Some(doubt) if vault.writes() && doubt.code != Code::AnchorLost => return Err(doubt),
+            Some(_) | None => {}
         }
+        if vault.writes() {
+            // A kill may have come between an erasure and its line. What cannot be written now is written the next time.
+            let _ = journal::mend(&vault);
+        }
+        Ok(vault)
     }
 
     /// Opens the same vault once more, for reading beside this one; nothing has to be typed again.
@@ -206,7 +202,7 @@ impl Vault {
     /// What stops whatever this vault is just being asked, from any thread.
     #[must_use]
     pub fn interrupter(&self) -> Interrupter {
-        Interrupter(self.conn.get_interrupt_handle())
+        Interrupter::of(&self.conn)
     }
 
     fn open_with(
@@ -242,8 +238,24 @@ impl Vault {
             settings.business_language = Some(business.language.clone());
         }
         let profile = profile.clone();
-        let (order, found, stood, acts) = Default::default();
-        Ok(Self { conn, profile, id, business, desk, settings, key, slots, lock, anchored, order, found, stood, acts })
+        let (order, found, stood, acts, uncut) = Default::default();
+        Ok(Self {
+            conn,
+            profile,
+            id,
+            business,
+            desk,
+            settings,
+            key,
+            slots,
+            lock,
+            anchored,
+            order,
+            found,
+            stood,
+            acts,
+            uncut,
+        })
     }
 
     /// The vault's id.

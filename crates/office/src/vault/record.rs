@@ -1,5 +1,7 @@
 //! The one door for every write: the rows, the audit entry and its leaves in one transaction.
 
+use std::time::Duration;
+
 use akkoord_rules::chain::{Commitment, Entry, GENESIS, Hash, leaf};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -8,7 +10,11 @@ use uuid::Uuid;
 
 use super::Vault;
 use super::act::{Act, Area};
+use super::blocked::Blocked;
 use crate::problem::{Code, Problem, Result};
+
+/// How long to wait for those who read beside, before the log of changes is left for later.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// What a recorded act gives back.
 #[derive(Debug, Clone, Serialize)]
@@ -31,6 +37,7 @@ pub struct Rows<'tx> {
     leaves: i64,
     commitment: Commitment,
     salts: Salts,
+    blocked: Blocked<'tx>,
 }
 
 impl std::fmt::Debug for Rows<'_> {
@@ -48,8 +55,14 @@ impl std::ops::Deref for Rows<'_> {
 
 impl<'tx> Rows<'tx> {
     /// The rows of an act that is not sealed yet.
-    pub(super) fn of(tx: &'tx Transaction<'tx>, seq: i64, at: i64, subject: Option<Uuid>) -> Self {
-        Self { tx, seq, at, subject, leaves: 0, commitment: Commitment::new(), salts: Salts::default() }
+    pub(super) fn of(
+        tx: &'tx Transaction<'tx>,
+        seq: i64,
+        at: i64,
+        subject: Option<Uuid>,
+        blocked: Blocked<'tx>,
+    ) -> Self {
+        Self { tx, seq, at, subject, leaves: 0, commitment: Commitment::new(), salts: Salts::default(), blocked }
     }
 }
 
@@ -57,6 +70,11 @@ impl<'tx> Rows<'tx> {
     /// The transaction's rows, for reading on while facts are added.
     pub(crate) fn beside(&self) -> &'tx Connection {
         self.tx
+    }
+
+    /// Who must not come in.
+    pub(crate) fn blocked(&self) -> &Blocked<'tx> {
+        &self.blocked
     }
 }
 
@@ -148,14 +166,32 @@ impl Vault {
             let empty = Commitment::new().finish();
             head = seal(&tx, &head, at, actor, Act::ClockWentBack, None, &empty)?;
         }
-        let mut rows = Rows::of(&tx, head.seq + 1, at, subject);
+        let mut rows = Rows::of(&tx, head.seq + 1, at, subject, Blocked::of(&tx, &self.key));
         let output = work(&mut rows)?;
         let (subject, commitment) = (rows.subject, rows.commitment.finish());
         let head = seal(&tx, &head, at, actor, act, subject, &commitment)?;
         tx.commit()?;
         self.acts.set(self.acts.get() + 1);
         self.anchor(head.seq, &head.hash);
+        if self.uncut.get() {
+            self.cut_log();
+        }
         Ok(Done { output, touched: act.touched() })
+    }
+
+    /// Takes away the log of changes, in which pages stand as they were before. Whether that succeeded: whoever reads beside holds
+    /// it, and then it is tried again after the next act.
+    pub(crate) fn cut_log(&self) -> bool {
+        let cut = || -> Result<bool> {
+            self.conn.busy_timeout(PATIENCE)?;
+            let busy: bool = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            Ok(!busy)
+        };
+        let done = cut().unwrap_or(false);
+        self.uncut.set(!done);
+        // A connection that cannot be set is asked again with every statement.
+        let _ = self.conn.busy_timeout(super::file::BUSY);
+        done
     }
 
     /// Runs `work` as an act would, to see what comes of it, and takes all of it back.
@@ -172,7 +208,8 @@ impl Vault {
         }
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let seq = head(&tx)?.seq + 1;
-        let seen = work(&mut Rows::of(&tx, seq, now.timestamp_millis(), None));
+        let blocked = Blocked::of(&tx, &self.key);
+        let seen = work(&mut Rows::of(&tx, seq, now.timestamp_millis(), None, blocked));
         tx.rollback()?;
         seen
     }

@@ -54,7 +54,8 @@ impl Vault {
         let tx = stage.conn.transaction()?;
         let nobody = !self.rows().prepare_cached("SELECT 1 FROM contact LIMIT 1")?.exists([])?;
         let cast = Cast { live: self.rows(), nobody };
-        let seen = work(&mut Rows::of(&tx, seq, now.timestamp_millis(), None), &cast);
+        // The stage has no list of its own.
+        let seen = work(&mut Rows::of(&tx, seq, now.timestamp_millis(), None, self.blocked()), &cast);
         tx.rollback()?;
         seen
     }

@@ -147,6 +147,33 @@ pub(crate) fn events(conn: &Connection, request_no: i64) -> Result<Vec<Logged>> 
     Ok(events)
 }
 
+/// A request's events with their rows.
+pub(crate) fn events_by_row(conn: &Connection, request_no: i64) -> Result<Vec<(i64, Event)>> {
+    let mut query = conn.prepare_cached("SELECT no, data FROM request_event WHERE request_no = ? ORDER BY no")?;
+    let all = query
+        .query_map([request_no], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?
+        .collect::<Result<Vec<_>, _>>()?;
+    let read = |(no, data): (i64, String)| {
+        Ok((no, serde_json::from_str(&data).map_err(|error| Problem::new(Code::VaultDamaged).because(error))?))
+    };
+    all.into_iter().map(read).collect()
+}
+
+/// Puts an event in the place of the one in this row.
+pub(crate) fn rewrite(conn: &Connection, event_no: i64, event: &Event) -> Result<()> {
+    let data = serde_json::to_string(event).map_err(|error| Problem::new(Code::System).because(error))?;
+    conn.prepare_cached("UPDATE request_event SET data = ? WHERE no = ?")?.execute(params![data, event_no])?;
+    Ok(())
+}
+
+/// Takes out of a request who asked, in which words, and the files.
+pub(crate) fn forget(conn: &Connection, no: i64) -> Result<()> {
+    conn.prepare_cached("UPDATE request SET contact_no = NULL, unknown_name = '', words = '' WHERE no = ?")?
+        .execute([no])?;
+    conn.prepare_cached("DELETE FROM proof WHERE request_no = ?")?.execute([no])?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ use super::record::head;
 use super::{Act, Vault, breach, hex};
 use crate::connections;
 use crate::consents;
+use crate::erasure;
 use crate::mail;
 use crate::people;
 use crate::problem::{Problem, Result};
@@ -69,9 +70,16 @@ pub(super) fn sealed(conn: &Connection) -> Result<Option<Fault>> {
 
 /// The first row that is not as it was sealed.
 fn rows_changed(conn: &Connection) -> Result<Option<Fault>> {
-    for check in
-        [consents::changed, requests::changed, people::changed, connections::changed, mail::changed, breach::changed]
-    {
+    let checks = [
+        consents::changed,
+        requests::changed,
+        people::changed,
+        connections::changed,
+        mail::changed,
+        breach::changed,
+        erasure::changed,
+    ];
+    for check in checks {
         if let Some(fault) = check(conn)? {
             return Ok(Some(fault));
         }
@@ -186,10 +194,22 @@ impl Leaves<'_> {
     }
 }
 
-/// Facts may be missing only for a contact that an undoing removed, of an import or of a conversation, and only those of such
-/// acts: nobody else had touched it. An undoing names whom it removed without facts; whom it restored has some, and stays.
+/// Facts may be missing only for a contact that was erased, or that an undoing removed, of an import or of a conversation; then
+/// only those of such acts: nobody else had touched it. An undoing names whom it removed without facts; whom it restored has some,
+/// and stays.
 fn may_be_gone(conn: &Connection, leaf: &Leaf) -> Result<bool> {
     let Some(contact) = leaf.contact else { return Ok(false) };
+    let erased = conn
+        .prepare_cached(
+            "SELECT 1 FROM audit_leaf gone JOIN audit erased ON erased.seq = gone.seq
+             WHERE gone.contact_id = ?1 AND gone.seq >= ?2 AND erased.act = ?3
+               AND NOT EXISTS (SELECT 1 FROM audit_fact f WHERE f.seq = gone.seq AND f.n = gone.n)
+               AND NOT EXISTS (SELECT 1 FROM contact WHERE id = ?1)",
+        )?
+        .exists(params![contact, leaf.seq, Act::Erased.code()])?;
+    if erased {
+        return Ok(true);
+    }
     for (undone, done) in [(Act::ImportUndone, Act::Imported), (Act::CallUndone, Act::CallRecorded)] {
         let gone = conn
             .prepare_cached(
@@ -206,17 +226,21 @@ fn may_be_gone(conn: &Connection, leaf: &Leaf) -> Result<bool> {
     Ok(false)
 }
 
-/// An undoing that names more contacts without facts than it said it removed: facts about whom it restored were taken away.
+/// An undoing or erasure that names more contacts without facts than it said it removed: facts about whom it restored were taken
+/// away. Whom it restored may have been erased since.
 fn removed_too_many(conn: &Connection) -> Result<Option<Fault>> {
     let seq: Option<i64> = conn
         .prepare_cached(
             "SELECT a.seq FROM audit a JOIN audit_fact said ON said.seq = a.seq AND said.contact_id IS NULL
-             WHERE a.act = ? AND said.facts ->> '$.removed' <> (
+             WHERE a.act IN (?1, ?2)
+               AND coalesce(said.facts ->> '$.removed', said.facts ->> '$.erasure.destroyed.contacts') <> (
                SELECT count(*) FROM audit_leaf l WHERE l.seq = a.seq
-                 AND NOT EXISTS (SELECT 1 FROM audit_fact f WHERE f.seq = l.seq AND f.n = l.n))
+                 AND NOT EXISTS (SELECT 1 FROM audit_fact f WHERE f.seq = l.seq AND f.n = l.n)
+                 AND NOT EXISTS (SELECT 1 FROM audit_leaf gone JOIN audit erased ON erased.seq = gone.seq
+                   WHERE gone.contact_id = l.contact_id AND gone.seq > l.seq AND erased.act = ?2))
              ORDER BY a.seq LIMIT 1",
         )?
-        .query_row([Act::ImportUndone.code()], |row| row.get(0))
+        .query_row([Act::ImportUndone.code(), Act::Erased.code()], |row| row.get(0))
         .optional()?;
     Ok(seq.map(|seq| Fault { seq, code: "fact_missing" }))
 }

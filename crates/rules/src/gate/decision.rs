@@ -169,9 +169,19 @@ impl Decision {
     /// The answer about somebody who is not in the vault.
     #[must_use]
     pub fn of_nobody() -> Self {
+        Self::missing(Reason::UnknownContact)
+    }
+
+    /// The answer about somebody who was erased.
+    #[must_use]
+    pub fn of_erased() -> Self {
+        Self::missing(Reason::Erased)
+    }
+
+    fn missing(reason: Reason) -> Self {
         Self {
             allowed: false,
-            reasons: vec![Reason::UnknownContact],
+            reasons: vec![reason],
             instead: vec![Instead::Nothing],
             evidence: Vec::new(),
             remind: None,

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use akkoord_rules::outflow::Kind;
 use chrono::{DateTime, Utc};
+use rusqlite::Connection;
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -22,6 +23,7 @@ use super::export::{going, is_organisation, record};
 use super::flow::{Fate, Flows};
 use super::paper::titled;
 use super::preview::Tally;
+use crate::erasure;
 use crate::key::{Passphrase, keychain};
 use crate::papers::vcard;
 use crate::people::{Who, resolve};
@@ -95,6 +97,8 @@ enum Happened {
     Found(Fate),
     /// Which contact's own card went, and whose person that is.
     Removed(Who, i64),
+    /// The card of somebody who was erased went.
+    Erased,
     /// The line broke off: nobody knows which version is there.
     Doubtful(CardThere),
 }
@@ -185,7 +189,23 @@ impl Round {
                     Ok(())
                 }
             }
-        })
+        })?;
+        self.remove_erased(conn)
+    }
+
+    /// Takes the cards of those away who were erased: nothing here knows of them but that they were.
+    fn remove_erased(&mut self, conn: &Connection) -> Result<()> {
+        for (name, version) in &self.there {
+            let id = name.strip_prefix(OURS).and_then(|name| name.strip_suffix(".vcf")?.parse().ok());
+            // What somebody changes there just now goes the next time.
+            if let Some(id) = id
+                && erasure::was_erased(conn, id)?
+                && matches!(self.server.delete(name, version)?, Met::Done(_))
+            {
+                self.happened.push(Happened::Erased);
+            }
+        }
+        Ok(())
     }
 
     /// Writes somebody's card, unless it is as it should be or somebody made something else of it there.
@@ -270,7 +290,7 @@ fn keep(
                     let keys: Vec<&str> = flows.open().into_iter().filter(|key| card::holds(&draft, key)).collect();
                     record(rows, run, stored, fate, &draft, &keys)?;
                 }
-                Happened::Removed(..) | Happened::Doubtful(_) => {}
+                Happened::Removed(..) | Happened::Erased | Happened::Doubtful(_) => {}
             }
         }
         disclosure::arrived(rows, run)?;
@@ -282,6 +302,7 @@ fn keep(
                     taken_out(rows, stored, *who)?;
                     ran.removed += 1;
                 }
+                Happened::Erased => ran.removed += 1,
                 Happened::Found(_) => {}
             }
         }

@@ -160,6 +160,11 @@ export const problems: Problems = {
       'Their data is kept, and nothing was changed.',
       'You can record an objection, a withdrawal or a request. For anything else, lift the lock first.',
     ],
+    still_needed: [
+      'Something still wants this person’s data kept.',
+      'Nobody was destroyed.',
+      'Their page says until when.',
+    ],
     already_restricted: [
       'This person is on lock already.',
       'Nothing was changed.',

@@ -33,6 +33,7 @@ const problems: Readonly<Record<string, string>> = {
   private_row: 'Privé volgens het programma waar ze vandaan komt. Overgeslagen.',
   restricted: 'Die persoon staat op slot. Overgeslagen.',
   blocked: 'Die persoon is gewist en staat op de blokkeerlijst. De rij kwam niet binnen.',
+  resembles_erased: 'Heeft naam en verjaardag of postcode van iemand die gewist is. Kijk of het die persoon is.',
   known: 'Stond er al. Overgeslagen.',
 };
 

@@ -173,6 +173,11 @@ const codes = {
     'De gegevens blijven bewaard, en er werd niets veranderd.',
     'Een bezwaar, een intrekking of een verzoek kun je wel noteren. Voor de rest hef je eerst het slot op.',
   ],
+  still_needed: [
+    'Er is nog een reden om de gegevens van deze persoon te bewaren.',
+    'Er werd niemand gewist.',
+    'Op de pagina lees je tot wanneer.',
+  ],
   already_restricted: [
     'Deze persoon staat al op slot.',
     'Er werd niets veranderd.',

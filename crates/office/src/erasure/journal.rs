@@ -1,0 +1,347 @@
+//! The journal of erasures: a file beside the backups, so that an older backup that is put back does not bring anybody back, also
+//! where the vault in which they were erased is lost.
+//!
+//! One line for each erasure and each unblocking: ids and keyed hashes, after a seal under a key that is derived from the data
+//! key. An act is kept first and its line written then; what a kill left out between the two is made up for at the next start,
+//! because the vault itself knows all that must stand here.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::carry::{Again, Carry, carry_out, settle};
+use super::known::take_off;
+use crate::key::{Subkey, bytes_of};
+use crate::people::{self, Who};
+use crate::problem::{Code, Problem, Result};
+use crate::profile::{private, write_failed};
+use crate::vault::blocked::{self, Listed};
+use crate::vault::erasure::{self as table, Erasure};
+use crate::vault::{Act, Vault, hex};
+
+/// The name of the journal in a folder of backups.
+pub const NAME: &str = "erased.log";
+
+/// The label of the key that seals each line.
+const LABEL: &str = "erasure-journal";
+
+/// The longest journal that is read.
+const LARGEST: u64 = 256 << 20;
+
+/// A line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Line {
+    vault: Uuid,
+    /// When the act was recorded, UTC milliseconds.
+    at: i64,
+    /// Its place in the chain.
+    entry: i64,
+    #[serde(flatten)]
+    what: What,
+    /// Hashes that came onto the list, or went off it.
+    blocked: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum What {
+    Erased { id: Uuid, on: NaiveDate, contacts: Vec<Uuid> },
+    Unblocked { id: Uuid },
+}
+
+impl What {
+    fn id(&self) -> Uuid {
+        match self {
+            Self::Erased { id, .. } | Self::Unblocked { id } => *id,
+        }
+    }
+}
+
+/// What bringing a vault to the state of the journals did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Replayed {
+    /// Erasures that were done again.
+    pub erasures: usize,
+    /// Contacts that went by it.
+    pub contacts: usize,
+    /// Addresses and names that may come in again since.
+    pub unblocked: usize,
+    /// Lines that the vault knew already.
+    pub known: usize,
+    /// Lines that cannot be trusted, and were not applied.
+    pub faults: Vec<Fault>,
+}
+
+/// A line that cannot be trusted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "JournalFault")]
+pub struct Fault {
+    /// The file.
+    pub file: String,
+    /// The line in it, from 1.
+    pub line: usize,
+}
+
+/// The journals that are kept for a vault.
+#[must_use]
+pub fn journals(vault: &Vault) -> Vec<PathBuf> {
+    vec![vault.profile().backups().join(NAME)]
+}
+
+/// Writes into each journal of a vault what is missing there.
+///
+/// # Errors
+/// [`Code::Unwritable`], [`Code::DiskFull`], [`Code::Unreadable`]; faults of the database.
+pub(crate) fn mend(vault: &Vault) -> Result<()> {
+    let lines = lines(vault)?;
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let key = vault.subkey(LABEL);
+    for path in journals(vault) {
+        let known: HashSet<Uuid> =
+            whole(&read(&path)?).filter_map(|text| open(text, &key)).map(|line| line.what.id()).collect();
+        let missing: Vec<&Line> = lines.iter().filter(|line| !known.contains(&line.what.id())).collect();
+        append(&path, &key, &missing)?;
+    }
+    Ok(())
+}
+
+/// All that must stand in a journal, in order.
+fn lines(vault: &Vault) -> Result<Vec<Line>> {
+    let conn = vault.rows();
+    let mut query = conn.prepare_cached(
+        "SELECT a.seq, a.at, a.subject, f.facts FROM audit a JOIN audit_fact f USING (seq)
+         WHERE a.act IN (?, ?) AND f.contact_id IS NULL
+           AND (f.facts ->> '$.erasure' IS NOT NULL OR f.facts ->> '$.unblocked' IS NOT NULL) ORDER BY a.seq",
+    )?;
+    let rows = query.query_map(params![Act::Erased.code(), Act::Unblocked.code()], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, Uuid>(2)?, row.get::<_, String>(3)?))
+    })?;
+    let damaged = |error| Problem::new(Code::VaultDamaged).because(error);
+    let mut lines = Vec::new();
+    for row in rows {
+        let (entry, at, id, text) = row?;
+        let facts: Sealed = serde_json::from_str(&text).map_err(damaged)?;
+        let what = match facts.erasure {
+            Some(erasure) => What::Erased { id, on: erasure.on, contacts: named(vault, entry)? },
+            None => What::Unblocked { id },
+        };
+        let blocked = [facts.listed, facts.hashes].concat();
+        lines.push(Line { vault: vault.id(), at, entry, what, blocked });
+    }
+    Ok(lines)
+}
+
+/// What the acts seal that stand in a journal, as far as it goes there.
+#[derive(Debug, Deserialize)]
+struct Sealed {
+    erasure: Option<Done>,
+    #[serde(default)]
+    listed: Vec<String>,
+    #[serde(default)]
+    hashes: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Done {
+    on: NaiveDate,
+}
+
+/// Whom an entry names.
+fn named(vault: &Vault, entry: i64) -> Result<Vec<Uuid>> {
+    let sql = "SELECT contact_id FROM audit_leaf WHERE seq = ? AND contact_id IS NOT NULL ORDER BY n";
+    let mut query = vault.rows().prepare_cached(sql)?;
+    Ok(query.query_map([entry], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// The text of a journal; one that is not there has none.
+fn read(path: &Path) -> Result<String> {
+    let unreadable =
+        |error: std::io::Error| Problem::new(Code::Unreadable).with("file", path.display().to_string()).because(error);
+    let file = match File::open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
+        file => file.map_err(unreadable)?,
+    };
+    let mut bytes = Vec::new();
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The lines that were written to their end.
+fn whole(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'))
+}
+
+/// A line as it is written: its seal, a space, what it says.
+fn seal(line: &Line, key: &Subkey) -> Result<String> {
+    let says = serde_json::to_string(line).map_err(|error| Problem::new(Code::System).because(error))?;
+    Ok(format!("{} {says}\n", hex(&key.mac(says.as_bytes()))))
+}
+
+/// What a line says, if its seal holds.
+fn open(text: &str, key: &Subkey) -> Option<Line> {
+    let (seal, says) = text.split_once(' ')?;
+    let sealed = bytes_of::<32>(seal.as_bytes())? == key.mac(says.as_bytes());
+    if sealed { serde_json::from_str(says).ok() } else { None }
+}
+
+/// Whether a line says that it is another vault's.
+fn is_foreign(text: &str, vault: Uuid) -> bool {
+    let line = text.split_once(' ').and_then(|(_, says)| serde_json::from_str::<Line>(says).ok());
+    line.is_some_and(|line| line.vault != vault)
+}
+
+/// Adds lines, and waits until the disk has them. What a kill left of a line goes first.
+fn append(path: &Path, key: &Subkey, lines: &[&Line]) -> Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let text = lines.iter().map(|line| seal(line, key)).collect::<Result<String>>()?;
+    let failed = |error| write_failed(path, error);
+    let new = !path.exists();
+    let mut file = private(OpenOptions::new().create(true)).open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(failed)?;
+    let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at as u64 + 1);
+    file.set_len(end).and_then(|()| file.seek(SeekFrom::Start(end))).map_err(failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+    match path.parent() {
+        Some(dir) if new && cfg!(unix) => File::open(dir).and_then(|dir| dir.sync_all()).map_err(failed),
+        _ => Ok(()),
+    }
+}
+
+/// Brings a vault that was put back from an older backup to the state of these journals: whoever was erased since goes again, what
+/// was blocked is blocked again, and who came back may come in. Doing it twice changes nothing; a journal that is not there is
+/// passed over, and a line whose seal does not hold is told and not applied.
+///
+/// # Errors
+/// [`Code::Unreadable`] for a journal; faults of the database: what was done by then stays, and doing it again goes on.
+pub fn replay(vault: &mut Vault, journals: &[PathBuf], now: DateTime<Utc>) -> Result<Replayed> {
+    let key = vault.subkey(LABEL);
+    let (mut replayed, mut lines) = (Replayed::default(), BTreeMap::new());
+    for path in journals {
+        for (at, text) in read(path)?.lines().enumerate().filter(|(_, text)| !text.is_empty()) {
+            match open(text, &key) {
+                Some(line) => {
+                    let known = lines.entry(line.what.id()).or_insert_with(|| line.clone());
+                    if (line.at, line.entry) < (known.at, known.entry) {
+                        *known = line;
+                    }
+                }
+                None if is_foreign(text, vault.id()) => {}
+                None => replayed.faults.push(Fault { file: path.display().to_string(), line: at + 1 }),
+            }
+        }
+    }
+    let mut lines: Vec<Line> = lines.into_values().collect();
+    lines.sort_by_key(|line| (line.at, line.entry, line.what.id()));
+    for line in lines {
+        apply(vault, line, &mut replayed, now)?;
+    }
+    if replayed.erasures + replayed.unblocked > 0 {
+        settle(vault);
+    }
+    Ok(replayed)
+}
+
+fn apply(vault: &mut Vault, line: Line, replayed: &mut Replayed, now: DateTime<Utc>) -> Result<()> {
+    let hashes: Vec<Listed> = line.blocked.iter().filter_map(|name| Listed::parse(name)).collect();
+    match line.what {
+        What::Erased { id, on, contacts } => {
+            let waiting = table::find(vault.rows(), id)?;
+            if waiting.as_ref().is_some_and(|one| one.state == "destroyed") {
+                replayed.known += 1;
+                return Ok(());
+            }
+            replayed.contacts += erase_again(vault, (id, on), &contacts, waiting, hashes, now)?;
+            replayed.erasures += 1;
+        }
+        What::Unblocked { id } => {
+            if blocked::unblockings(vault.rows())?.iter().any(|one| one.id == id) {
+                replayed.known += 1;
+                return Ok(());
+            }
+            let by = vault.by().to_owned();
+            vault.record(Act::Unblocked, Some(id), now, |rows| take_off(rows, id, &hashes, "", &by))?;
+            replayed.unblocked += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Erases those of these contacts whom the vault holds; how many there were.
+fn erase_again(
+    vault: &mut Vault,
+    (id, on): (Uuid, NaiveDate),
+    contacts: &[Uuid],
+    waiting: Option<Erasure>,
+    hashes: Vec<Listed>,
+    now: DateTime<Utc>,
+) -> Result<usize> {
+    part(vault, contacts, now)?;
+    let (mut whom, mut gone) = (Vec::new(), Vec::new());
+    for contact in contacts {
+        match row_of(vault, *contact)? {
+            Some(no) => whom.push(Who { no, id: *contact }),
+            None => gone.push(*contact),
+        }
+    }
+    let here = whom.len();
+    let again = Some(Again { id, on, gone, hashes });
+    carry_out(vault, Carry { waiting, again, ..Carry::of(whom, "order") }, now)?;
+    Ok(here)
+}
+
+fn row_of(vault: &Vault, contact: Uuid) -> Result<Option<i64>> {
+    let sql = "SELECT no FROM contact WHERE id = ?";
+    Ok(vault.rows().prepare_cached(sql)?.query_row([contact], |row| row.get(0)).optional()?)
+}
+
+/// Takes merges back by which somebody else would go too, or would be left pointing at somebody who is gone.
+fn part(vault: &mut Vault, contacts: &[Uuid], now: DateTime<Utc>) -> Result<()> {
+    let sql = "SELECT member.id FROM contact member JOIN contact kept ON kept.no = member.merged_into
+               WHERE member.id = ?1 OR kept.id = ?1";
+    for contact in contacts {
+        loop {
+            let pointing: Vec<Uuid> =
+                vault.rows().prepare_cached(sql)?.query_map([contact], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let Some(member) = pointing.into_iter().find(|member| is_mixed(vault, *member, contacts).unwrap_or(false))
+            else {
+                break;
+            };
+            people::unmerge(vault, merge_of(vault, member)?, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether somebody and the one they were merged into are not both among these.
+fn is_mixed(vault: &Vault, member: Uuid, contacts: &[Uuid]) -> Result<bool> {
+    let sql =
+        "SELECT kept.id FROM contact member JOIN contact kept ON kept.no = member.merged_into WHERE member.id = ?";
+    let kept: Uuid = vault.rows().prepare_cached(sql)?.query_row([member], |row| row.get(0))?;
+    Ok(contacts.contains(&member) != contacts.contains(&kept))
+}
+
+/// The merge by which somebody points where they do.
+fn merge_of(vault: &Vault, member: Uuid) -> Result<Uuid> {
+    let sql = "SELECT a.subject FROM audit a JOIN audit_fact f USING (seq) WHERE a.act = ?1 AND f.contact_id = ?2
+                 AND f.facts ->> 'was_under' IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM audit undo WHERE undo.act = ?3 AND undo.subject = a.subject)
+               ORDER BY a.seq DESC LIMIT 1";
+    let given = params![Act::ContactMerged.code(), member, Act::ContactUnmerged.code()];
+    Ok(vault.rows().prepare_cached(sql)?.query_row(given, |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+use super::*;
+use crate::erasure::{self, Ground, NewHold, allow, erase};
+use crate::key::Passphrase;
+use crate::people;
+use crate::profile::Profile;
+use crate::trial::Trial;
+use crate::vault::{Access, Actor, Desk, Opener};
+
+fn reason() -> Ground {
+    Ground::Reason("verhuisd".to_owned())
+}
+
+/// The vault as it is now, in a folder of its own, as a backup that is put back would be.
+fn put_back(trial: &Trial, name: &str) -> Vault {
+    trial.vault.cut_log();
+    let to = trial.dir().join(name);
+    let profile = Profile::create(&to).unwrap();
+    for file in ["vault.db", "keyslots.json", "keyslots.bak", "settings.toml"] {
+        std::fs::copy(trial.vault.profile().dir().join(file), profile.dir().join(file)).unwrap();
+    }
+    let opener = Opener::Passphrase(Passphrase::new("drie koeien in de wei".to_owned()));
+    let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
+    Vault::open(&profile, &opener, Access::Write, desk, None).unwrap()
+}
+
+fn there(vault: &Vault, email: &str) -> bool {
+    !people::matching(vault.rows(), email).unwrap().is_empty()
+}
+
+fn fault(vault: &Vault) -> Option<&'static str> {
+    vault.verify(None).unwrap().first_fault.map(|fault| fault.code)
+}
+
+#[test]
+fn whoever_was_erased_since_a_backup_goes_again_when_it_is_put_back() {
+    let mut trial = Trial::new();
+    trial.purpose("news", None);
+    let (an, bo, cas) = (trial.person("An"), trial.person("Bo"), trial.person("Cas"));
+    trial.yes(&an, "news");
+    let mut older = put_back(&trial, "older");
+    people::merge(&mut trial.vault, &an, &bo, trial.now).unwrap();
+    trial.person("Dirk");
+    for whom in ["an@example.be", "dirk@example.be", "cas@example.be"] {
+        erase(&mut trial.vault, whom, &reason(), None, trial.now).unwrap();
+    }
+    allow(&mut trial.vault, Some("cas@example.be"), None, "kwam terug", trial.now).unwrap();
+    let journals = journals(&trial.vault);
+    let replayed = replay(&mut older, &journals, trial.now).unwrap();
+    let expected = Replayed { erasures: 3, contacts: 3, unblocked: 1, known: 0, faults: Vec::new() };
+    assert_eq!(replayed, expected);
+    for gone in ["an@example.be", "bo@example.be", "cas@example.be"] {
+        assert!(!there(&older, gone), "{gone}");
+    }
+    let blocked = |vault: &Vault, email: &str| !erasure::look_up(vault, Some(email), None).unwrap().is_empty();
+    assert!(["an", "bo", "dirk"].iter().all(|name| blocked(&older, &format!("{name}@example.be"))));
+    assert!(!blocked(&older, "cas@example.be"), "whoever came back may come in");
+    assert_eq!(fault(&older), None);
+    let again = replay(&mut older, &journals, trial.now).unwrap();
+    assert_eq!(again, Replayed { known: 4, ..Replayed::default() });
+    // Its own journal names all of them from now on, also who was not there.
+    let lines = |vault: &Vault| std::fs::read_to_string(&self::journals(vault)[0]).unwrap();
+    assert_eq!(lines(&older).lines().count(), 4);
+    let [one, other] = [&trial.vault, &older].map(|vault| self::lines(vault).unwrap());
+    let named = |all: &[Line]| all.iter().map(|line| line.what.clone()).collect::<Vec<_>>();
+    assert_eq!(named(&one), named(&other));
+    assert!(cas.parse::<Uuid>().is_ok());
+}
+
+#[test]
+fn merges_that_were_taken_back_since_take_nobody_else_along() {
+    let mut trial = Trial::new();
+    let (an, bo, cas) = (trial.person("An"), trial.person("Bo"), trial.person("Cas"));
+    let one = people::merge(&mut trial.vault, &an, &bo, trial.now).unwrap().output;
+    let two = people::merge(&mut trial.vault, &cas, &an, trial.now).unwrap().output;
+    let mut older = put_back(&trial, "older");
+    people::unmerge(&mut trial.vault, two, trial.now).unwrap();
+    people::unmerge(&mut trial.vault, one, trial.now).unwrap();
+    erase(&mut trial.vault, &an, &reason(), None, trial.now).unwrap();
+    replay(&mut older, &journals(&trial.vault), trial.now).unwrap();
+    assert!(!there(&older, "an@example.be") && there(&older, "bo@example.be") && there(&older, "cas@example.be"));
+    assert_eq!(fault(&older), None);
+}
+
+#[test]
+fn an_order_that_waited_in_the_backup_is_carried_out() {
+    let mut trial = Trial::new();
+    let an = trial.person("An");
+    let hold = NewHold { until: "2026-03-05".parse().unwrap(), reason: "facturen".to_owned() };
+    let locked = erase(&mut trial.vault, &an, &reason(), Some(&hold), trial.now).unwrap().output;
+    let mut older = put_back(&trial, "older");
+    trial.later(7);
+    erasure::run(&mut trial.vault, trial.now).unwrap();
+    assert_eq!(replay(&mut older, &journals(&trial.vault), trial.now).unwrap().erasures, 1);
+    let certificates = erasure::certificates(&older).unwrap();
+    assert_eq!((certificates[0].id, certificates[0].replayed), (locked.erasure, true));
+    assert_eq!(certificates[0].on, trial.vault.business().today(trial.now));
+    assert_eq!(fault(&older), None);
+}
+
+#[test]
+fn a_line_that_was_changed_is_told_and_not_applied() {
+    let mut trial = Trial::new();
+    let (an, bo) = (trial.person("An"), trial.person("Bo"));
+    let mut older = put_back(&trial, "older");
+    erase(&mut trial.vault, &an, &reason(), None, trial.now).unwrap();
+    let path = journals(&trial.vault).remove(0);
+    let good = std::fs::read_to_string(&path).unwrap();
+    let forged = trial.dir().join("forged.log");
+    let other = good.replace(&an, &bo);
+    let foreign = good.replace(&trial.vault.id().to_string(), &Uuid::nil().to_string());
+    std::fs::write(&forged, format!("{other}{foreign}nonsense\n{}", good.chars().take(40).collect::<String>()))
+        .unwrap();
+    let missing = trial.dir().join("none.log");
+    let replayed = replay(&mut older, &[forged.clone(), missing], trial.now).unwrap();
+    let faults: Vec<usize> = replayed.faults.iter().map(|fault| fault.line).collect();
+    assert_eq!((replayed.erasures, faults), (0, vec![1, 3, 4]));
+    assert!(there(&older, "an@example.be") && there(&older, "bo@example.be"));
+    for at in 0..good.len() - 1 {
+        let mut bytes = good.clone().into_bytes();
+        bytes[at] ^= 1;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let key = older.subkey(LABEL);
+        assert!(text.lines().all(|line| open(line, &key).is_none()), "byte {at}");
+    }
+}
+
+#[test]
+fn a_line_that_a_kill_cut_off_is_written_anew() {
+    let mut trial = Trial::new();
+    let an = trial.person("An");
+    erase(&mut trial.vault, &an, &reason(), None, trial.now).unwrap();
+    let path = journals(&trial.vault).remove(0);
+    let good = std::fs::read_to_string(&path).unwrap();
+    for cut in [0, 10, good.len() - 1, good.len()] {
+        std::fs::write(&path, good.chars().take(cut).collect::<String>()).unwrap();
+        mend(&trial.vault).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), good, "cut at {cut}");
+    }
+    std::fs::remove_file(&path).unwrap();
+    mend(&trial.vault).unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), good);
+}

@@ -1,0 +1,251 @@
+//! Ordering an erasure, and carrying it out.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::account::Certificate;
+use super::carry::{Carry, carry_out, recipients_of, settle};
+use crate::people::{self, Who, group, id, resolve};
+use crate::problem::{Code, Problem, Result};
+use crate::requests::{self, Behind};
+use crate::vault::erasure::{self as table, Erasure, Hold};
+use crate::vault::{Act, Business, Done, Rows, Vault};
+
+/// Why somebody is erased.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ErasureGround", rename_all = "snake_case")]
+pub enum Ground {
+    /// They asked for it.
+    Request(Uuid),
+    /// For a reason in words.
+    Reason(String),
+}
+
+/// A duty to keep somebody's data for some time yet (Art. 17(3)).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct NewHold {
+    /// The last day.
+    pub until: NaiveDate,
+    /// Which duty, in words.
+    pub reason: String,
+}
+
+/// What to know about an erasure that is not wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ErasureWarning", rename_all = "snake_case")]
+pub enum Warning {
+    /// Nobody has made sure that it was the person who asked.
+    IdentityUnconfirmed,
+    /// Another request of theirs is not answered yet.
+    OpenRequests,
+    /// The line for the backups could not be written; it is made up for at the next start.
+    JournalBehind,
+    /// Somebody else still reads the vault as it was; what the log of changes holds goes when they are done.
+    LogInUse,
+}
+
+/// What became of an order to erase somebody.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Erased {
+    /// The erasure.
+    pub erasure: Uuid,
+    /// `locked` while something must be kept, else `destroyed`.
+    pub state: &'static str,
+    /// The day on which it was done; of what is held, the first on which it can be.
+    pub on: NaiveDate,
+    /// The last day of the hold that it waits for.
+    pub held_until: Option<NaiveDate>,
+    /// What proves it; absent while it waits.
+    pub certificate: Option<Certificate>,
+    /// The request that asked for it, and where that stands.
+    pub request: Option<RequestAfter>,
+    /// The keys of the connections that have the data and have to hear of it (Art. 19).
+    pub recipients_to_tell: Vec<String>,
+    /// What to know.
+    pub warnings: Vec<Warning>,
+}
+
+/// A request after what it asked for was ordered.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct RequestAfter {
+    /// The request.
+    pub id: Uuid,
+    /// Where it stands.
+    pub state: akkoord_rules::request::State,
+}
+
+/// Erases a contact and whoever was merged into it: puts them on lock while they must be kept, else destroys all that says
+/// something of them.
+///
+/// # Errors
+/// As `resolve`; [`Code::NotFound`] for the request; [`Code::Invalid`] for a request of somebody else, without a reason, or for a
+/// hold that is over.
+pub fn erase(
+    vault: &mut Vault,
+    given: &str,
+    ground: &Ground,
+    hold: Option<&NewHold>,
+    now: DateTime<Utc>,
+) -> Result<Done<Erased>> {
+    let who = resolve(vault.rows(), given)?;
+    let today = vault.business().today(now);
+    let (request, reason) = looked_over(vault.rows(), who, ground)?;
+    hold.map_or(Ok(()), |hold| not_over(hold, today))?;
+    let mut warnings = warnings(vault.rows(), who, request, today)?;
+    let stands = table::held(vault.rows(), who.no)?.map(|hold| hold.until);
+    let until = hold.map(|hold| hold.until).into_iter().chain(stands).max().filter(|until| *until >= today);
+    let waiting = table::of_group(vault.rows(), who.no)?;
+    let recipients_to_tell = recipients_of(vault.rows(), who.no)?;
+    let (erasure, certificate, touched) = if until.is_some() {
+        let done = lock(vault, who, request, reason, hold, waiting, now)?;
+        (done.output, None, done.touched)
+    } else {
+        let ground = if request.is_some() { "request" } else { "order" };
+        let carry = Carry { waiting, request, ..Carry::group(vault.rows(), who, ground)? };
+        let done = carry_out(vault, carry, now)?;
+        warnings.extend(settle(vault));
+        (done.output.id, Some(done.output), done.touched)
+    };
+    let output = Erased {
+        erasure,
+        state: if until.is_some() { "locked" } else { "destroyed" },
+        on: until.map_or(today, |until| until.succ_opt().unwrap_or(until)),
+        held_until: until,
+        certificate,
+        request: request.map(|request| after(vault.rows(), request)).transpose()?,
+        recipients_to_tell,
+        warnings,
+    };
+    Ok(Done { output, touched })
+}
+
+fn not_over(hold: &NewHold, today: NaiveDate) -> Result<()> {
+    if hold.reason.trim().is_empty() {
+        return Err(Problem::invalid("hold-reason", "empty"));
+    }
+    if hold.until < today { Err(Problem::invalid("hold-until", "hold_over")) } else { Ok(()) }
+}
+
+/// Where a request stands now.
+fn after(conn: &Connection, request: Behind) -> Result<RequestAfter> {
+    Ok(RequestAfter { id: request.id, state: requests::state_of(conn, request.no)? })
+}
+
+/// The request that asks for it, and the reason where none does.
+fn looked_over(conn: &Connection, who: Who, ground: &Ground) -> Result<(Option<Behind>, String)> {
+    match ground {
+        Ground::Reason(reason) if reason.trim().is_empty() => Err(Problem::invalid("reason", "empty")),
+        Ground::Reason(reason) => Ok((None, reason.trim().to_owned())),
+        Ground::Request(id) => {
+            let request = requests::behind(conn, *id)?;
+            let theirs = match request.contact_no {
+                Some(no) => group(conn, who.no)?.contains(&no),
+                None => true,
+            };
+            if !theirs {
+                return Err(Problem::invalid("request", "of_somebody_else"));
+            }
+            Ok((Some(request), String::new()))
+        }
+    }
+}
+
+fn warnings(conn: &Connection, who: Who, request: Option<Behind>, today: NaiveDate) -> Result<Vec<Warning>> {
+    let mut warnings = Vec::new();
+    if request.is_some_and(|request| !request.confirmed) {
+        warnings.push(Warning::IdentityUnconfirmed);
+    }
+    let others = requests::of_contact(conn, who.no, today)?.into_iter();
+    if others.filter(|other| !other.state.is_closed()).any(|other| request.is_none_or(|request| request.id != other.id))
+    {
+        warnings.push(Warning::OpenRequests);
+    }
+    Ok(warnings)
+}
+
+/// Puts somebody on lock until a hold ends; what stands already is left as it is.
+fn lock(
+    vault: &mut Vault,
+    who: Who,
+    request: Option<Behind>,
+    reason: String,
+    hold: Option<&NewHold>,
+    waiting: Option<Erasure>,
+    now: DateTime<Utc>,
+) -> Result<Done<Uuid>> {
+    if let (Some(waiting), None) = (&waiting, hold) {
+        return Ok(Done { output: waiting.id, touched: &[] });
+    }
+    let by = vault.by().to_owned();
+    let erasure = waiting.as_ref().map_or_else(Uuid::now_v7, |waiting| waiting.id);
+    vault.record(Act::ErasureOrdered, Some(erasure), now, |rows| {
+        if waiting.is_none() {
+            let ordered = Erasure {
+                no: 0,
+                id: erasure,
+                contact_no: Some(who.no),
+                request_no: request.map(|request| request.no),
+                reason,
+                ordered_at: rows.at,
+                by: by.clone(),
+                state: "locked".to_owned(),
+                seq: None,
+                account: "{}".to_owned(),
+            };
+            table::insert(rows, &ordered)?;
+            let facts = json!({ "id": erasure, "request": request.map(|request| request.id), "reason": ordered.reason, "by": by });
+            rows.fact(Some(who.id), &json!({ "ordered": facts }))?;
+        }
+        if let Some(hold) = hold {
+            let hold = Hold {
+                id: Uuid::now_v7(),
+                contact_no: who.no,
+                until: hold.until,
+                reason: hold.reason.trim().to_owned(),
+                recorded_at: rows.at,
+                by: by.clone(),
+            };
+            table::hold(rows, &hold)?;
+            let facts = json!({ "id": hold.id, "until": hold.until, "reason": hold.reason, "by": hold.by });
+            rows.fact(Some(who.id), &json!({ "hold": facts }))?;
+        }
+        let why = table::held(rows, who.no)?.map(|hold| hold.reason).unwrap_or_default();
+        people::lock(rows, who, &why, &by)?;
+        Ok(erasure)
+    })
+}
+
+/// Lets go of an order that waits: the person's lock is lifted with it.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn unlock(rows: &mut Rows<'_>, contact_no: i64) -> Result<()> {
+    if let Some(waiting) = table::of_group(rows, contact_no)? {
+        table::take_back(rows, waiting.no)?;
+        let whose = waiting.contact_no.unwrap_or(contact_no);
+        rows.fact(Some(id(rows, whose)?), &json!({ "taken_back": waiting.id }))?;
+    }
+    Ok(())
+}
+
+/// Refuses to make one of two of whom one is to be erased: the other would go too.
+///
+/// # Errors
+/// [`Code::Restricted`].
+pub(crate) fn forbids_merge(conn: &Connection, business: &Business, who: Who) -> Result<()> {
+    match table::of_group(conn, who.no)? {
+        None => Ok(()),
+        Some(waiting) => {
+            let since = business.local(waiting.ordered_at).date_naive().to_string();
+            Err(Problem::new(Code::Restricted).with("contact", who.id.to_string()).with("since", since))
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Erasures that waited for a hold to end.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::Connection;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::account::Certificate;
+use super::carry::{Carry, carry_out, settle};
+use super::order::Warning;
+use crate::people::{Who, id, resolve};
+use crate::problem::Result;
+use crate::vault::erasure::{self as table, Erasure};
+use crate::vault::{Done, Vault};
+
+/// What carrying out did, or would do.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ErasuresRan")]
+pub struct Ran {
+    /// Whose hold has ended.
+    pub destroyed: Vec<Due>,
+    /// Who must still be kept.
+    pub still_held: Vec<StillHeld>,
+    /// What to know.
+    pub warnings: Vec<Warning>,
+}
+
+/// An erasure that is due.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ErasureDue")]
+pub struct Due {
+    /// The erasure.
+    pub erasure: Uuid,
+    /// Whose data it was.
+    pub contact: Uuid,
+    /// What proves it; absent where it is only foreseen.
+    pub certificate: Option<Certificate>,
+}
+
+/// An erasure that waits.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ErasureHeld")]
+pub struct StillHeld {
+    /// The erasure.
+    pub erasure: Uuid,
+    /// Whose data are kept.
+    pub contact: Uuid,
+    /// The last day on which they must be.
+    pub until: NaiveDate,
+    /// Which duty, in words.
+    pub reason: String,
+}
+
+/// An erasure that waits, and whose.
+type Waiting = (Erasure, Who);
+
+/// Those that wait, parted by whether their hold is over on a day.
+fn parted(conn: &Connection, on: NaiveDate) -> Result<(Vec<Waiting>, Vec<StillHeld>)> {
+    let (mut due, mut held) = (Vec::new(), Vec::new());
+    for waiting in table::waiting(conn)? {
+        let Some(no) = waiting.contact_no else { continue };
+        let who = resolve(conn, &id(conn, no)?.to_string())?;
+        match table::held(conn, who.no)?.filter(|hold| hold.until >= on) {
+            None => due.push((waiting, who)),
+            Some(hold) => {
+                held.push(StillHeld { erasure: waiting.id, contact: who.id, until: hold.until, reason: hold.reason })
+            }
+        }
+    }
+    Ok((due, held))
+}
+
+/// Says whom [`run`] would destroy on a day; nothing is written.
+///
+/// # Errors
+/// Faults of the database.
+pub fn would_run(vault: &Vault, on: NaiveDate) -> Result<Ran> {
+    let (due, still_held) = parted(vault.rows(), on)?;
+    let destroyed =
+        due.into_iter().map(|(waiting, who)| Due { erasure: waiting.id, contact: who.id, certificate: None }).collect();
+    Ok(Ran { destroyed, still_held, warnings: Vec::new() })
+}
+
+/// Destroys those whose hold has ended, each in an act of its own, from the day after its last one.
+///
+/// # Errors
+/// Faults of the database: who was destroyed by then stays so.
+pub fn run(vault: &mut Vault, now: DateTime<Utc>) -> Result<Done<Ran>> {
+    let (due, still_held) = parted(vault.rows(), vault.business().today(now))?;
+    let mut ran = Ran { still_held, ..Ran::default() };
+    let mut touched: &'static [crate::vault::Area] = &[];
+    for (waiting, who) in due {
+        let ground = if waiting.request_no.is_some() { "request" } else { "order" };
+        let erasure = waiting.id;
+        let carry = Carry { waiting: Some(waiting), ..Carry::group(vault.rows(), who, ground)? };
+        let done = carry_out(vault, carry, now)?;
+        touched = done.touched;
+        ran.destroyed.push(Due { erasure, contact: who.id, certificate: Some(done.output) });
+    }
+    if !ran.destroyed.is_empty() {
+        ran.warnings = settle(vault);
+    }
+    Ok(Done { output: ran, touched })
+}
+
+/// The certificates of all that was erased, the latest first.
+///
+/// # Errors
+/// Faults of the database.
+pub fn certificates(vault: &Vault) -> Result<Vec<Certificate>> {
+    let all = table::all(vault.rows())?;
+    let made = all.iter().rev().map(|one| Certificate::of(vault.rows(), one));
+    Ok(made.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+}

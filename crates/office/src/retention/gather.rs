@@ -1,0 +1,201 @@
+//! What the rules look at of one contact, or of everybody: each table is read once.
+
+use std::collections::{HashMap, HashSet};
+
+use akkoord_rules::consent::{Basis, Status, day_of};
+use akkoord_rules::retention::{Bar, Facts, Fate, Reason, fate};
+use chrono::{DateTime, NaiveDate};
+use rusqlite::{Connection, Row, params_from_iter};
+
+use super::heads;
+use crate::consents::{country, label_key};
+use crate::problem::Result;
+use crate::purposes::{Stored, all};
+use crate::vault::{Business, Vault};
+
+/// What is known of a contact and whoever was merged into it.
+#[derive(Debug, Default)]
+struct Person {
+    /// The last dealing with them, in UTC milliseconds.
+    last: i64,
+    statuses: Vec<(i64, Status, NaiveDate, Option<NaiveDate>)>,
+    agreed: HashSet<i64>,
+    labels: Vec<String>,
+    /// Since when they object, to a purpose or to all marketing.
+    objections: Vec<(Option<i64>, NaiveDate)>,
+    bar: Option<Bar>,
+    hold: Option<NaiveDate>,
+}
+
+/// What is known of everybody who is looked at.
+pub(super) struct Gathered {
+    people: HashMap<i64, Person>,
+    purposes: Vec<(Stored, Option<String>)>,
+    evidence_years: u8,
+    business: Business,
+}
+
+/// Reads tables about everybody, or about one group.
+struct Reader<'c> {
+    conn: &'c Connection,
+    /// The contact that stands for each row.
+    heads: HashMap<i64, i64>,
+    people: HashMap<i64, Person>,
+    group: Option<i64>,
+}
+
+impl Gathered {
+    /// Everybody.
+    pub(super) fn of_all(vault: &Vault) -> Result<Self> {
+        Self::of(vault, None)
+    }
+
+    /// One contact and whoever was merged into it.
+    pub(super) fn of_one(vault: &Vault, no: i64) -> Result<Self> {
+        Self::of(vault, Some(no))
+    }
+
+    fn of(vault: &Vault, group: Option<i64>) -> Result<Self> {
+        let (conn, business) = (vault.rows(), vault.business());
+        let purposes = all(conn, business)?.into_iter();
+        let purposes = purposes.map(|purpose| {
+            let label = purpose.rules.label.as_deref().map(label_key);
+            (purpose, label)
+        });
+        let purposes: Vec<(Stored, Option<String>)> = purposes.collect();
+        let among = if group.is_some() { "no = ?1 OR merged_into = ?1" } else { "1" };
+        let mut reader = Reader { conn, heads: HashMap::new(), people: HashMap::new(), group };
+        for (no, head, created) in heads(conn, among, group)? {
+            reader.heads.insert(no, head);
+            let person = reader.people.entry(head).or_default();
+            person.last = person.last.max(created);
+        }
+        reader.read(business, purposes.iter().any(|(purpose, _)| purpose.rules.basis != Basis::Consent))?;
+        let (people, business) = (reader.people, business.clone());
+        let evidence_years = country(&business)?.evidence_years();
+        Ok(Self { people, purposes, evidence_years, business })
+    }
+
+    /// Tells of each how long it is kept.
+    pub(super) fn each(&self, mut each: impl FnMut(i64, Fate)) {
+        let mut reasons = Vec::new();
+        for (no, person) in &self.people {
+            reasons.clear();
+            self.reasons(person, &mut reasons);
+            let last = day_of(instant(person.last), self.business.zone);
+            let (bar, hold) = (person.bar, person.hold);
+            let facts = Facts { reasons: &reasons, last, evidence_years: self.evidence_years, bar, hold };
+            each(*no, fate(&facts));
+        }
+    }
+
+    fn reasons(&self, person: &Person, reasons: &mut Vec<Reason>) {
+        for (purpose, label) in &self.purposes {
+            let rules = &purpose.rules;
+            let against = person.objections.iter().filter(|(to, _)| match to {
+                Some(no) => *no == purpose.no,
+                None => rules.marketing,
+            });
+            let objected = against.map(|(_, since)| *since).min().filter(|_| rules.falls_to_objection());
+            if rules.basis == Basis::Consent {
+                let found = person.statuses.iter().filter(|(no, ..)| *no == purpose.no);
+                reasons.extend(found.map(|(no, status, since, expires)| Reason::Consent {
+                    status: *status,
+                    since: *since,
+                    expires: *expires,
+                    agreed: person.agreed.contains(no),
+                    objected,
+                }));
+            } else if label.as_ref().is_none_or(|label| person.labels.contains(label)) {
+                reasons.push(Reason::Basis { keeps: purpose.retention.parse().ok(), objected });
+            }
+        }
+    }
+}
+
+fn instant(at: i64) -> DateTime<chrono::Utc> {
+    DateTime::from_timestamp_millis(at).unwrap_or_default()
+}
+
+impl Reader<'_> {
+    fn read(&mut self, business: &Business, labels: bool) -> Result<()> {
+        let day = |at: i64| day_of(instant(at), business.zone);
+        self.table("consent_status", "purpose_no, status, since, expires", "1", |person, row| {
+            let (status, expires): (String, String) = (row.get(2)?, row.get(4)?);
+            let since: Option<i64> = row.get(3)?;
+            if let Some(status) = Status::parse(&status) {
+                person.statuses.push((row.get(1)?, status, day(since.unwrap_or_default()), expires.parse().ok()));
+            }
+            Ok(())
+        })?;
+        let counted = "(answer = 'confirmed' OR answer = 'given' AND unconfirmed = 0)";
+        self.table("consent_event", "purpose_no", counted, |person, row| {
+            person.agreed.insert(row.get(1)?);
+            Ok(())
+        })?;
+        if labels {
+            self.table("contact_label", "label", "1", |person, row| {
+                person.labels.push(label_key(row.get_ref(1)?.as_str()?));
+                Ok(())
+            })?;
+        }
+        self.table("objection", "purpose_no, since", "lifted_at IS NULL", |person, row| {
+            person.objections.push((row.get(1)?, day(row.get(2)?)));
+            Ok(())
+        })?;
+        self.bars()?;
+        for (table, at) in [("source", "at"), ("consent_event", "happened_at"), ("request", "recorded_at")] {
+            self.table(table, at, "1", |person, row| {
+                person.last = person.last.max(row.get(1)?);
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// What stands against destroying somebody, the least pressing first: the last counts.
+    fn bars(&mut self) -> Result<()> {
+        let open = "state IN ('open', 'waiting_identity', 'extended')";
+        self.table("restriction", "no", "lifted_at IS NULL", |person, _| {
+            person.bar = Some(Bar::Restricted);
+            Ok(())
+        })?;
+        self.table("request", "no", open, |person, _| {
+            person.bar = Some(Bar::OpenRequest);
+            Ok(())
+        })?;
+        self.table("erasure", "no", "state = 'locked'", |person, _| {
+            person.bar = Some(Bar::ErasureOrdered);
+            Ok(())
+        })?;
+        self.table("legal_hold", "until", "1", |person, row| {
+            let until: String = row.get(1)?;
+            person.hold = person.hold.max(until.parse().ok());
+            Ok(())
+        })
+    }
+
+    /// Reads columns of a table, each row for the person whom it is about.
+    fn table(
+        &mut self,
+        table: &str,
+        columns: &str,
+        which: &str,
+        mut take: impl FnMut(&mut Person, &Row<'_>) -> rusqlite::Result<()>,
+    ) -> Result<()> {
+        let mut sql = format!("SELECT contact_no, {columns} FROM {table} WHERE {which}");
+        if self.group.is_some() {
+            sql.push_str(" AND contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)");
+        }
+        let mut query = self.conn.prepare_cached(&sql)?;
+        let mut rows = query.query(params_from_iter(self.group))?;
+        while let Some(row) = rows.next()? {
+            let no: Option<i64> = row.get(0)?;
+            let head = no.and_then(|no| self.heads.get(&no));
+            if let Some(person) = head.and_then(|head| self.people.get_mut(head)) {
+                take(person, row)?;
+            }
+        }
+        Ok(())
+    }
+}

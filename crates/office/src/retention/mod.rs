@@ -1,0 +1,157 @@
+//! Who may go: people whose every reason to be kept has ended (SPEC §10). The owner destroys them; nothing goes by itself.
+
+mod gather;
+
+use akkoord_rules::retention::{Bar, Fate, Why};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use self::gather::Gathered;
+use crate::erasure::{self, Carry, Certificate, Warning};
+use crate::people::{Who, listed, resolve};
+use crate::problem::{Code, Problem, Result};
+use crate::vault::{Area, Done, Vault, erasure as table};
+
+/// People who may go.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct MayGo {
+    /// How many there are.
+    pub total: usize,
+    /// Whose reasons ended first, first.
+    pub contacts: Vec<Leaving>,
+}
+
+/// Somebody who may go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "RetentionLeaving")]
+pub struct Leaving {
+    /// The contact.
+    pub contact: Uuid,
+    /// What people call it.
+    pub name: String,
+    /// Since when nothing wants it kept.
+    pub on: NaiveDate,
+    /// What ended last.
+    pub why: Why,
+}
+
+/// Who may go on a day, as things stand now; at most so many of them by name, those whose reasons ended first.
+///
+/// # Errors
+/// Faults of the database.
+pub fn list(vault: &Vault, on: NaiveDate, most: usize) -> Result<MayGo> {
+    let gathered = Gathered::of_all(vault)?;
+    let mut going: Vec<(NaiveDate, i64, Why)> = Vec::new();
+    gathered.each(|no, fate| {
+        if let (true, Fate::Ends { on: day, why, .. }) = (fate.may_go(on), fate) {
+            going.push((day, no, why));
+        }
+    });
+    going.sort_unstable_by_key(|(day, no, _)| (*day, *no));
+    let shown = going.iter().take(most).map(|(on, no, why)| {
+        let contact = listed(vault.rows(), *no)?;
+        Ok(Leaving { contact: contact.id, name: contact.name, on: *on, why: *why })
+    });
+    Ok(MayGo { total: going.len(), contacts: shown.collect::<Result<_>>()? })
+}
+
+/// People who went.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "RetentionDestroyed")]
+pub struct Destroyed {
+    /// What proves each.
+    pub certificates: Vec<Certificate>,
+    /// What to know.
+    pub warnings: Vec<Warning>,
+}
+
+/// Destroys people who may go, each in an act of its own: all of them are looked over before the first goes.
+///
+/// # Errors
+/// As `resolve` for each; [`Code::StillNeeded`] for one who must be kept; faults of the database: who went by then stays gone.
+pub fn destroy(vault: &mut Vault, contacts: &[String], now: DateTime<Utc>) -> Result<Done<Destroyed>> {
+    let today = vault.business().today(now);
+    let mut whom: Vec<Who> = Vec::new();
+    for given in contacts {
+        let who = resolve(vault.rows(), given)?;
+        let fate = fate(vault, who)?;
+        if !fate.may_go(today) {
+            return Err(needed(who, fate));
+        }
+        if !whom.contains(&who) {
+            whom.push(who);
+        }
+    }
+    let mut done = Destroyed { certificates: Vec::new(), warnings: Vec::new() };
+    let mut touched: &'static [Area] = &[];
+    for who in whom {
+        let carry = Carry::group(vault.rows(), who, "retention")?;
+        let one = erasure::carry_out(vault, carry, now)?;
+        touched = one.touched;
+        done.certificates.push(one.output);
+    }
+    if !done.certificates.is_empty() {
+        done.warnings = erasure::settle(vault);
+    }
+    Ok(Done { output: done, touched })
+}
+
+fn needed(who: Who, fate: Fate) -> Problem {
+    let problem = Problem::new(Code::StillNeeded).with("contact", who.id.to_string());
+    match fate {
+        Fate::Stays => problem.with("why", "reason_stands"),
+        Fate::Ends { on, bar: None, .. } => problem.with("why", "not_yet_over").with("on", on.to_string()),
+        Fate::Ends { bar: Some(bar), .. } => problem.with("why", bar.as_str()),
+    }
+}
+
+fn fate(vault: &Vault, who: Who) -> Result<Fate> {
+    let mut found = Fate::Stays;
+    Gathered::of_one(vault, who.no)?.each(|no, fate| {
+        if no == who.no {
+            found = fate;
+        }
+    });
+    Ok(found)
+}
+
+/// How long a contact is kept, as its page says it: `ends` and `why` once the last reason has an end, `bar` for what stands against it,
+/// the duty to keep it, and the erasure that waits. Empty while nothing is known to end.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn shown(vault: &Vault, who: Who) -> Result<Map<String, Value>> {
+    let mut shown = Map::new();
+    if let Fate::Ends { on, why, bar } = fate(vault, who)? {
+        shown.insert("ends".to_owned(), json!(on));
+        shown.insert("why".to_owned(), json!(why));
+        if let Some(bar) = bar {
+            shown.insert("bar".to_owned(), json!(bar));
+        }
+    }
+    if let Some(hold) = table::held(vault.rows(), who.no)? {
+        shown.insert("held_until".to_owned(), json!(hold.until));
+        shown.insert("hold_reason".to_owned(), json!(hold.reason));
+    }
+    if let Some(waiting) = table::of_group(vault.rows(), who.no)? {
+        shown.insert("erasure".to_owned(), json!(waiting.id));
+        shown.insert("bar".to_owned(), json!(Bar::ErasureOrdered));
+    }
+    Ok(shown)
+}
+
+/// The contact that stands for each of these rows.
+fn heads(conn: &rusqlite::Connection, among: &str, no: Option<i64>) -> Result<Vec<(i64, i64, i64)>> {
+    let sql = format!("SELECT no, coalesce(merged_into, no), created_at FROM contact WHERE {among}");
+    let mut query = conn.prepare_cached(&sql)?;
+    let rows = query.query_map(rusqlite::params_from_iter(no), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+#[cfg(test)]
+mod tests;
