@@ -3,6 +3,7 @@
 
 mod audit;
 mod backup;
+mod blocked;
 mod carddav;
 mod cards;
 mod certificate;

@@ -131,17 +131,14 @@ fn came_from(source: &people::SourceShown, business: &Business) -> (String, Stri
 pub(super) fn timeline(vault: &Vault, contact: &str) -> Result<Outcome> {
     let moments = people::timeline(vault, contact)?;
     let (fields, purposes) = (Fields::of(vault)?, Purposes::of(vault)?);
-    let row =
-        |moment: &Moment| vec![short_when(&moment.at, vault.business()), capital(&told(moment, &fields, &purposes))];
+    let say = |moment: &Moment| of_erasure(moment).unwrap_or_else(|| told(moment, &fields, &purposes));
+    let row = |moment: &Moment| vec![short_when(&moment.at, vault.business()), capital(&say(moment))];
     let text = table(&["When", "What"], &moments.iter().map(row).collect::<Vec<_>>());
     Ok(Outcome::new(json!({ "timeline": moments }), text))
 }
 
 /// What happened, in words.
 fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
-    if let Some(told) = of_erasure(moment) {
-        return told;
-    }
     let facts = &moment.facts;
     let word = |name: &str| facts.pointer(name).and_then(Value::as_str).unwrap_or_default();
     match moment.act.as_str() {

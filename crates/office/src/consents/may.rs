@@ -72,11 +72,8 @@ pub fn may(vault: &Vault, contact: &str, question: &Question) -> Result<Answered
     let seen = whom.iter().map(|who| gate.decide(*who)).collect::<Result<Vec<_>>>()?;
     let words = seen.iter().find(|(decision, _)| !decision.allowed).or(seen.first());
     let standing = words.map(|(_, standing)| standing.clone()).unwrap_or_default();
-    let nobody = seen.is_empty();
-    let mut decision = Decision::for_all(seen.into_iter().map(|(decision, _)| decision));
-    if nobody && erasure::barred(vault, contact)? {
-        decision = Decision::of_erased();
-    }
+    let decided = seen.into_iter().map(|(decision, _)| decision).collect();
+    let decision = erasure::or_nobody(vault, contact, decided)?;
     let text = gate.sentence(&decision, &standing);
     Ok(Answered { decision, text })
 }
@@ -107,11 +104,8 @@ pub fn may_each(
     let gate = Gate::of(vault, question)?;
     each_named(from, |named| {
         let whom = matching(vault.rows(), named.given)?;
-        let decided = whom.iter().map(|who| Ok(gate.decide(*who)?.0)).collect::<Result<Vec<_>>>()?;
-        let decision = match whom.as_slice() {
-            [] if erasure::barred(vault, named.given)? => Decision::of_erased(),
-            _ => Decision::for_all(decided),
-        };
+        let decided = whom.iter().map(|who| Ok(gate.decide(*who)?.0)).collect::<Result<_>>()?;
+        let decision = erasure::or_nobody(vault, named.given, decided)?;
         let given = (!named.given.is_empty()).then(|| named.given.to_owned());
         let (id, email) = if named.given.parse::<Uuid>().is_ok() { (given, None) } else { (None, given) };
         let contact = if let [one] = whom.as_slice() { Some(one.id.to_string()) } else { id };

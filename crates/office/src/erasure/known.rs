@@ -1,6 +1,7 @@
 //! The blocked list: whoever was erased does not come in again unless they want to (SPEC §10).
 
 use akkoord_rules::block::{Identifier, Kind};
+use akkoord_rules::gate::Decision;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -251,16 +252,19 @@ pub(crate) fn refused_entry<T>(vault: &mut Vault, outcome: Result<T>, now: DateT
     outcome
 }
 
-/// Whether whoever an id or e-mail address names was erased: by a list that holds the address, or an entry that names the id.
+/// The gate's answer for all whom an id or e-mail address names; where that is nobody, whether they were erased: by a list that holds
+/// the address, or an entry that names the id.
 ///
 /// # Errors
 /// Faults of the database.
-pub(crate) fn barred(vault: &Vault, given: &str) -> Result<bool> {
-    if let Ok(id) = given.trim().parse::<Uuid>() {
-        return was_erased(vault.rows(), id);
-    }
-    let Some(address) = email::normalise(given) else { return Ok(false) };
-    Ok(vault.blocked().find(&Identifier::email(&address.normalised))?.is_some())
+pub(crate) fn or_nobody(vault: &Vault, given: &str, decided: Vec<Decision>) -> Result<Decision> {
+    let erased = match (decided.is_empty(), given.trim().parse::<Uuid>(), email::normalise(given)) {
+        (false, ..) => return Ok(Decision::for_all(decided)),
+        (true, Ok(id), _) => was_erased(vault.rows(), id)?,
+        (true, Err(_), Some(address)) => vault.blocked().find(&Identifier::email(&address.normalised))?.is_some(),
+        (true, Err(_), None) => false,
+    };
+    Ok(if erased { Decision::of_erased() } else { Decision::of_nobody() })
 }
 
 /// Whether the contact of this id was erased.

@@ -16,7 +16,7 @@ pub use account::Certificate;
 pub(crate) use carry::{Carry, carry_out, settle};
 pub(crate) use check::changed;
 pub use journal::{Replayed, replay};
-pub(crate) use known::{Admission, admit, barred, refuse, refused_entry, was_erased};
+pub(crate) use known::{Admission, admit, or_nobody, refuse, refused_entry, was_erased};
 pub use known::{Allowed, BlockedEntry, BlockedList, allow, blocked, look_up, resembles};
 pub use order::{Erased, Ground, NewHold, RequestAfter, Warning, erase};
 pub(crate) use order::{forbids_merge, unlock};

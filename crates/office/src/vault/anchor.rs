@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::record::head;
 use super::{Access, Act, Desk, Opener, Vault, hex};
+use crate::erasure;
 use crate::key::{SlotKind, Slots, keychain};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::settings::{Anchor, Settings};
@@ -113,7 +114,7 @@ impl Vault {
     }
 
     /// Opens a vault whose file was put back to an older state, or whose settings cannot be read, on the owner's word that they did so themselves: the chain
-    /// goes on from there under a new instance, with an entry that says so. A vault that was not put back is left as it is.
+    /// goes on from there under a new instance, with an entry that says so, and whoever was erased since is erased again. A vault that was not put back is left as it is.
     ///
     /// # Errors
     /// As [`Vault::open`].
@@ -133,6 +134,9 @@ impl Vault {
             vault.settings.instance = Some(Uuid::new_v4());
             vault.anchored = Anchored::Holds;
             vault.record(Act::RollbackAccepted, None, now, |rows| rows.fact(None, &json!({ "anchored": lost })))?;
+            // Whoever was erased since must not come back with the older state.
+            let journals = erasure::journal::journals(&vault);
+            erasure::replay(&mut vault, &journals, now)?;
         }
         Ok(vault)
     }
