@@ -107,6 +107,7 @@ pub(super) fn warned(warnings: &[Warning]) -> String {
     let words = |warning: &Warning| match warning {
         Warning::IdentityUnconfirmed => "Nobody has made sure that it was the person who asked.\n",
         Warning::OpenRequests => "Another request of theirs is not answered yet.\n",
+        Warning::MailWaiting => "A mail to them waits to be sent; once they are erased it goes with them, unsent.\n",
         Warning::JournalBehind => "The line for the backups could not be written; the next command makes up for it.\n",
         Warning::LogInUse => "Another program still reads the vault as it was; the rest goes when that is done.\n",
     };

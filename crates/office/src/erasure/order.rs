@@ -44,6 +44,8 @@ pub enum Warning {
     IdentityUnconfirmed,
     /// Another request of theirs is not answered yet.
     OpenRequests,
+    /// A mail to them waits to be sent, and goes with them unsent.
+    MailWaiting,
     /// The line for the backups could not be written; it is made up for at the next start.
     JournalBehind,
     /// Somebody else still reads the vault as it was; what the log of changes holds goes when they are done.
@@ -167,6 +169,12 @@ fn warnings(conn: &Connection, who: Who, request: Option<Behind>, today: NaiveDa
     if others.filter(|other| !other.state.is_closed()).any(|other| request.is_none_or(|request| request.id != other.id))
     {
         warnings.push(Warning::OpenRequests);
+    }
+    let waits = "SELECT 1 FROM mail WHERE state IN ('waiting', 'handing_over') AND contact_no = ? LIMIT 1";
+    for no in group(conn, who.no)? {
+        if !warnings.contains(&Warning::MailWaiting) && conn.prepare_cached(waits)?.exists([no])? {
+            warnings.push(Warning::MailWaiting);
+        }
     }
     Ok(warnings)
 }

@@ -11,7 +11,7 @@ use crate::people::Who;
 use crate::problem::Result;
 
 /// What goes before the contact's own rows do, in this order: what refers to a row goes before that row.
-const STEPS: [(&str, &str); 14] = [
+const STEPS: [(&str, &str); 15] = [
     ("consent_status", "DELETE FROM consent_status WHERE contact_no = ?1"),
     ("proof", "DELETE FROM proof WHERE event_no IN (SELECT no FROM consent_event WHERE contact_no = ?1)"),
     ("consent_event", "DELETE FROM consent_event WHERE contact_no = ?1"),
@@ -22,6 +22,7 @@ const STEPS: [(&str, &str); 14] = [
     ("disclosed", "DELETE FROM disclosed WHERE contact_no = ?1"),
     ("held_there", "DELETE FROM held_there WHERE contact_no = ?1"),
     ("held_email", "DELETE FROM held_email WHERE contact_no = ?1"),
+    ("mail", "DELETE FROM mail WHERE contact_no = ?1"),
     ("draft", "DELETE FROM draft WHERE contact_no = ?1"),
     ("asking_person", "DELETE FROM asking_person WHERE contact_no = ?1"),
     ("distinct_pair", "DELETE FROM distinct_pair WHERE one_no = ?1 OR other_no = ?1"),
@@ -29,7 +30,7 @@ const STEPS: [(&str, &str); 14] = [
 ];
 
 /// What is counted of a contact, under the name that an account of it has.
-const COUNTED: [(&str, &str); 13] = [
+const COUNTED: [(&str, &str); 14] = [
     ("emails", "contact_email WHERE contact_no = ?1"),
     ("phones", "contact_phone WHERE contact_no = ?1"),
     ("addresses", "contact_address WHERE contact_no = ?1"),
@@ -45,6 +46,7 @@ const COUNTED: [(&str, &str); 13] = [
         "proof WHERE event_no IN (SELECT no FROM consent_event WHERE contact_no = ?1)
            OR request_no IN (SELECT no FROM request WHERE contact_no = ?1)",
     ),
+    ("mails", "mail WHERE contact_no = ?1"),
     ("disclosures", "disclosed WHERE contact_no = ?1"),
     (
         "facts",
