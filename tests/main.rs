@@ -4,6 +4,7 @@
 mod audit;
 mod backup;
 mod blocked;
+mod breach;
 mod carddav;
 mod cards;
 mod certificate;

@@ -158,10 +158,11 @@ pub(crate) fn when(given: &str, business: &Business) -> String {
     }
 }
 
-/// An instant in words, in the offset that it was said in: for what is told without a vault.
+/// An instant in words, in the offset that it was said in, or a day: for what is told without a vault.
 pub(crate) fn day_and_time(given: &str) -> String {
     let at = chrono::DateTime::parse_from_rfc3339(given);
-    at.map_or_else(|_| plain(given), |at| format!("{}, {}", day(at.date_naive()), at.format("%H:%M")))
+    let day_alone = || given.parse().map_or_else(|_| plain(given), day);
+    at.map_or_else(|_| day_alone(), |at| format!("{}, {}", day(at.date_naive()), at.format("%H:%M")))
 }
 
 /// The same for a table: `2 Mar 2026, 14:05`.

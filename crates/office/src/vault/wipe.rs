@@ -11,7 +11,7 @@ use crate::people::Who;
 use crate::problem::Result;
 
 /// What goes before the contact's own rows do, in this order: what refers to a row goes before that row.
-const STEPS: [(&str, &str); 15] = [
+const STEPS: [(&str, &str); 17] = [
     ("consent_status", "DELETE FROM consent_status WHERE contact_no = ?1"),
     ("proof", "DELETE FROM proof WHERE event_no IN (SELECT no FROM consent_event WHERE contact_no = ?1)"),
     ("consent_event", "DELETE FROM consent_event WHERE contact_no = ?1"),
@@ -23,6 +23,8 @@ const STEPS: [(&str, &str); 15] = [
     ("held_there", "DELETE FROM held_there WHERE contact_no = ?1"),
     ("held_email", "DELETE FROM held_email WHERE contact_no = ?1"),
     ("mail", "DELETE FROM mail WHERE contact_no = ?1"),
+    ("paper_code", "DELETE FROM paper_code WHERE contact_no = ?1"),
+    ("breach_contact", "DELETE FROM breach_contact WHERE contact_no = ?1"),
     ("draft", "DELETE FROM draft WHERE contact_no = ?1"),
     ("asking_person", "DELETE FROM asking_person WHERE contact_no = ?1"),
     ("distinct_pair", "DELETE FROM distinct_pair WHERE one_no = ?1 OR other_no = ?1"),
