@@ -357,3 +357,48 @@ fn a_second_folder_gets_every_backup() {
     world.contact(&["--given", "Cas"]);
     assert_eq!(world.ok(&["backup", "create"])["second"], json!(null));
 }
+
+#[test]
+fn an_older_backup_brings_nobody_back() {
+    let world = in_use();
+    let file = world.ok(&["backup", "create"])["file"].as_str().unwrap().to_owned();
+    world.ok(&["erase", "an@example.be", "--reason", "Vroeg het aan de toonbank", "--yes"]);
+    world.no(&["blocked", "check", "--email", "an@example.be"]);
+    let gone = |to: &str| {
+        assert_eq!(there(&world, to, &["contact", "list"])["total"], 1);
+        let args = ["--profile", to, "blocked", "check", "--email", "An@Example.be"];
+        assert_eq!(world.run(&args).exit, 3);
+        assert_eq!(there(&world, to, &["audit", "verify"])["ok"], true);
+        assert!(Path::new(to).join("backups/erased.log").exists(), "a backup of this one is held against it too");
+    };
+    // On the computer where it was done.
+    let to = path(&world, "here");
+    let made = world.ok(&["backup", "restore", &file, "--profile-to", &to]);
+    assert_eq!((&made["contacts"], &made["replayed"]["contacts"]), (&json!(1), &json!(1)), "{made}");
+    there(&world, &to, &["contact", "add", "--given", "Dirk"]);
+    there(&world, &to, &["contact", "list", "--query", "Peeters"]);
+    assert_eq!(there(&world, &to, &["contact", "list"])["total"], 2);
+    // On another, that has the folder of backups alone, as where the vault is lost.
+    let other = World::empty();
+    let folder = other.root().join("files/backups");
+    std::fs::create_dir(&folder).unwrap();
+    for name in [Path::new(&file).file_name().unwrap(), "erased.log".as_ref()] {
+        std::fs::copy(world.inside("backups").join(name), folder.join(name)).unwrap();
+    }
+    let copied = folder.join(Path::new(&file).file_name().unwrap());
+    let to = path(&other, "lost");
+    let made = other.ok(&["backup", "restore", copied.to_str().unwrap(), "--profile-to", &to]);
+    assert_eq!((&made["contacts"], &made["replayed"]["erasures"]), (&json!(1), &json!(1)), "{made}");
+    assert_eq!(other.run(&["--profile", &to, "blocked", "check", "--email", "an@example.be"]).exit, 3);
+    // Somebody tampered with the journal: that is said, and nothing is done by it.
+    let journal = folder.join("erased.log");
+    let text = std::fs::read_to_string(&journal).unwrap().replacen("erased", "erasee", 1);
+    std::fs::write(&journal, text).unwrap();
+    let to = path(&other, "tampered");
+    let made = other.ok(&["backup", "restore", copied.to_str().unwrap(), "--profile-to", &to]);
+    assert_eq!((&made["contacts"], made["replayed"]["faults"].as_array().unwrap().len()), (&json!(2), 1), "{made}");
+    let again = path(&world, "again");
+    world.ok(&["backup", "restore", &file, "--profile-to", &again]);
+    there(&world, &again, &["contact", "set", "bo@example.be", "nickname=Bo"]);
+    gone(&again);
+}

@@ -9,7 +9,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{
     audit, backup, blocked, breach, connection, consent, contact, deadline, doctor, dossier, erase, export, field,
-    import, letter, mail, may, objection, proof, purpose, queue, rectify, register, request, restrict, retention, vault,
+    import, letter, mail, may, objection, proof, purpose, queue, rectify, register, request, restrict, retention,
+    vault,
 };
 
 /// Know, prove and respect what each person agreed to.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use akkoord_office::clock;
+use akkoord_office::erasure::journal;
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::Profile;
 use akkoord_office::settings;
@@ -171,13 +172,21 @@ fn restore(door: &Door, file: &Path, to: &Path, code: Option<&Path>) -> Result<O
     to.vacant()?;
     let backup = Backup::open(file)?;
     let key = door.key_of(backup.slots(), code)?;
-    let restored = backup::restore(&backup, key, &to, desk(), clock::now())?;
-    let text = format!(
+    let journals = journal::journals_of(file, &door.profile);
+    let restored = backup::restore(&backup, key, &to, &journals, desk(), clock::now())?;
+    let mut text = format!(
         "The vault of {} stands in {}: {}.\nIt opens with the passphrase and the recovery code of that day. What was recorded after it is not in it.\n",
         day_and_time(&restored.made),
         plain(&restored.profile),
         counted(restored.contacts, "contact", "contacts"),
     );
+    if restored.replayed.contacts > 0 {
+        let people = counted(restored.replayed.contacts as u64, "contact", "contacts");
+        text.push_str(&format!("Erased again, as they were erased since the backup: {people}.\n"));
+    }
+    if !restored.replayed.faults.is_empty() {
+        text.push_str("Mind: the journal of erasures beside the backups has lines that cannot be trusted. Nothing was done by them.\n");
+    }
     Ok(Outcome::new(restored, text))
 }
 

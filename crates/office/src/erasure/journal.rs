@@ -20,7 +20,9 @@ use super::known::take_off;
 use crate::key::{Subkey, bytes_of};
 use crate::people::{self, Who};
 use crate::problem::{Code, Problem, Result};
-use crate::profile::{private, write_failed};
+use crate::profile::settings::Settings;
+use crate::profile::{Profile, private, write_failed};
+use crate::settings;
 use crate::vault::blocked::{self, Listed};
 use crate::vault::erasure::{self as table, Erasure};
 use crate::vault::{Act, Vault, hex};
@@ -90,10 +92,22 @@ pub struct Fault {
     pub line: usize,
 }
 
-/// The journals that are kept for a vault.
+/// The journals that are kept for a vault: one in each folder that its backups go to.
 #[must_use]
 pub fn journals(vault: &Vault) -> Vec<PathBuf> {
-    vec![vault.profile().backups().join(NAME)]
+    let folders = [Some(vault.profile().backups()), settings::backup_folder(vault)];
+    folders.into_iter().flatten().map(|folder| folder.join(NAME)).collect()
+}
+
+/// The journals that a backup of this file is held against: the one beside it, and those of a profile on this computer, which may
+/// hold the vault that it was made of.
+#[must_use]
+pub fn journals_of(backup: &Path, profile: &Profile) -> Vec<PathBuf> {
+    let second = Settings::load(profile).ok().and_then(|settings| settings.backups).map(PathBuf::from);
+    let folders = [backup.parent().map(Path::to_owned), Some(profile.backups()), second];
+    let mut journals: Vec<PathBuf> = folders.into_iter().flatten().map(|folder| folder.join(NAME)).collect();
+    journals.dedup();
+    journals
 }
 
 /// Writes into each journal of a vault what is missing there.
@@ -106,13 +120,17 @@ pub(crate) fn mend(vault: &Vault) -> Result<()> {
         return Ok(());
     }
     let key = vault.subkey(LABEL);
-    for path in journals(vault) {
-        let known: HashSet<Uuid> =
-            whole(&read(&path)?).filter_map(|text| open(text, &key)).map(|line| line.what.id()).collect();
-        let missing: Vec<&Line> = lines.iter().filter(|line| !known.contains(&line.what.id())).collect();
-        append(&path, &key, &missing)?;
-    }
-    Ok(())
+    // A disk that is not there keeps no line from the others.
+    let done: Vec<Result<()>> = journals(vault).iter().map(|path| complete(path, &key, &lines)).collect();
+    done.into_iter().collect()
+}
+
+/// Adds to a journal the lines that it lacks.
+fn complete(path: &Path, key: &Subkey, lines: &[Line]) -> Result<()> {
+    let known: HashSet<Uuid> =
+        whole(&read(path)?).filter_map(|text| open(text, key)).map(|line| line.what.id()).collect();
+    let missing: Vec<&Line> = lines.iter().filter(|line| !known.contains(&line.what.id())).collect();
+    append(path, key, &missing)
 }
 
 /// All that must stand in a journal, in order.

@@ -23,9 +23,9 @@ use crate::purposes::{self, Stored};
 use crate::vault::{Business, Done, Vault};
 
 pub(crate) use self::origin::asked;
+pub use self::origin::{FileOrigin, OriginAsked, Origins};
 use self::said::kinds;
 pub(super) use self::said::{Said, in_language};
-pub use self::origin::{FileOrigin, OriginAsked, Origins};
 
 /// What the letter says in one language beside its template.
 struct Words {

@@ -1,6 +1,7 @@
 //! A backup becomes a vault again: in a new place, looked at first, and put there only once it is whole.
 
 use std::fs;
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use rusqlite::params;
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 use super::pack::Backup;
 use super::{check, room, sync};
+use crate::erasure::{self, Replayed};
 use crate::key::DataKey;
 use crate::problem::{Code, Problem, Result};
 use crate::profile::settings::Settings;
@@ -30,15 +32,25 @@ pub struct Restored {
     pub made: String,
     /// How many contacts it holds.
     pub contacts: i64,
+    /// What was done again of the erasures since the backup.
+    pub replayed: Replayed,
 }
 
 /// Makes a vault of a backup, which `key` opens, in a profile that holds none. The vault is looked over first, becomes a copy
-/// of its own (a new instance), and its audit log says that it was restored.
+/// of its own (a new instance), its audit log says that it was restored, and whoever was erased since, as these journals say, goes
+/// again before anybody can open it (SPEC §13). Journals that are not there are passed over.
 ///
 /// # Errors
 /// [`Code::VaultExists`] over a vault or what is left of one; [`Code::BackupDamaged`]; [`Code::VaultNewer`];
 /// [`Code::DiskFull`], [`Code::Unwritable`]. Nothing is in the profile then that passes for a vault.
-pub fn restore(backup: &Backup, key: DataKey, to: &Profile, desk: Desk, now: DateTime<Utc>) -> Result<Restored> {
+pub fn restore(
+    backup: &Backup,
+    key: DataKey,
+    to: &Profile,
+    journals: &[PathBuf],
+    desk: Desk,
+    now: DateTime<Utc>,
+) -> Result<Restored> {
     if backup.manifest().schema > SCHEMA {
         return Err(Problem::new(Code::VaultNewer).with("found", backup.manifest().schema).with("known", SCHEMA));
     }
@@ -48,7 +60,7 @@ pub fn restore(backup: &Backup, key: DataKey, to: &Profile, desk: Desk, now: Dat
     to.vacant()?;
     room(to.dir(), backup.bytes())?;
     let stage = stage(&to)?;
-    let restored = staged(backup, key, &to, &stage, lock, desk, now);
+    let restored = staged(backup, key, (&to, &stage), journals, lock, desk, now);
     if restored.is_err() {
         // What cannot go now goes with the next restore, and is no vault to anybody.
         let _ = fs::remove_dir_all(stage.dir());
@@ -68,8 +80,8 @@ fn stage(to: &Profile) -> Result<Profile> {
 fn staged(
     backup: &Backup,
     key: DataKey,
-    to: &Profile,
-    stage: &Profile,
+    (to, stage): (&Profile, &Profile),
+    journals: &[PathBuf],
     lock: WriterLock,
     desk: Desk,
     now: DateTime<Utc>,
@@ -88,6 +100,7 @@ fn staged(
         let facts = json!({ "made": manifest.made, "entries": manifest.entries, "instance": manifest.instance });
         rows.fact(None, &facts)
     })?;
+    let replayed = erasure::replay(&mut vault, journals, now)?;
     let contacts = "SELECT count(*) FROM contact WHERE merged_into IS NULL";
     let restored = Restored {
         vault_id: vault.id(),
@@ -95,6 +108,7 @@ fn staged(
         profile: to.dir().display().to_string(),
         made: manifest.made.clone(),
         contacts: vault.rows().query_row(contacts, params![], |row| row.get(0))?,
+        replayed,
     };
     let lock = vault.close();
     put(stage, to)?;

@@ -56,7 +56,7 @@ fn write(trial: &Trial, manifest: &Manifest, copy: &Path) -> PathBuf {
 fn flaw(trial: &Trial, path: &Path) -> &'static str {
     let backup = Backup::open(path).unwrap();
     let to = Profile::at(trial.dir().join("never"));
-    let refused = restore(&backup, trial.vault.key.again(), &to, desk(), trial.now).unwrap_err();
+    let refused = restore(&backup, trial.vault.key.again(), &to, &[], desk(), trial.now).unwrap_err();
     assert_eq!(refused.code, Code::BackupDamaged);
     assert!(to.vacant().is_ok() && !to.dir().join("restoring").exists());
     backup.check(&trial.vault.key).unwrap().unwrap().code
@@ -159,7 +159,7 @@ fn what_a_newer_version_made_is_told() {
     let backup = Backup::open(&write(&trial, &schema, &copy)).unwrap();
     assert_eq!(backup.check(&trial.vault.key).unwrap_err().code, Code::VaultNewer);
     let to = Profile::at(trial.dir().join("new"));
-    let refused = restore(&backup, trial.vault.key.again(), &to, desk(), trial.now).unwrap_err();
+    let refused = restore(&backup, trial.vault.key.again(), &to, &[], desk(), trial.now).unwrap_err();
     assert!(refused.code == Code::VaultNewer && !to.dir().exists());
 }
 
@@ -191,7 +191,7 @@ fn what_an_older_version_made_is_brought_up_to_date() {
     let backup = Backup::open(&path).unwrap();
     assert_eq!(backup.check(&key).unwrap(), None);
     let to = Profile::at(trial.dir().join("new"));
-    assert_eq!(restore(&backup, key, &to, desk(), trial.now).unwrap().contacts, 6);
+    assert_eq!(restore(&backup, key, &to, &[], desk(), trial.now).unwrap().contacts, 6);
 }
 
 #[test]
