@@ -11,9 +11,8 @@ use crate::world::{PASSPHRASE, World};
 /// How often, unless somebody says otherwise.
 const ROUNDS: usize = 200;
 
-/// Rounds in which everything is used for the first time and the web view takes the room that it then keeps; memory counts from
-/// there.
-const WARM: usize = 40;
+/// Rounds in which everything is used for the first time; memory counts from there.
+const WARM: usize = 10;
 
 /// Rows of each import, all of them new people.
 const ROWS: usize = 50;

@@ -33,7 +33,8 @@ const problems: Imports['problems'] = {
   private_row: 'Private according to the program it comes from. Skipped.',
   restricted: 'That person is on lock. Skipped.',
   blocked: 'That person was erased and is on the blocked list. The row did not come in.',
-  resembles_erased: 'Has the name, with birthday or postcode, of somebody who was erased. Look whether it is that person.',
+  resembles_erased:
+    'Has the name, with birthday or postcode, of somebody who was erased. Look whether it is that person.',
   known: 'Was there already. Skipped.',
 };
 

@@ -284,7 +284,7 @@ export const problems: Problems = {
     no_password: ['This computer has no password for {connection}.', 'Nothing was sent.', 'Fill in the password.'],
     no_mail_account: ['No mail account is set yet.', 'Nothing was sent.', 'Set your mail account once.'],
     no_mail_password: ['This computer has no password for {user}.', 'The mails wait.', 'Fill in the password.'],
-    mail_refused: ['{server} does not take this mail.', 'The mail is still with you.', 'Read what it says: {answer}'],
+    mail_refused: ['{server} does not take this mail.', 'The mail is still with you.', 'The server says: {answer}.'],
     cancelled: ['Stopped.', 'Nothing was changed.', 'Begin again if you want it after all.'],
     unknown: ['Something went wrong.', 'What was saved is saved.', 'Try again.'],
   },

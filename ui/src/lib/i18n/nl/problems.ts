@@ -309,11 +309,7 @@ const codes = {
     'Stel je mailaccount één keer in.',
   ],
   no_mail_password: ['Deze computer heeft geen wachtwoord voor {user}.', 'De mails wachten.', 'Vul het wachtwoord in.'],
-  mail_refused: [
-    '{server} neemt deze mail niet aan.',
-    'De mail staat nog bij jou.',
-    'Lees wat de server zegt: {answer}',
-  ],
+  mail_refused: ['{server} neemt deze mail niet aan.', 'De mail staat nog bij jou.', 'De server zegt: {answer}.'],
   cancelled: ['Gestopt.', 'Er werd niets veranderd.', 'Begin opnieuw als je het toch wilt.'],
   unknown: ['Er ging iets mis.', 'Wat bewaard was, is bewaard.', 'Probeer het opnieuw.'],
 } satisfies Record<string, Told>;
