@@ -5,6 +5,7 @@ CREATE INDEX audit_fact_of_nobody ON audit_fact (seq) WHERE contact_id IS NULL;
 CREATE INDEX audit_leaf_by_contact ON audit_leaf (contact_id, seq) WHERE contact_id IS NOT NULL;
 
 CREATE INDEX blocked_by_erasure ON blocked (erasure_no);
+
 CREATE INDEX breach_answer_by_breach ON breach_answer (breach_no);
 
 CREATE INDEX breach_contact_by_contact ON breach_contact (contact_no);
@@ -63,6 +64,7 @@ CREATE INDEX import_row_by_import ON import_row (import_no);
 CREATE INDEX informed_by_contact ON informed (contact_no, recorded_at);
 
 CREATE INDEX legal_hold_by_contact ON legal_hold (contact_no);
+
 CREATE INDEX mail_by_contact ON mail (contact_no);
 
 CREATE INDEX mail_by_request ON mail (request_no) WHERE request_no IS NOT NULL;
@@ -487,14 +489,6 @@ CREATE TABLE informed (
   by TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE letter_text (
-  letter TEXT NOT NULL,
-  language TEXT NOT NULL,
-  text TEXT NOT NULL,
-  at INTEGER NOT NULL,
-  by TEXT NOT NULL,
-  PRIMARY KEY (letter, language)
-) STRICT, WITHOUT ROWID;
 CREATE TABLE legal_hold (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
   id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
@@ -504,6 +498,15 @@ CREATE TABLE legal_hold (
   recorded_at INTEGER NOT NULL,
   by TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE letter_text (
+  letter TEXT NOT NULL,
+  language TEXT NOT NULL,
+  text TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  PRIMARY KEY (letter, language)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE mail (
   no INTEGER PRIMARY KEY AUTOINCREMENT,

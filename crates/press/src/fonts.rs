@@ -42,6 +42,9 @@ pub(crate) fn settable(text: &str) -> String {
             '\n' => Some('\n'),
             '\t' | '\u{a0}' | '\u{202f}' => Some(if sign == '\t' { ' ' } else { '\u{a0}' }),
             _ if sign.is_control() || turns(sign) => None,
+            // PDF/A takes neither a byte order mark nor signs that mean what two agree on.
+            '\u{feff}' | '\u{fffe}' => None,
+            '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. => Some(BOX),
             _ if has(sign) => Some(sign),
             _ if unseen(sign) => None,
             _ => Some(BOX),

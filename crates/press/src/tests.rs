@@ -90,6 +90,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
     #[test]
     fn nothing_that_is_typed_stops_the_press(said in "[\\PC\\s\\p{C}]{0,40}") {
-        prop_assert!(Typst.pdf(&whole(&said)).is_ok(), "{said:?}");
+        let set = Typst.pdf(&whole(&said));
+        prop_assert!(set.is_ok(), "{said:?}: {set:?}");
     }
 }

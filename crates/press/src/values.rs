@@ -43,6 +43,8 @@ fn numbering(words: &str) -> (&str, &str, &str) {
 
 fn block(block: &Block) -> Result<Value, String> {
     let (kind, holds) = match block {
+        // PDF/UA knows no heading that nobody can read out.
+        Block::Heading(said) if !reads(said) => ("text", text(said)),
         Block::Heading(said) => ("heading", text(said)),
         Block::Text(said) => ("text", text(said)),
         Block::List(points) => ("list", texts(points)),
@@ -56,7 +58,9 @@ fn block(block: &Block) -> Result<Value, String> {
         Block::Signature(all) => ("signature", texts(all)),
         Block::Qr { content, caption } => {
             let drawing = Value::Bytes(Bytes::from_string(qr(content)?));
-            ("qr", Value::Dict(dict([("drawing", drawing), ("caption", text(caption))])))
+            // Whoever cannot see it hears what it is, or what it holds.
+            let alt = if reads(caption) { caption } else { content };
+            ("qr", Value::Dict(dict([("drawing", drawing), ("caption", text(caption)), ("alt", text(alt))])))
         }
         Block::Code(code) => ("code", text(code)),
         Block::NewPage => ("new-page", Value::None),
@@ -75,6 +79,11 @@ fn enclosed(file: &Enclosed) -> Value {
 
 fn pairs(all: &[(String, String)]) -> Value {
     list(all.iter().map(|(name, value)| list([text(name), text(value)])))
+}
+
+/// Whether there is anything in a text to be read out.
+fn reads(said: &str) -> bool {
+    said.chars().any(char::is_alphanumeric)
 }
 
 fn texts(all: &[String]) -> Value {

@@ -1051,7 +1051,7 @@ export type ContactShown = {
 	restricted: boolean,
 	/**  The lock that it is on. */
 	restriction: RestrictionShown | null,
-	/**  Until when it is kept, and why; not computed by this version. */
+	/**  Until when it is kept, and why: see [`crate::retention`]. */
 	retention: { [key in string]: Value },
 };
 
@@ -2562,9 +2562,9 @@ export type RowShown = {
 	line: number,
 	/**  What people will call the contact. */
 	name: string,
-	/**  `added`, `merged`, `unchanged`, `skipped` or `rejected`. */
+	/**  `added`, `merged`, `unchanged`, `skipped`, `blocked` or `rejected`. */
 	outcome: string,
-	/**  Why it is skipped or rejected; a code. */
+	/**  Why it is skipped, blocked or rejected; a code. */
 	why: string | null,
 	/**  Every value. */
 	values: ValueShown[],
