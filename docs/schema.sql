@@ -515,6 +515,7 @@ CREATE TABLE mail (
   request_no INTEGER REFERENCES request (no),
   purpose TEXT NOT NULL,
   about_no INTEGER REFERENCES purpose (no),
+  version INTEGER NOT NULL DEFAULT 0,
   template TEXT NOT NULL,
   language TEXT NOT NULL,
   address TEXT NOT NULL,

@@ -127,6 +127,9 @@ fn a_page_names_everything_as_people_do() {
         What they agreed to
           Nieuwsbrief   They agree, up to and including Thursday 31 December 2099.
 
+        How long it is kept
+          May go from   1 January 2103
+
         What they asked for
           WHEN  Access: answered
                                Id ID
@@ -178,8 +181,8 @@ fn doctor_says_what_is_well_and_what_to_look_at() {
           ok     Vault        Every page of the file is as it was written.
           ok     Audit log    Nobody changed what was recorded (1 entry).
           ok     Last change  The newest change is in the vault: it was not put back to an older state.
-          look   Backups      There is no backup yet: copy the folder to another disk while the vault is not
-                              in use.
+          look   Backups      There is no backup yet. Make one: `akkoord-cli backup create`, best with --to
+                              on another disk.
           ok     Clock        The clock is right as far as can be told.
 
         Nothing is wrong; 1 thing to look at.

@@ -20,7 +20,7 @@ pub(crate) enum Command {
     /// The business's own mail account.
     #[command(subcommand)]
     Account(Account),
-    /// Write a mail to one person. It is sent at once, or waits in the outbox where that cannot be.
+    /// Write a mail to one person. It is sent at once with whatever else is due, or waits in the outbox where that cannot be.
     #[command(
         after_help = "Examples:\n  akkoord-cli mail send an@example.be --template ask --purpose newsletter\n  akkoord-cli mail send an@example.be --template message --purpose rights --subject \"Your request\" --text-file answer.txt --attach data.zip"
     )]
@@ -231,7 +231,11 @@ fn send(send: Send, door: &Door) -> Result<Outcome> {
         // It lies in the outbox: that it could not go yet is no failure of what was asked.
         warn(&problem, door.json());
     }
-    one(&vault, id, "")
+    let shown = mail::shown(&vault, id)?;
+    // What waits is in good hands; what the server refused or may have lost is not done.
+    let exit = if matches!(shown.state, MailState::Refused | MailState::Doubtful) { 1 } else { 0 };
+    let text = stands(&shown);
+    Ok(Outcome::new(shown, text).with_exit(exit))
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -240,9 +244,7 @@ fn read(path: &Path) -> Result<String> {
 }
 
 fn one(vault: &Vault, id: Uuid, said: &str) -> Result<Outcome> {
-    let shown = mail::shown(vault, id)?;
-    let text = if said.is_empty() { stands(&shown).to_owned() } else { said.to_owned() };
-    Ok(Outcome::new(shown, text))
+    Ok(Outcome::new(mail::shown(vault, id)?, said))
 }
 
 fn outbox(vault: &Vault, all: bool) -> Result<Outcome> {

@@ -285,11 +285,15 @@ pub(crate) fn asked_by_mail(
     business: &Business,
     who: Who,
     purpose: &Stored,
-    version: u32,
-    when: (DateTime<FixedOffset>, &str),
+    (version, language): (u32, &str),
+    (happened, by): (DateTime<FixedOffset>, &str),
     now: DateTime<Utc>,
 ) -> Result<()> {
-    asked_on(rows, business, &[who], purpose, version, Channel::Email, when, now).map(|_| ())
+    // The text that went, whatever the wording or the person's language is by now.
+    let (language, text) = text(rows, business, who, purpose, version, Some(language))?;
+    let how = way(Channel::Email).to_owned();
+    let row = EventRow { how, language, text, ..EventRow::new("asked", version, happened, by) };
+    follow(rows, business, who, who.no, purpose, &row, now).map(|_| ())
 }
 
 /// The way of an answer that belongs to a channel.

@@ -319,7 +319,15 @@ fn erase_again(
             None => gone.push(*contact),
         }
     }
-    let here = whom.len();
+    // Whom the chain names already went by an act of this vault, which is not to be counted twice.
+    let named = "SELECT 1 FROM audit_leaf WHERE contact_id = ? LIMIT 1";
+    let mut unknown = Vec::with_capacity(gone.len());
+    for contact in gone {
+        if !vault.rows().prepare_cached(named)?.exists([contact])? {
+            unknown.push(contact);
+        }
+    }
+    let (here, gone) = (whom.len(), unknown);
     let again = Some(Again { id, on, gone, hashes });
     carry_out(vault, Carry { waiting, again, ..Carry::of(whom, "order") }, now)?;
     Ok(here)

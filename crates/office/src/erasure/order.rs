@@ -105,6 +105,10 @@ pub fn erase(
     let stands = table::held(vault.rows(), who.no)?.map(|hold| hold.until);
     let until = hold.map(|hold| hold.until).into_iter().chain(stands).max().filter(|until| *until >= today);
     let waiting = table::of_group(vault.rows(), who.no)?;
+    if waiting.is_none() && matches!(ground, Ground::Reason(_)) {
+        // Whoever asked to be kept, and nothing else, is not destroyed on somebody else's word (Art. 18(2)).
+        people::unlocked(vault.rows(), vault.business(), who)?;
+    }
     let recipients_to_tell = recipients_of(vault.rows(), who.no)?;
     let (erasure, certificate, touched) = if until.is_some() {
         let done = lock(vault, who, request, reason, hold, waiting, now)?;
@@ -154,6 +158,9 @@ fn looked_over(conn: &Connection, who: Who, ground: &Ground) -> Result<(Option<B
             };
             if !theirs {
                 return Err(Problem::invalid("request", "of_somebody_else"));
+            }
+            if !request.asks {
+                return Err(Problem::invalid("request", "not_erasure"));
             }
             Ok((Some(request), String::new()))
         }

@@ -41,9 +41,9 @@ pub(crate) fn cells(given: &Given) -> Result<Cells> {
                 .with("file", given.name())
                 .with("max", format!("{LINES_MAX} lines")));
         }
-        if record.fault.is_none() {
-            rows.push(Record::iter(&record).map(|cell| clean(cell).to_owned()).collect());
-        }
+        // A line that cannot be read has no cells, which whoever looks at the form notices.
+        let cells = Record::iter(&record).map(|cell| clean(cell).to_owned());
+        rows.push(if record.fault.is_none() { cells.collect() } else { vec!["?".to_owned()] });
     }
     Ok(Cells { head, rows })
 }

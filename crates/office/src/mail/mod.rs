@@ -16,7 +16,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use crate::problem::Result;
-use crate::vault::{Fault, mail};
+use crate::vault::{Fault, Rows, mail};
 
 pub use account::{Account, NewAccount, Security, account, account_set};
 pub use letter::{Letter, Part};
@@ -70,6 +70,19 @@ impl MailState {
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == code)
     }
+}
+
+/// Leaves every mail that waits in doubt: in the vault that a backup was made of it may have gone since.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn doubt_all(rows: &mut Rows<'_>) -> Result<()> {
+    let code = "restored";
+    for waiting in mail::on_their_way(rows)? {
+        let fate = mail::Fate { code, settled_at: Some(rows.at), ..mail::Fate::default() };
+        post::put(rows, &waiting, MailState::Doubtful, &fate)?;
+    }
+    Ok(())
 }
 
 /// The first mail that is not as it was sealed.

@@ -4,7 +4,6 @@
 //! send again). A person must not get a mail twice, so a mail is put down as being handed over before its first byte goes, and
 //! whatever is found so later is in doubt: shown, and sent again only when the owner says so.
 
-use akkoord_rules::consent::Builtin;
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Connection;
 use serde::Serialize;
@@ -20,7 +19,7 @@ use crate::key::Passphrase;
 use crate::normal::email;
 use crate::people::{self, HowTold, Who};
 use crate::problem::{Code, Problem, Result};
-use crate::purposes::{by_no, latest};
+use crate::purposes::by_no;
 use crate::vault::mail::{self, Fate, Mail};
 use crate::vault::{Act, Done, Rows, Vault};
 
@@ -165,9 +164,9 @@ pub(super) fn taken(vault: &mut Vault, mail: &Mail, answer: &str, now: DateTime<
         put(rows, mail, MailState::Sent, &Fate { answer, tried: true, ..over(now) })?;
         if let Some(about) = &about {
             let when = (business.local(rows.at), by.as_str());
-            consents::asked_by_mail(rows, &business, who, about, latest(&about.rules), when, now)?;
+            consents::asked_by_mail(rows, &business, who, about, (mail.version, &mail.language), when, now)?;
         }
-        if mail.purpose == Builtin::Inform.as_str() {
+        if mail.template == "inform" {
             people::informed_by(rows, who, HowTold::Email, business.today(now), &by)?;
         }
         Ok(())

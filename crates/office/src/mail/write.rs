@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use akkoord_rules::consent::{Basis, Builtin};
 use chrono::{DateTime, Utc};
+use rusqlite::OptionalExtension;
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -15,7 +16,7 @@ use super::message::{self, Head};
 use super::words::words;
 use crate::consents::{self, Mailing};
 use crate::papers::{self, one_line};
-use crate::people::{Who, listed, resolve};
+use crate::people::{Who, group, listed, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::{Stored, answerable, find, latest, wordings};
 use crate::vault::{Act, Done, Vault, hex, mail};
@@ -104,7 +105,7 @@ struct Draft {
 /// # Errors
 /// As [`write`].
 pub fn preview(vault: &Vault, contact: &str, new: &NewMail, now: DateTime<Utc>) -> Result<Preview> {
-    let draft = draft(vault, contact, &new.template, now)?;
+    let draft = draft(vault, contact, new, now)?;
     let text = draft.letter.text();
     Ok(Preview { to: draft.to, language: draft.letter.language, subject: draft.letter.subject, text })
 }
@@ -115,8 +116,8 @@ pub fn preview(vault: &Vault, contact: &str, new: &NewMail, now: DateTime<Utc>) 
 /// [`Code::NoMailAccount`]; those of finding the contact, purpose and request; [`Code::NotAllowed`] where the gate says no;
 /// [`Code::NoWording`]; [`Code::Invalid`] for a subject or text that is empty or too long; those of the files.
 pub fn write(vault: &mut Vault, contact: &str, new: &NewMail, now: DateTime<Utc>) -> Result<Done<Uuid>> {
-    let draft = draft(vault, contact, &new.template, now)?;
-    let request_no = new.request.map(|request| request_of(vault, request)).transpose()?;
+    let draft = draft(vault, contact, new, now)?;
+    let request_no = new.request.map(|request| found_request(vault, request).map(|(no, _)| no)).transpose()?;
     let id = Uuid::now_v7();
     let head = Head {
         id,
@@ -139,6 +140,7 @@ pub fn write(vault: &mut Vault, contact: &str, new: &NewMail, now: DateTime<Utc>
                 request_no,
                 purpose: &draft.purpose,
                 about_no: draft.about.as_ref().map(|about| about.no),
+                version: draft.about.as_ref().map_or(0, |about| latest(&about.rules)),
                 template: new.template.as_str(),
                 language: &draft.letter.language,
                 address: &draft.to,
@@ -160,17 +162,39 @@ pub fn write(vault: &mut Vault, contact: &str, new: &NewMail, now: DateTime<Utc>
     })
 }
 
-fn request_of(vault: &Vault, request: Uuid) -> Result<i64> {
-    use rusqlite::OptionalExtension;
-    let mut query = vault.rows().prepare_cached("SELECT no FROM request WHERE id = ?")?;
-    let found = query.query_row([request], |row| row.get(0)).optional()?;
+/// The rows of a request and of the contact whose it is.
+fn found_request(vault: &Vault, request: Uuid) -> Result<(i64, Option<i64>)> {
+    let mut query = vault.rows().prepare_cached("SELECT no, contact_no FROM request WHERE id = ?")?;
+    let found = query.query_row([request], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     found.ok_or_else(|| Problem::not_found("request", &request.to_string()))
 }
 
-fn draft(vault: &Vault, contact: &str, template: &Template, now: DateTime<Utc>) -> Result<Draft> {
+/// What the law itself orders goes past objections and locks, so the owner's own words must not take its name: a question and a
+/// notice are written here, and an answer is to a request of that person.
+fn lawful(vault: &Vault, who: Who, new: &NewMail) -> Result<()> {
+    let theirs = |request: Uuid| -> Result<bool> {
+        let contact: Option<i64> = found_request(vault, request)?.1;
+        contact.map_or(Ok(false), |no| Ok(group(vault.rows(), who.no)?.contains(&no)))
+    };
+    if let Some(request) = new.request
+        && !theirs(request)?
+    {
+        return Err(Problem::invalid("request", "of_somebody_else"));
+    }
+    let Template::Message { purpose, .. } = &new.template else { return Ok(()) };
+    match Builtin::parse(purpose) {
+        Some(Builtin::Ask | Builtin::Inform) => Err(Problem::invalid("purpose", "own_template")),
+        Some(Builtin::Rights) if new.request.is_none() => Err(Problem::invalid("request", "rights_of_whom")),
+        Some(Builtin::Rights) | None => Ok(()),
+    }
+}
+
+fn draft(vault: &Vault, contact: &str, new: &NewMail, now: DateTime<Utc>) -> Result<Draft> {
+    let template = &new.template;
     let (conn, business) = (vault.rows(), vault.business());
     let account = needed(conn)?;
     let who = resolve(conn, contact)?;
+    lawful(vault, who, new)?;
     let asked = match template {
         Template::Ask { purpose } => Some(answerable(conn, business, purpose)?),
         Template::Inform { .. } | Template::Message { .. } => None,

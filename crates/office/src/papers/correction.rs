@@ -115,6 +115,12 @@ fn said(form: Cells, held: &[Row]) -> Result<Vec<(String, String)>> {
     let ours = head.first().is_some_and(|first| FIELD.contains(&first.as_str())) && head.len() > 1;
     let all: Vec<(String, String)> = if ours {
         let value = if head.len() > 2 { 2 } else { 1 };
+        // A line that lost a cell, or got one too many by a comma, says something else than the person meant.
+        let blank = |row: &Vec<String>| row.iter().all(|cell| cell.trim().is_empty());
+        let off = form.rows.iter().position(|row| row.len() != head.len() && !blank(row));
+        if let Some(line) = off {
+            return Err(Problem::invalid("from", "odd_line").with("line", line + 2));
+        }
         let cell = |row: &Vec<String>, at: usize| row.get(at).cloned().unwrap_or_default();
         form.rows.iter().map(|row| (cell(row, 0).trim().to_lowercase(), cell(row, value))).collect()
     } else if form.rows.len() == 1

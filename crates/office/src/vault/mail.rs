@@ -15,6 +15,7 @@ pub(crate) struct New<'a> {
     pub(crate) request_no: Option<i64>,
     pub(crate) purpose: &'a str,
     pub(crate) about_no: Option<i64>,
+    pub(crate) version: u32,
     pub(crate) template: &'a str,
     pub(crate) language: &'a str,
     pub(crate) address: &'a str,
@@ -38,6 +39,9 @@ pub(crate) struct Mail {
     pub(crate) request: Option<Uuid>,
     pub(crate) purpose: String,
     pub(crate) about_no: Option<i64>,
+    /// The version of the wording that it asks with.
+    pub(crate) version: u32,
+    pub(crate) language: String,
     pub(crate) template: String,
     pub(crate) address: String,
     pub(crate) subject: String,
@@ -68,8 +72,8 @@ pub(crate) struct Fate<'a> {
 pub(crate) fn insert(conn: &Connection, new: &New<'_>) -> Result<()> {
     conn.prepare_cached(
         "INSERT INTO mail (id, contact_no, request_no, purpose, about_no, template, language, address, subject, message_id,
-           token, message, sha256, state, next_at, queued_at, by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'waiting', ?14, ?14, ?15)",
+           token, message, sha256, state, next_at, queued_at, by, version)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'waiting', ?14, ?14, ?15, ?16)",
     )?
     .execute(params![
         new.id,
@@ -87,13 +91,15 @@ pub(crate) fn insert(conn: &Connection, new: &New<'_>) -> Result<()> {
         new.sha256,
         new.at,
         new.by,
+        new.version,
     ])?;
     Ok(())
 }
 
 const COLUMNS: &str =
     "SELECT m.no, m.id, coalesce(c.merged_into, c.no), coalesce(h.id, c.id), r.id, m.purpose, m.about_no, m.template,
-       m.address, m.subject, m.message_id, m.state, m.attempts, m.next_at, m.code, m.answer, m.queued_at, m.settled_at
+       m.address, m.subject, m.message_id, m.state, m.attempts, m.next_at, m.code, m.answer, m.queued_at, m.settled_at,
+       m.version, m.language
      FROM mail m JOIN contact c ON c.no = m.contact_no LEFT JOIN contact h ON h.no = c.merged_into
      LEFT JOIN request r ON r.no = m.request_no";
 
@@ -119,6 +125,8 @@ fn row(row: &Row<'_>) -> rusqlite::Result<Mail> {
         answer: row.get(15)?,
         queued_at: row.get(16)?,
         settled_at: row.get(17)?,
+        version: row.get(18)?,
+        language: row.get(19)?,
     })
 }
 
@@ -148,6 +156,13 @@ pub(crate) fn due(conn: &Connection, at: i64) -> Result<Vec<Mail>> {
 /// Mails that were being handed over when somebody stopped.
 pub(crate) fn left_in_doubt(conn: &Connection) -> Result<Vec<Mail>> {
     let mut query = conn.prepare_cached(&format!("{COLUMNS} WHERE m.state = 'handing_over' ORDER BY m.no"))?;
+    Ok(query.query_map([], row)?.collect::<Result<_, _>>()?)
+}
+
+/// Mails that have not gone, as far as is known.
+pub(crate) fn on_their_way(conn: &Connection) -> Result<Vec<Mail>> {
+    let sql = format!("{COLUMNS} WHERE m.state IN ('waiting', 'handing_over') ORDER BY m.no");
+    let mut query = conn.prepare_cached(&sql)?;
     Ok(query.query_map([], row)?.collect::<Result<_, _>>()?)
 }
 

@@ -171,7 +171,7 @@ impl Round {
             let name = name_of(fate.who.id);
             let (own, others): (Vec<_>, Vec<_>) = known.into_iter().partition(|card| card.contact_no == fate.who.no);
             for other in others {
-                self.remove(fate.who, &other.href, other.contact_no)?;
+                let _ = self.remove(fate.who, &other.href, other.contact_no)?;
             }
             match going(conn, &flows, &fate)? {
                 Some((draft, _)) => {
@@ -182,8 +182,7 @@ impl Round {
                 None if own.is_empty() && !self.there.contains_key(&name) => Ok(()),
                 None => {
                     let (who, unrecorded) = (fate.who, own.is_empty());
-                    self.remove(who, &name, who.no)?;
-                    if unrecorded {
+                    if self.remove(who, &name, who.no)? && unrecorded {
                         self.happened.push(Happened::Found(fate));
                     }
                     Ok(())
@@ -243,15 +242,15 @@ impl Round {
     }
 
     /// Takes a card of ours away, whatever somebody made of it: the person may not be there.
-    fn remove(&mut self, who: Who, name: &str, contact_no: i64) -> Result<()> {
+    fn remove(&mut self, who: Who, name: &str, contact_no: i64) -> Result<bool> {
         if let Some(version) = self.there.get(name)
             && self.server.delete(name, version)? == Met::Changed
         {
             self.ran.conflicts.push(Conflict { contact: who.id, why: Why::ChangedThere });
-            return Ok(());
+            return Ok(false);
         }
         self.happened.push(Happened::Removed(who, contact_no));
-        Ok(())
+        Ok(true)
     }
 }
 

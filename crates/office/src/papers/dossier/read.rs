@@ -163,6 +163,10 @@ fn look(zip: ZipArchive<File>, verdict: &mut Verdict) -> Result<Option<DossierFl
 /// Reads every file: the sum of each, and those that are text whole. None is compressed, so none is larger than the dossier.
 fn read(mut zip: ZipArchive<File>) -> Result<Inside, DossierFlaw> {
     let mut inside = Inside { texts: BTreeMap::new(), sums: BTreeMap::new() };
+    // Of two of one name another program may show the other.
+    if zip.has_duplicate_names() {
+        return Err(flaw("file_added"));
+    }
     for at in 0..zip.len() {
         let broken = |_| flaw("changed");
         let file = zip.by_index(at).map_err(broken)?;
@@ -247,7 +251,7 @@ fn audit(inside: &Inside, manifest: &Manifest) -> Result<Vec<Value>, DossierFlaw
     let excerpt: Vec<Sealed> = json(inside, EXCERPT)?;
     let mut facts = Vec::new();
     for sealed in &excerpt {
-        let at = usize::try_from(sealed.seq - 1).ok().and_then(|at| chain.get(at));
+        let at = usize::try_from(sealed.seq.saturating_sub(1)).ok().and_then(|at| chain.get(at));
         let link = at.filter(|link| link.act == sealed.act).ok_or_else(|| flaw_at(sealed.seq, "entry_changed"))?;
         if said(&sealed.recorded) != Some(link.at.div_euclid(1000)) {
             return Err(flaw_at(sealed.seq, "entry_changed"));

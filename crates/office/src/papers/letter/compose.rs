@@ -80,6 +80,12 @@ pub(in crate::papers) fn composed(
     let request = wanted.request.map(|id| requests::show(vault, id, now)).transpose()?;
     let given = wanted.contact.clone().or_else(|| request.as_ref()?.listed.contact.map(|id| id.to_string()));
     let who = given.map(|given| resolve(vault.rows(), &given)).transpose()?;
+    if let (Some(who), Some(request)) = (who, &request) {
+        let theirs = request.listed.contact.map(|id| resolve(vault.rows(), &id.to_string())).transpose()?;
+        if theirs.is_none_or(|theirs| theirs.no != who.no) {
+            return Err(Problem::invalid("request", "of_somebody_else"));
+        }
+    }
     if who.is_none() && request.is_none() {
         return Err(Problem::invalid("contact", "nobody_named"));
     }
@@ -93,7 +99,7 @@ pub(in crate::papers) fn composed(
     let about = shell.about(vault, &name, letter == Letter::Consent);
     filling::common(&mut filled, &about)?;
     if let Some(request) = &request {
-        filling::request(&mut filled, &about, request);
+        filling::request(&mut filled, &about, request, letter);
     }
     let mut code = None;
     if let Some(who) = who {

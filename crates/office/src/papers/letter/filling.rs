@@ -3,6 +3,7 @@
 use akkoord_rules::request::Event;
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::Letter;
 use super::template::{Filled, Filling};
 use super::words::Words;
 use crate::papers::readme::{Language, one_line};
@@ -81,21 +82,30 @@ fn authority(about: &About<'_>) -> Result<String> {
     Ok(format!("{name} ({})", rest.join(", ")))
 }
 
-/// Fills what is about a request: what was asked, when, by when it is answered, and the reason of the last step that has one.
-pub(super) fn request(filling: &mut Filling, about: &About<'_>, shown: &requests::Shown) {
+/// Fills what is about a request: what was asked, when, by when it is answered, and the reason of the step that the letter tells of.
+pub(super) fn request(filling: &mut Filling, about: &About<'_>, shown: &requests::Shown, letter: Letter) {
     put(filling, "right", about.words.kind(shown.listed.kind));
     let received = shown.events.first().map_or(about.on, |first| first.happened);
     put(filling, "received", about.language.date(received));
-    put(filling, "due", about.language.date(shown.listed.due));
-    let reason = shown.events.iter().rev().find_map(|event| match &event.event {
-        Event::IdentityAsked { reason, .. } | Event::Extended { reason, .. } | Event::Refused { reason, .. } => {
-            Some(reason.clone())
-        }
-        Event::Opened { .. }
-        | Event::IdentityConfirmed { .. }
-        | Event::IdentityFailed { .. }
-        | Event::Answered { .. } => None,
+    let reason = shown.events.iter().rev().find_map(|event| match (&event.event, letter) {
+        (Event::IdentityAsked { reason, .. }, Letter::Identity)
+        | (Event::Extended { reason, .. }, Letter::Extension)
+        | (Event::Refused { reason, .. }, Letter::Refusal) => Some(reason.clone()),
+        (
+            Event::Opened { .. }
+            | Event::IdentityAsked { .. }
+            | Event::Extended { .. }
+            | Event::Refused { .. }
+            | Event::IdentityConfirmed { .. }
+            | Event::IdentityFailed { .. }
+            | Event::Answered { .. },
+            _,
+        ) => None,
     });
+    // Before the extension is taken down the day is the old one, and no letter may promise that.
+    if letter != Letter::Extension || reason.is_some() {
+        put(filling, "due", about.language.date(shown.listed.due));
+    }
     if let Some(reason) = reason {
         put(filling, "reason", reason);
     }

@@ -83,7 +83,10 @@ pub(in crate::papers) fn rows(annex: Annex<'_>) -> Result<Vec<Row>> {
     }
     for value in all() {
         if let Content::Own { title, value: text } = &value.content {
-            rows.push(Row { key: value.field.clone(), title: title.clone(), value: text.clone() });
+            // Of those who are one the first speaks; a form has one line for a field.
+            if !rows.iter().any(|row| row.key == value.field) {
+                rows.push(Row { key: value.field.clone(), title: title.clone(), value: text.clone() });
+            }
         }
     }
     Ok(rows)

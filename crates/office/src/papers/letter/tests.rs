@@ -143,6 +143,13 @@ fn every_letter_in_every_language() {
         for letter in
             Letter::ALL.iter().filter(|letter| !matches!(letter, Letter::Kit | Letter::Processing | Letter::Consent))
         {
+            if *letter == Letter::Extension {
+                let early = preview(&trial.vault, *letter, &wanted(&an, request, *letter), trial.now).unwrap_err();
+                assert_eq!(early.code, Code::MissingField, "the day before the extension is not the one to promise");
+                let told = trial.vault.business().today(trial.now);
+                let more = Step::Extended { months: 2, reason: "Veel werk.".to_owned(), told };
+                requests::step(&mut trial.vault, request, more, trial.now).unwrap();
+            }
             let shown = preview(&trial.vault, *letter, &wanted(&an, request, *letter), trial.now)
                 .unwrap_or_else(|problem| panic!("{letter:?} {language}: {problem:?} {:?}", problem.facts));
             assert_eq!(shown.language, language);

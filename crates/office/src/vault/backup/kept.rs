@@ -75,9 +75,12 @@ pub(super) fn holds(vault: &Vault, path: &Path) -> Result<Option<Made>> {
     Ok(same.then(|| Made::of(path, manifest, backup.bytes(), true)))
 }
 
-/// Takes away those backups of a vault that need not be kept; how many went.
-pub(super) fn thin(dir: &Path, vault: Uuid) -> Result<usize> {
-    let all: Vec<Named> = ours(dir, vault).into_iter().map(|(named, _)| named).collect();
+/// Takes away those backups of this copy of a vault that need not be kept; how many went. Another copy's stay: what it holds
+/// need not be in any of ours.
+pub(super) fn thin(dir: &Path, vault: &Vault) -> Result<usize> {
+    let instance = vault.settings().instance;
+    let same = |(named, manifest): (Named, Manifest)| (manifest.instance == instance).then_some(named);
+    let all: Vec<Named> = ours(dir, vault.id()).into_iter().filter_map(same).collect();
     let days: Vec<NaiveDate> = all.iter().map(|named| named.on).collect();
     let stay = stay(&days);
     let gone = all.iter().zip(stay).filter(|(_, stays)| !stays);
@@ -111,7 +114,7 @@ pub(super) fn second(vault: &Vault, from: &Path, folder: &Path, now: DateTime<Ut
     let whole = pack::sum_holds(leaving.file()).map_err(|error| leaving.failed(error))?;
     whole.map_err(|flaw| flaw.refused(&to))?;
     leaving.put()?;
-    thin(folder, vault.id())?;
+    thin(folder, vault)?;
     Ok(to)
 }
 

@@ -95,7 +95,7 @@ pub fn create(vault: &Vault, now: DateTime<Utc>) -> Result<Made> {
             Made::of(&path, &manifest, bytes, false)
         }
     };
-    made.removed = kept::thin(&dir, vault.id())?;
+    made.removed = kept::thin(&dir, &vault)?;
     if let Some(folder) = &vault.settings().backups {
         match kept::second(&vault, Path::new(&made.file), Path::new(folder), now) {
             Ok(path) => made.second = Some(path.display().to_string()),

@@ -177,7 +177,7 @@ impl Backup {
         let from = zip.by_name(VAULT).map_err(|error| changed().because(error))?;
         let mut out = create_private(to)?;
         let mut failed = None;
-        let found = measured(from.take(expected.bytes + 1), &mut |piece| {
+        let found = measured(from.take(expected.bytes.saturating_add(1)), &mut |piece| {
             out.write_all(piece).inspect_err(|error| failed = Some(error.kind()))
         });
         if let Some(kind) = failed {
@@ -207,7 +207,7 @@ pub(super) fn sum_holds(mut file: &File) -> io::Result<Result<u64, Flaw>> {
 /// sums that the manifest names. The sum of the copy is looked at when it is unpacked.
 fn laid_out(file: File) -> Result<(Manifest, Vec<u8>), Box<dyn std::error::Error + Send + Sync>> {
     let mut zip = ZipArchive::new(file)?;
-    if zip.len() != 3 {
+    if zip.len() != 3 || zip.has_duplicate_names() {
         return Err("not three files".into());
     }
     let mut small = |at: usize, name: &str| -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {

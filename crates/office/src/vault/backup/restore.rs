@@ -13,6 +13,7 @@ use super::pack::Backup;
 use super::{check, room, sync};
 use crate::erasure::{self, Replayed};
 use crate::key::DataKey;
+use crate::mail;
 use crate::problem::{Code, Problem, Result};
 use crate::profile::settings::Settings;
 use crate::profile::{Profile, WriterLock, write_failed};
@@ -98,7 +99,8 @@ fn staged(
     let mut vault = Vault::open_with(stage, key, slots, Access::Write, desk, Some(lock))?;
     vault.record(Act::BackupRestored, Some(manifest.vault), now, |rows| {
         let facts = json!({ "made": manifest.made, "entries": manifest.entries, "instance": manifest.instance });
-        rows.fact(None, &facts)
+        rows.fact(None, &facts)?;
+        mail::doubt_all(rows)
     })?;
     let replayed = erasure::replay(&mut vault, journals, now)?;
     let contacts = "SELECT count(*) FROM contact WHERE merged_into IS NULL";

@@ -12,7 +12,7 @@ CREATE TABLE mail_account (
 ) STRICT;
 
 -- Mails to people: each whole, as it goes over the line, from the moment it was written on. `about_no` is the purpose that a
--- mail asks about. `handing_over` is written before the last byte leaves: where it is found later, nobody knows what the
+-- mail asks about, with that `version` of its wording. `handing_over` is written before the last byte leaves: where it is found later, nobody knows what the
 -- server did with the mail, and it becomes `doubtful` and is never sent again by itself.
 CREATE TABLE mail (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -21,6 +21,7 @@ CREATE TABLE mail (
   request_no INTEGER REFERENCES request (no),
   purpose TEXT NOT NULL,
   about_no INTEGER REFERENCES purpose (no),
+  version INTEGER NOT NULL DEFAULT 0,
   template TEXT NOT NULL,
   language TEXT NOT NULL,
   address TEXT NOT NULL,
