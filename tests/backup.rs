@@ -366,8 +366,7 @@ fn an_older_backup_brings_nobody_back() {
     world.no(&["blocked", "check", "--email", "an@example.be"]);
     let gone = |to: &str| {
         assert_eq!(there(&world, to, &["contact", "list"])["total"], 1);
-        let args = ["--profile", to, "blocked", "check", "--email", "An@Example.be"];
-        assert_eq!(world.run(&args).exit, 3);
+        assert_eq!(world.run(&["--profile", to, "blocked", "check", "--email", "An@Example.be"]).exit, 3);
         assert_eq!(there(&world, to, &["audit", "verify"])["ok"], true);
         assert!(Path::new(to).join("backups/erased.log").exists(), "a backup of this one is held against it too");
     };
@@ -375,9 +374,6 @@ fn an_older_backup_brings_nobody_back() {
     let to = path(&world, "here");
     let made = world.ok(&["backup", "restore", &file, "--profile-to", &to]);
     assert_eq!((&made["contacts"], &made["replayed"]["contacts"]), (&json!(1), &json!(1)), "{made}");
-    there(&world, &to, &["contact", "add", "--given", "Dirk"]);
-    there(&world, &to, &["contact", "list", "--query", "Peeters"]);
-    assert_eq!(there(&world, &to, &["contact", "list"])["total"], 2);
     // On another, that has the folder of backups alone, as where the vault is lost.
     let other = World::empty();
     let folder = other.root().join("files/backups");

@@ -24,6 +24,7 @@ mod mail;
 mod mapping;
 mod people;
 mod portability;
+mod post;
 mod radicale;
 mod release;
 mod request;

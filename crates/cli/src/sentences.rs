@@ -1,39 +1,13 @@
 //! Sentences that depend on more than a problem's code: on its `why`, and on what is wrong with a row.
 
+mod going;
+
 /// Sentences about what was typed.
 pub(crate) fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
     Some(match why {
         "field_taken" => (
             "There is a field with the key \"{given}\" already. It was not changed.",
             "Choose another key; `akkoord-cli field list` shows those that are taken.",
-        ),
-        "mail" => (
-            "No mail may go to them ({reasons}). Nothing was written or sent.",
-            "`akkoord-cli may` says why, and what would be allowed.",
-        ),
-        "own_template" => (
-            "For that purpose Akkoord writes the mail itself. Nothing was written or sent.",
-            "Use --template ask or --template inform.",
-        ),
-        "rights_of_whom" => (
-            "An answer goes to somebody who asked. Nothing was written or sent.",
-            "Name their request with --request; `akkoord-cli request list` shows it.",
-        ),
-        "not_erasure" => (
-            "That request asks for something else, or is closed. Nobody was erased.",
-            "Take their request for erasure down with `akkoord-cli request open`, or give a --reason.",
-        ),
-        "odd_line" => (
-            "Line {line} of the form has a cell too few or too many. Nothing was changed.",
-            "Put a value with a comma between quotes, or save the form as a table again.",
-        ),
-        "mail_state" => (
-            "That cannot be done with this mail: it is {state}. Nothing was changed.",
-            "`akkoord-cli mail outbox --all` shows where each mail stands.",
-        ),
-        "no_server" => (
-            "\"{given}\" is no server. Nothing was changed.",
-            "A server looks like mail.example.be, or mail.example.be:587 with its port.",
         ),
         "empty" => ("The {field:name} is empty. Nothing was changed.", "Give it a value."),
         "not_the_same" => {
@@ -357,7 +331,7 @@ fn mapping_sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "no_columns" => {
             ("The mapping says of no column what it means.", "docs/import-mapping.md shows how to write one.")
         }
-        _ => return None,
+        _ => return going::sentence(why),
     })
 }
 
