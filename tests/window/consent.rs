@@ -114,6 +114,9 @@ fn begins_calling(window: &Window<'_>) {
     window.press("Toestemming vragen");
     window.choose("Per e-mail");
     window.choose("Per brief");
+    // Before that the row still moves, and a press lands beside it.
+    window.reads("12 te bellen");
+    window.settles();
     window.press("Beginnen met bellen");
     window.reads("1 van");
     window.settles();
