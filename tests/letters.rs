@@ -1,29 +1,12 @@
 //! Rights on paper: the access pack, the form for corrections and what comes back, letters, the record of processing.
 
-use std::io::{Cursor, Read};
-
 use serde_json::{Value, json};
-use zip::ZipArchive;
 
+use crate::portability::unpacked;
 use crate::world::World;
 
 fn path(world: &World, name: &str) -> String {
     world.root().join(name).to_str().unwrap().to_owned()
-}
-
-fn unpacked(world: &World, name: &str, password: Option<&str>) -> Vec<(String, Vec<u8>)> {
-    let mut zip = ZipArchive::new(Cursor::new(std::fs::read(world.root().join(name)).unwrap())).unwrap();
-    let count = zip.len();
-    let file = |at| {
-        let mut file = match password {
-            Some(password) => zip.by_index_decrypt(at, password.as_bytes()).unwrap(),
-            None => zip.by_index(at).unwrap(),
-        };
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).unwrap();
-        (file.name().unwrap().into_owned(), bytes)
-    };
-    (0..count).map(file).collect()
 }
 
 fn names(files: &[(String, Vec<u8>)]) -> Vec<&str> {

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use crate::world::World;
 
 /// A ZIP's files in their order.
-fn unpacked(world: &World, name: &str, password: Option<&str>) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn unpacked(world: &World, name: &str, password: Option<&str>) -> Vec<(String, Vec<u8>)> {
     let mut zip = ZipArchive::new(Cursor::new(std::fs::read(world.root().join(name)).unwrap())).unwrap();
     (0..zip.len())
         .map(|at| {

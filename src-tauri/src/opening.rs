@@ -106,4 +106,4 @@ pub(crate) fn keychain_ready() -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

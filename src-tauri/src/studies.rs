@@ -132,28 +132,18 @@ mod tests {
     use std::sync::Barrier;
 
     use akkoord_office::problem::{Code, Problem};
-    use akkoord_office::profile::Profile;
     use akkoord_office::registers;
     use tauri::async_runtime::block_on;
     use tauri::ipc::Channel;
 
     use super::*;
-    use crate::commands::vault::NewVault;
-    use crate::opening::create;
+    use crate::opening::tests::desk as opened;
 
     /// A look that asks one thing after the other, and one that reads a file, are both under way when the vault is locked.
     #[test]
     fn a_lock_stops_whatever_looks_and_waits_until_nothing_is_open() {
         let dir = tempfile::tempdir().unwrap();
-        let desk = Desk::new(Profile::at(dir.path().join("home")), Profile::at(dir.path().join("home-practice")));
-        let new = NewVault {
-            name: "Garage Claes".to_owned(),
-            country: "BE".to_owned(),
-            language: "nl".to_owned(),
-            keychain: false,
-            passphrase: Some("drie koeien in de wei".to_owned()),
-        };
-        create(&desk, &mut desk.held(), new).unwrap();
+        let (desk, _) = opened(&dir);
         let begun = Arc::new(Barrier::new(3));
         let (asking, reading) = (Arc::clone(&begun), Arc::clone(&begun));
         let watch = desk.running().look(Channel::new(|_| Ok(())));

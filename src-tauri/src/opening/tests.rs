@@ -5,7 +5,7 @@ use akkoord_office::problem::Code;
 const PASSPHRASE: &str = "drie koeien in de wei";
 
 /// A desk over two folders, with a vault of its own open at it.
-fn desk(dir: &tempfile::TempDir) -> (Desk, Kit) {
+pub(crate) fn desk(dir: &tempfile::TempDir) -> (Desk, Kit) {
     let desk = Desk::new(Profile::at(dir.path().join("home")), Profile::at(dir.path().join("home-practice")));
     let new = NewVault {
         name: "Garage Claes".to_owned(),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use akkoord_office::clock;
 use akkoord_office::papers::{self, Letter, Wanted};
-use akkoord_office::problem::{Code, Problem, Result};
+use akkoord_office::problem::{Problem, Result};
 use akkoord_office::vault::Vault;
 use akkoord_press::Typst;
 use clap::{Args, Subcommand};
@@ -113,10 +113,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
         Command::Show { letter, language } => show(&door.read()?, named(&letter)?, &language),
         Command::Set { letter, language, text_file, default: _ } => {
             let letter = named(&letter)?;
-            let unreadable = |file: &PathBuf| Problem::new(Code::Unreadable).with("file", file.display().to_string());
-            let text = text_file
-                .map(|file| std::fs::read_to_string(&file).map_err(|error| unreadable(&file).because(error)))
-                .transpose()?;
+            let text = text_file.as_deref().map(super::text_of).transpose()?;
             papers::letter_set(&mut door.write()?, letter, &language, text.as_deref(), clock::now())?;
             Ok(Outcome::new(
                 json!({ "letter": letter.as_str(), "language": language, "own": text.is_some() }),

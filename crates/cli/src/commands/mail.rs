@@ -1,6 +1,6 @@
 //! `akkoord-cli mail …`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use akkoord_office::clock;
 use akkoord_office::key::Passphrase;
@@ -214,7 +214,7 @@ fn send(send: Send, door: &Door) -> Result<Outcome> {
         Kind::Message => Template::Message {
             purpose,
             subject: send.subject.unwrap_or_default(),
-            text: send.text_file.as_deref().map(read).transpose()?.unwrap_or_default(),
+            text: send.text_file.as_deref().map(super::text_of).transpose()?.unwrap_or_default(),
         },
     };
     let new = NewMail { template, attach: send.attach, request: send.request };
@@ -236,11 +236,6 @@ fn send(send: Send, door: &Door) -> Result<Outcome> {
     let exit = if matches!(shown.state, MailState::Refused | MailState::Doubtful) { 1 } else { 0 };
     let text = stands(&shown);
     Ok(Outcome::new(shown, text).with_exit(exit))
-}
-
-fn read(path: &Path) -> Result<String> {
-    let unreadable = || Problem::new(Code::Unreadable).with("file", path.display().to_string());
-    std::fs::read_to_string(path).map_err(|error| unreadable().because(error))
 }
 
 fn one(vault: &Vault, id: Uuid, said: &str) -> Result<Outcome> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use akkoord_office::clock;
 use akkoord_office::intake::mapping::Mapping;
 use akkoord_office::intake::saved::{self, MappingShown};
-use akkoord_office::problem::{Code, Problem, Result};
+use akkoord_office::problem::Result;
 use akkoord_office::vault::Vault;
 use clap::Subcommand;
 use serde_json::json;
@@ -89,9 +89,7 @@ pub(super) fn run(command: Command, door: &Door) -> Result<Outcome> {
 
 /// A mapping from its file.
 pub(super) fn read(path: &Path, vault: &Vault) -> Result<Mapping> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Problem::new(Code::Unreadable).with("file", path.display().to_string()).because(error))?;
-    Mapping::parse(&text, &saved::own_fields(vault)?)
+    Mapping::parse(&super::text_of(path)?, &saved::own_fields(vault)?)
 }
 
 fn list(vault: &Vault) -> Result<Outcome> {

@@ -84,6 +84,12 @@ pub(crate) fn run(args: Args) -> Result<Outcome> {
     }
 }
 
+/// The text of a file that an argument names.
+fn text_of(path: &Path) -> Result<String> {
+    let unreadable = || Problem::new(Code::Unreadable).with("file", path.display().to_string());
+    std::fs::read_to_string(path).map_err(|error| unreadable().because(error))
+}
+
 fn completions(shell: clap_complete::Shell) -> Outcome {
     let mut bytes = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "akkoord-cli", &mut bytes);

@@ -220,6 +220,15 @@ pub struct Refused {
     pub text: String,
 }
 
+impl Refused {
+    /// Why a gate does not let somebody through; nothing when it does.
+    pub(super) fn by(gate: &Gate<'_>, who: Who) -> Result<Option<Self>> {
+        let (decision, standing) = gate.decide(who)?;
+        let text = gate.sentence(&decision, &standing);
+        Ok((!decision.allowed).then_some(Self { contact: who.id, reasons: decision.reasons, text }))
+    }
+}
+
 /// Records that people were asked for their consent, those whom the law allows to be asked on that way.
 ///
 /// # Errors
@@ -345,12 +354,9 @@ pub(super) fn may_be_asked(
         if !seen.insert(who.no) {
             continue;
         }
-        let (decision, standing) = gate.decide(who)?;
-        if decision.allowed {
-            whom.push(who);
-        } else {
-            let text = gate.sentence(&decision, &standing);
-            refused.push(Refused { contact: who.id, reasons: decision.reasons, text });
+        match Refused::by(&gate, who)? {
+            None => whom.push(who),
+            Some(one) => refused.push(one),
         }
     }
     Ok((whom, refused))

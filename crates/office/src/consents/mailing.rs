@@ -24,17 +24,11 @@ pub(crate) enum Mailing<'a> {
 /// # Errors
 /// Faults of the database.
 pub(crate) fn may_not_mail(vault: &Vault, who: Who, mailing: Mailing<'_>, on: NaiveDate) -> Result<Option<Refused>> {
-    let question =
-        |purpose: &str| Question { purpose: purpose.to_owned(), target: Target::Channel(Channel::Email), on };
-    let asked;
-    let gate = match mailing {
-        Mailing::Asks(purpose) => Gate::asking(vault, purpose, Channel::Email, on)?,
+    match mailing {
+        Mailing::Asks(purpose) => Refused::by(&Gate::asking(vault, purpose, Channel::Email, on)?, who),
         Mailing::For(purpose) => {
-            asked = question(purpose);
-            Gate::of(vault, &asked)?
+            let question = Question { purpose: purpose.to_owned(), target: Target::Channel(Channel::Email), on };
+            Refused::by(&Gate::of(vault, &question)?, who)
         }
-    };
-    let (decision, standing) = gate.decide(who)?;
-    let text = gate.sentence(&decision, &standing);
-    Ok((!decision.allowed).then_some(Refused { contact: who.id, reasons: decision.reasons, text }))
+    }
 }

@@ -16,7 +16,7 @@ use crate::problem::{Code, Problem, Result};
 use crate::requests::{self, Behind};
 use crate::vault::blocked::{self, Listed};
 use crate::vault::erasure::{self as table, Erasure};
-use crate::vault::{Act, Done, Rows, Vault, wipe};
+use crate::vault::{Act, Done, Rows, Vault, forget_copies, wipe};
 
 /// What is to be destroyed, and why.
 #[derive(Debug)]
@@ -162,14 +162,6 @@ fn finished(rows: &Rows<'_>, id: Uuid, request_no: Option<i64>, by: &str, accoun
     }
 }
 
-/// Takes away copies that were made before the schema changed: they hold whoever is erased, and nobody thins them out.
-fn forget_old_schemas(vault: &Vault) {
-    let files = std::fs::read_dir(vault.profile().backups()).into_iter().flatten().flatten();
-    for file in files.filter(|file| file.file_name().to_string_lossy().starts_with("before-schema-")) {
-        let _ = std::fs::remove_file(file.path());
-    }
-}
-
 /// Takes away what the act could not: the log of changes, files that were opened, and makes the journal complete. What does not
 /// succeed now is made up for later, and said.
 pub(crate) fn settle(vault: &Vault) -> Vec<Warning> {
@@ -180,7 +172,8 @@ pub(crate) fn settle(vault: &Vault) -> Vec<Warning> {
     if !vault.cut_log() {
         warnings.push(Warning::LogInUse);
     }
-    forget_old_schemas(vault);
+    // They hold whoever is erased, and nobody thins them out.
+    forget_copies(vault.profile());
     // Whoever looks at a proof just now may be looking at one of theirs.
     let _ = std::fs::remove_dir_all(vault.profile().opened());
     warnings

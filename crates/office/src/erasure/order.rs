@@ -8,11 +8,11 @@ use uuid::Uuid;
 
 use super::account::Certificate;
 use super::carry::{Carry, carry_out, recipients_of, settle};
-use crate::people::{self, Who, group, id, resolve};
+use crate::people::{self, Who, id, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::requests::{self, Behind};
 use crate::vault::erasure::{self as table, Erasure, Hold};
-use crate::vault::{Act, Business, Done, Rows, Vault};
+use crate::vault::{Act, Business, Done, Rows, Vault, mail};
 
 /// Why somebody is erased.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -152,11 +152,7 @@ fn looked_over(conn: &Connection, who: Who, ground: &Ground) -> Result<(Option<B
         Ground::Reason(reason) => Ok((None, reason.trim().to_owned())),
         Ground::Request(id) => {
             let request = requests::behind(conn, *id)?;
-            let theirs = match request.contact_no {
-                Some(no) => group(conn, who.no)?.contains(&no),
-                None => true,
-            };
-            if !theirs {
+            if !request.is_of(conn, who)?.unwrap_or(true) {
                 return Err(Problem::invalid("request", "of_somebody_else"));
             }
             if !request.asks {
@@ -177,11 +173,8 @@ fn warnings(conn: &Connection, who: Who, request: Option<Behind>, today: NaiveDa
     {
         warnings.push(Warning::OpenRequests);
     }
-    let waits = "SELECT 1 FROM mail WHERE state IN ('waiting', 'handing_over') AND contact_no = ? LIMIT 1";
-    for no in group(conn, who.no)? {
-        if !warnings.contains(&Warning::MailWaiting) && conn.prepare_cached(waits)?.exists([no])? {
-            warnings.push(Warning::MailWaiting);
-        }
+    if mail::on_their_way(conn)?.iter().any(|mail| mail.contact_no == who.no) {
+        warnings.push(Warning::MailWaiting);
     }
     Ok(warnings)
 }

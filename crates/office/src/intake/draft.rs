@@ -63,6 +63,13 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// All parts of a person's name, as it stands on an envelope; empty where there are none.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        let parts = [&self.prefix, &self.given, &self.middle, &self.family, &self.suffix];
+        parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
     /// The fields that a contact has once, by their key, in the order in which people read them; each is a column too.
     pub const SINGLE: [&'static str; 11] = [
         "prefix",

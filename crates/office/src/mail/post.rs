@@ -16,7 +16,6 @@ use super::message::parsed;
 use super::server::{Met, Session};
 use crate::consents::{self, Mailing};
 use crate::key::Passphrase;
-use crate::normal::email;
 use crate::people::{self, HowTold, Who};
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::by_no;
@@ -66,9 +65,11 @@ pub fn run(vault: &mut Vault, given: Option<&Passphrase>, now: DateTime<Utc>) ->
         }
     }
     if !leaving.is_empty() {
-        let kept = given.is_none().then(|| password(&account)).transpose()?;
-        let secret = given.or(kept.as_ref()).ok_or_else(|| Problem::new(Code::NoMailPassword))?;
-        match Session::open(&account, secret) {
+        let session = match given {
+            Some(secret) => Session::open(&account, secret),
+            None => Session::open(&account, &password(&account)?),
+        };
+        match session {
             Ok(session) => deliver(vault, session, &account, leaving, &mut round, now)?,
             Err(problem) => {
                 leaving.iter().try_for_each(|mail| later(vault, mail, &problem, now))?;
@@ -98,7 +99,7 @@ fn deliver(
         }
         let (to, bytes) = (parsed(&mail.address)?, mail::bytes(vault.rows(), mail.no)?);
         let met = session.hand_over(&from, &to, &bytes, || handing_over(vault, &mail, now));
-        match met {
+        let broke = match met {
             Ok(answer) => {
                 taken(vault, &mail, &answer, now)?;
                 round.sent.push(mail.id);
@@ -107,29 +108,28 @@ fn deliver(
             Err(Met::NotNow(problem)) => {
                 later(vault, &mail, &problem, now)?;
                 round.later.push(mail.id);
+                None
             }
             Err(Met::Never(problem)) => {
-                let fate = Fate { answer: answer_of(&problem), tried: true, ..over(now) };
-                settle(vault, &mail, MailState::Refused, &Fate { code: problem.code.as_str(), ..fate }, now)?;
+                let fate = Fate { code: problem.code.as_str(), answer: answer_of(&problem), tried: true, ..over(now) };
+                settle(vault, &mail, MailState::Refused, &fate, now)?;
                 round.refused.push(mail.id);
+                None
             }
             Err(Met::Doubtful(problem)) => {
                 let fate = Fate { code: problem.code.as_str(), tried: true, ..over(now) };
                 settle(vault, &mail, MailState::Doubtful, &fate, now)?;
                 round.doubtful.push(mail.id);
-                broken = Some(problem);
-                continue;
+                Some(problem)
             }
             Err(Met::Broken(problem)) => {
                 later(vault, &mail, &problem, now)?;
                 round.later.push(mail.id);
-                broken = Some(problem);
-                continue;
+                Some(problem)
             }
-        }
-        if !session.go_on() {
-            broken = Some(Problem::new(Code::ServerUnreachable).with("server", account.smtp_host.as_str()));
-        }
+        };
+        let gone = || Problem::new(Code::ServerUnreachable).with("server", account.smtp_host.as_str());
+        broken = broke.or_else(|| (!session.go_on()).then(gone));
     }
     session.close();
     Ok(())
@@ -138,8 +138,7 @@ fn deliver(
 /// Why a mail may not leave any more, if so: what was allowed when it was written need not be now.
 fn stopped(vault: &Vault, mail: &Mail, now: DateTime<Utc>) -> Result<Option<String>> {
     let (conn, business) = (vault.rows(), vault.business());
-    let normal = email::normalise(&mail.address).map(|normal| normal.normalised).unwrap_or_default();
-    if !mail::has_address(conn, mail.contact_no, &normal)? {
+    if people::matching(conn, &mail.address)?.iter().all(|who| who.no != mail.contact_no) {
         return Ok(Some("no_address".to_owned()));
     }
     let about = mail.about_no.map(|no| by_no(conn, business, no)).transpose()?;

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use akkoord_rules::consent::{Basis, Builtin};
 use chrono::{DateTime, Utc};
-use rusqlite::OptionalExtension;
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -16,9 +15,10 @@ use super::message::{self, Head};
 use super::words::words;
 use crate::consents::{self, Mailing};
 use crate::papers::{self, one_line};
-use crate::people::{Who, group, listed, resolve};
+use crate::people::{Who, listed, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::{Stored, answerable, find, latest, wordings};
+use crate::requests;
 use crate::vault::{Act, Done, Vault, hex, mail};
 
 /// The longest subject and text that an owner may write.
@@ -117,7 +117,8 @@ pub fn preview(vault: &Vault, contact: &str, new: &NewMail, now: DateTime<Utc>) 
 /// [`Code::NoWording`]; [`Code::Invalid`] for a subject or text that is empty or too long; those of the files.
 pub fn write(vault: &mut Vault, contact: &str, new: &NewMail, now: DateTime<Utc>) -> Result<Done<Uuid>> {
     let draft = draft(vault, contact, new, now)?;
-    let request_no = new.request.map(|request| found_request(vault, request).map(|(no, _)| no)).transpose()?;
+    let request_no =
+        new.request.map(|request| requests::behind(vault.rows(), request)).transpose()?.map(|behind| behind.no);
     let id = Uuid::now_v7();
     let head = Head {
         id,
@@ -162,22 +163,12 @@ pub fn write(vault: &mut Vault, contact: &str, new: &NewMail, now: DateTime<Utc>
     })
 }
 
-/// The rows of a request and of the contact whose it is.
-fn found_request(vault: &Vault, request: Uuid) -> Result<(i64, Option<i64>)> {
-    let mut query = vault.rows().prepare_cached("SELECT no, contact_no FROM request WHERE id = ?")?;
-    let found = query.query_row([request], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    found.ok_or_else(|| Problem::not_found("request", &request.to_string()))
-}
-
 /// What the law itself orders goes past objections and locks, so the owner's own words must not take its name: a question and a
 /// notice are written here, and an answer is to a request of that person.
 fn lawful(vault: &Vault, who: Who, new: &NewMail) -> Result<()> {
-    let theirs = |request: Uuid| -> Result<bool> {
-        let contact: Option<i64> = found_request(vault, request)?.1;
-        contact.map_or(Ok(false), |no| Ok(group(vault.rows(), who.no)?.contains(&no)))
-    };
+    let conn = vault.rows();
     if let Some(request) = new.request
-        && !theirs(request)?
+        && requests::behind(conn, request)?.is_of(conn, who)? != Some(true)
     {
         return Err(Problem::invalid("request", "of_somebody_else"));
     }

@@ -19,11 +19,9 @@ pub(super) fn entries(vault: &Vault, group: &[Held], who: Who, now: DateTime<Utc
     let draft = card(group);
     let made = business.local(now.timestamp_millis());
     let language = language(&[&draft.language, &business.language]);
-    let name = [&draft.prefix, &draft.given, &draft.middle, &draft.family, &draft.suffix];
-    let name = name.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
     let about = About {
         business: &business.name,
-        name: &name,
+        name: &draft.full_name(),
         on: made.date_naive(),
         left_out: group.iter().any(|held| held.left_out > 0),
     };

@@ -53,8 +53,7 @@ pub(crate) fn vcard(id: Uuid, draft: &Draft, organisation: bool) -> String {
 
 /// What a list of contacts shows; a card must have one (§6.2.1), so an address stands in where there is no name.
 pub(super) fn formatted_name(draft: &Draft) -> String {
-    let parts = [&draft.prefix, &draft.given, &draft.middle, &draft.family, &draft.suffix];
-    let name = parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
+    let name = draft.full_name();
     let email = draft.emails.first().map(|email| email.value.as_str());
     let phone = draft.phones.first().map(|phone| phone.e164.as_str());
     [name.as_str(), &draft.nickname, &draft.organisation, email.unwrap_or_default(), phone.unwrap_or_default()]

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::standing::{Standing, code_of};
+use crate::people::{Who, group};
 use crate::problem::Result;
 use crate::vault::Rows;
 use crate::vault::request::{self, Asked, Logged};
@@ -25,6 +26,13 @@ pub(crate) struct Behind {
     pub(crate) asks: bool,
     /// The person is who they say.
     pub(crate) confirmed: bool,
+}
+
+impl Behind {
+    /// Whether a contact, or whoever was merged into it, asked; nothing where somebody unknown did.
+    pub(crate) fn is_of(&self, conn: &Connection, who: Who) -> Result<Option<bool>> {
+        self.contact_no.map(|no| Ok(group(conn, who.no)?.contains(&no))).transpose()
+    }
 }
 
 /// The request with that id.

@@ -346,21 +346,24 @@ fn exactly<const N: usize>(row: Vec<String>) -> [String; N] {
     row.try_into().unwrap_or_else(|_| std::array::from_fn(|_| String::new()))
 }
 
+/// The tables whose rows are parts of a contact, and go with it.
+pub(super) const PARTS: [&str; 10] = [
+    "contact_text",
+    "contact_email",
+    "contact_phone",
+    "contact_address",
+    "contact_website",
+    "contact_label",
+    "custom_value",
+    "field_origin",
+    "import_row",
+    "source",
+];
+
 /// Destroys a contact's rows. Its id must stand in `erasing`, or the sealed tables refuse. The search indexes follow with
 /// [`unindex`] before, or [`reindex`] after.
 pub(crate) fn delete(conn: &Connection, no: i64) -> Result<()> {
-    for table in [
-        "contact_text",
-        "contact_email",
-        "contact_phone",
-        "contact_address",
-        "contact_website",
-        "contact_label",
-        "custom_value",
-        "field_origin",
-        "import_row",
-        "source",
-    ] {
+    for table in PARTS {
         let column = if table == "contact_text" { "no" } else { "contact_no" };
         conn.prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?"))?.execute([no])?;
     }

@@ -1,6 +1,6 @@
 //! The table of mails: each whole, as it goes over the line, and what became of it.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -141,29 +141,27 @@ pub(crate) fn find(conn: &Connection, id: Uuid) -> Result<Mail> {
 
 /// Mails, the newest first; without those that are over unless all are wanted.
 pub(crate) fn all(conn: &Connection, also_over: bool) -> Result<Vec<Mail>> {
-    let mut query =
-        conn.prepare_cached(&format!("{COLUMNS} WHERE ? OR m.state NOT IN ('sent', 'put_away') ORDER BY m.no DESC"))?;
-    Ok(query.query_map([also_over], row)?.collect::<Result<_, _>>()?)
+    listed(conn, "? OR m.state NOT IN ('sent', 'put_away') ORDER BY m.no DESC", [also_over])
 }
 
 /// Mails whose time has come, the oldest first.
 pub(crate) fn due(conn: &Connection, at: i64) -> Result<Vec<Mail>> {
-    let sql = format!("{COLUMNS} WHERE m.state = 'waiting' AND m.next_at <= ? ORDER BY m.no");
-    let mut query = conn.prepare_cached(&sql)?;
-    Ok(query.query_map([at], row)?.collect::<Result<_, _>>()?)
+    listed(conn, "m.state = 'waiting' AND m.next_at <= ? ORDER BY m.no", [at])
 }
 
 /// Mails that were being handed over when somebody stopped.
 pub(crate) fn left_in_doubt(conn: &Connection) -> Result<Vec<Mail>> {
-    let mut query = conn.prepare_cached(&format!("{COLUMNS} WHERE m.state = 'handing_over' ORDER BY m.no"))?;
-    Ok(query.query_map([], row)?.collect::<Result<_, _>>()?)
+    listed(conn, "m.state = 'handing_over' ORDER BY m.no", [])
 }
 
 /// Mails that have not gone, as far as is known.
 pub(crate) fn on_their_way(conn: &Connection) -> Result<Vec<Mail>> {
-    let sql = format!("{COLUMNS} WHERE m.state IN ('waiting', 'handing_over') ORDER BY m.no");
-    let mut query = conn.prepare_cached(&sql)?;
-    Ok(query.query_map([], row)?.collect::<Result<_, _>>()?)
+    listed(conn, "m.state IN ('waiting', 'handing_over') ORDER BY m.no", [])
+}
+
+fn listed(conn: &Connection, which: &str, given: impl Params) -> Result<Vec<Mail>> {
+    let mut query = conn.prepare_cached(&format!("{COLUMNS} WHERE {which}"))?;
+    Ok(query.query_map(given, row)?.collect::<Result<_, _>>()?)
 }
 
 /// A mail's bytes.
@@ -179,15 +177,6 @@ pub(crate) fn settle(conn: &Connection, no: i64, state: MailState, fate: &Fate<'
     )?
     .execute(params![no, state.as_str(), fate.code, fate.answer, fate.next_at, fate.settled_at, fate.tried])?;
     Ok(())
-}
-
-/// Whether a contact's group has this address, in any notation.
-pub(crate) fn has_address(conn: &Connection, contact_no: i64, normalised: &str) -> Result<bool> {
-    let mut query = conn.prepare_cached(
-        "SELECT 1 FROM contact_email WHERE normalised = ?2
-           AND contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)",
-    )?;
-    Ok(query.exists(params![contact_no, normalised])?)
 }
 
 /// The first address of a contact's group.

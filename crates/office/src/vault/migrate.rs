@@ -24,6 +24,9 @@ const STEPS: &[&str] = &[
 /// The schema that this version of the application writes.
 pub const SCHEMA: i64 = STEPS.len() as i64;
 
+/// How the name of a copy from before a change of the schema begins.
+const COPY: &str = "before-schema-";
+
 /// How a file's schema stands to [`SCHEMA`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Standing {
@@ -56,7 +59,7 @@ pub(super) fn migrate(conn: &mut Connection) -> Result<()> {
 
 /// Brings an older file to [`SCHEMA`] after putting a copy of it, under the same key, into `backups/`.
 pub(super) fn migrate_with_copy(conn: &mut Connection, profile: &Profile) -> Result<()> {
-    let copy = profile.backups().join(format!("before-schema-{SCHEMA}.db"));
+    let copy = profile.backups().join(format!("{COPY}{SCHEMA}.db"));
     let unwritable = |error| Problem::new(Code::Unwritable).with("file", copy.display().to_string()).because(error);
     match std::fs::remove_file(&copy) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(unwritable(error)),
@@ -67,6 +70,14 @@ pub(super) fn migrate_with_copy(conn: &mut Connection, profile: &Profile) -> Res
     conn.execute("VACUUM INTO ?", [copy.to_string_lossy()])?;
     std::fs::File::open(&copy).and_then(|file| file.sync_all()).map_err(unwritable)?;
     migrate(conn)
+}
+
+/// Takes the copies away that were made before the schema changed. What cannot go now goes the next time.
+pub(crate) fn forget_copies(profile: &Profile) {
+    let files = std::fs::read_dir(profile.backups()).into_iter().flatten().flatten();
+    for file in files.filter(|file| file.file_name().to_string_lossy().starts_with(COPY)) {
+        let _ = std::fs::remove_file(file.path());
+    }
 }
 
 fn climb(conn: &mut Connection, steps: &[&str]) -> Result<()> {

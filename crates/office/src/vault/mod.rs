@@ -59,6 +59,7 @@ pub use disclosure::DisclosureShown;
 pub use file::Access;
 pub use interrupt::Interrupter;
 pub use migrate::SCHEMA;
+pub(crate) use migrate::forget_copies;
 pub use plain::{Plain, export_plain};
 pub use record::{Done, Rows};
 pub(crate) use rehearsal::Cast;

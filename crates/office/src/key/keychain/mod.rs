@@ -64,27 +64,27 @@ pub fn anchor_get(instance: Uuid) -> Result<Option<String>> {
     Ok(Some(text.to_owned()))
 }
 
-/// Keeps the password for an address book on this computer.
+/// Keeps the password for an address book or a mail account on this computer.
 ///
 /// # Errors
 /// `NoKeychain`, `KeychainLocked`.
-pub fn password_set(connection: Uuid, password: &super::Passphrase) -> Result<()> {
+pub fn password_set(whose: Uuid, password: &super::Passphrase) -> Result<()> {
     ready()?;
-    write(&password_of(connection), password.bytes())
+    write(&password_of(whose), password.bytes())
 }
 
-/// The password for an address book, if it was kept on this computer.
+/// The password for an address book or a mail account, if it was kept on this computer.
 ///
 /// # Errors
 /// `NoKeychain`, `KeychainLocked`, `KeychainOther` (something else than a text is kept there).
-pub fn password_get(connection: Uuid) -> Result<Option<super::Passphrase>> {
-    let Some(bytes) = read(&password_of(connection))? else { return Ok(None) };
+pub fn password_get(whose: Uuid) -> Result<Option<super::Passphrase>> {
+    let Some(bytes) = read(&password_of(whose))? else { return Ok(None) };
     let text = std::str::from_utf8(&bytes).map_err(|_| Problem::new(Code::KeychainOther))?;
     Ok(Some(super::Passphrase::new(text.to_owned())))
 }
 
-fn password_of(connection: Uuid) -> String {
-    format!("password {connection}")
+fn password_of(whose: Uuid) -> String {
+    format!("password {whose}")
 }
 
 fn anchor(instance: Uuid) -> String {

@@ -81,8 +81,8 @@ pub(in crate::papers) fn composed(
     let given = wanted.contact.clone().or_else(|| request.as_ref()?.listed.contact.map(|id| id.to_string()));
     let who = given.map(|given| resolve(vault.rows(), &given)).transpose()?;
     if let (Some(who), Some(request)) = (who, &request) {
-        let theirs = request.listed.contact.map(|id| resolve(vault.rows(), &id.to_string())).transpose()?;
-        if theirs.is_none_or(|theirs| theirs.no != who.no) {
+        let behind = requests::behind(vault.rows(), request.listed.id)?;
+        if behind.is_of(vault.rows(), who)? != Some(true) {
             return Err(Problem::invalid("request", "of_somebody_else"));
         }
     }
@@ -93,7 +93,7 @@ pub(in crate::papers) fn composed(
     let shell = Shell::of(vault, &draft.language, now)?;
     let name = match (&who, &request) {
         (None, Some(request)) => one_line(&request.listed.name),
-        _ => full_name(&draft),
+        _ => called(&draft),
     };
     let mut filled = Filling::new();
     let about = shell.about(vault, &name, letter == Letter::Consent);
@@ -219,10 +219,8 @@ pub(super) fn data(vault: &Vault, who: Who) -> Result<Draft> {
 }
 
 /// What somebody is called in a letter; an organisation by its name.
-fn full_name(draft: &Draft) -> String {
-    let parts = [&draft.prefix, &draft.given, &draft.middle, &draft.family, &draft.suffix];
-    let name = parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
-    let names = [name, draft.nickname.clone(), draft.organisation.clone()];
+fn called(draft: &Draft) -> String {
+    let names = [draft.full_name(), draft.nickname.clone(), draft.organisation.clone()];
     names.into_iter().map(|name| one_line(&name)).find(|name| !name.is_empty()).unwrap_or_default()
 }
 
