@@ -39,13 +39,16 @@ fn a_second_start_brings_the_window_forward() {
     let mut program = world.by_hand(&built("akkoord"));
     let window = program.appears();
     for _ in 0..5 {
-        world.presses(&["windowminimize", "--sync", &window]);
-        until("the window away", || if world.windows().is_empty() { Ok(()) } else { Err("It is there.".to_owned()) });
+        // A second start that is still at work when its window is seen may bring it forward once more.
+        until("the window away", || {
+            world.presses(&["windowminimize", &window]);
+            if world.windows().is_empty() { Ok(()) } else { Err("It is there.".to_owned()) }
+        });
         let second = world.program(built("akkoord")).status().unwrap();
         assert!(second.success(), "the second start: {second}");
         until("the window in front, and no other", || {
-            let there = world.windows();
-            if there == [window.as_str()] { Ok(()) } else { Err(format!("There is {there:?}.")) }
+            let (there, front) = (world.windows(), world.in_front());
+            if there == [window.as_str()] && front == window { Ok(()) } else { Err(format!("{there:?}, {front}")) }
         });
     }
 }
@@ -169,9 +172,15 @@ fn another_profile_has_a_window_of_its_own() {
         command.spawn().unwrap()
     };
     let mut other = start("shop");
-    until("two windows", || if world.windows().len() == 2 { Ok(()) } else { Err(format!("{:?}", world.windows())) });
+    let two = || match world.windows() {
+        windows if windows.len() == 2 => Ok(()),
+        windows => Err(format!("{windows:?}")),
+    };
+    until("two windows", two);
     let again = start("shop").wait().unwrap();
-    assert!(again.success() && world.windows().len() == 2, "one window for each profile: {again}");
+    assert!(again.success(), "the profile's window is asked forward: {again}");
+    // While a window comes forward, the screen may for a moment not list it.
+    until("one window for each profile", two);
     other.kill().unwrap();
     other.wait().unwrap();
 }

@@ -165,6 +165,12 @@ impl World {
         said.lines().map(str::to_owned).collect()
     }
 
+    /// The number of the window that the keyboard writes to; empty where there is none.
+    pub(crate) fn in_front(&self) -> String {
+        let asked = self.program("xdotool").arg("getactivewindow").output().expect("xdotool starts");
+        String::from_utf8_lossy(&asked.stdout).trim().to_owned()
+    }
+
     /// What `xdotool` does with the keyboard and mouse of this screen.
     #[track_caller]
     pub(crate) fn presses(&self, arguments: &[&str]) {
