@@ -1,4 +1,5 @@
 /** Dates as people say them. Days are `2026-03-02`, in the business's own zone; instants are RFC 3339. */
+import { dateFormat, numberFormat } from './formats';
 import type { Locale } from './locale';
 
 const DAY_MS = 86_400_000;
@@ -9,7 +10,7 @@ function noon(day: string): Date {
 }
 
 function formatDay(day: string, locale: Locale, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale.tag, { ...options, timeZone: 'UTC' }).format(noon(day));
+  return dateFormat(locale.tag, { ...options, timeZone: 'UTC' }).format(noon(day));
 }
 
 /** The day on which an instant falls, in the business's zone. */
@@ -20,7 +21,7 @@ export function dayOf(instant: string, locale: Locale): string {
 
 /** An instant in parts. Each is asked for by its name: how a language puts them together differs between web views. */
 function partsOf(instant: string, zone: string | undefined, options: Intl.DateTimeFormatOptions) {
-  const parts = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).formatToParts(new Date(instant));
+  const parts = dateFormat('en-GB', { ...options, timeZone: zone }).formatToParts(new Date(instant));
   return (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
 }
 
@@ -101,9 +102,7 @@ export function moment(when: string, locale: Locale, today: string): string {
 /** The exact instant, for the pointer. */
 export function exactly(when: string, locale: Locale): string {
   if (when.length === 10) return formatDay(when, locale, { dateStyle: 'full' });
-  return new Intl.DateTimeFormat(locale.tag, { dateStyle: 'full', timeStyle: 'long', timeZone: locale.zone }).format(
-    new Date(when),
-  );
+  return dateFormat(locale.tag, { dateStyle: 'full', timeStyle: 'long', timeZone: locale.zone }).format(new Date(when));
 }
 
 /** "vandaag", "gisteren", "morgen"; else "dinsdag 24 februari". */
@@ -149,7 +148,7 @@ export function pressing(due: string, locale: Locale, today: string): 'bad' | 'w
 export function minutes(count: number, locale: Locale): string {
   const hours = count >= 60 && count % 60 === 0;
   const value = hours ? count / 60 : count;
-  return new Intl.NumberFormat(locale.tag, {
+  return numberFormat(locale.tag, {
     style: 'unit',
     unit: hours ? 'hour' : 'minute',
     unitDisplay: 'long',

@@ -1,14 +1,19 @@
 /** Figures as people read them, in the language of the window. */
+import { numberFormat } from './formats';
 import type { Locale } from './locale';
 
 /** "2.418". */
 export function number(value: number, locale: Locale): string {
-  return new Intl.NumberFormat(locale.tag).format(value);
+  return numberFormat(locale.tag).format(value);
 }
 
 /** What parts the whole from the rest: a comma in Dutch. */
 export function decimal(locale: Locale): string {
-  return new Intl.NumberFormat(locale.tag).formatToParts(0.5).find((part) => part.type === 'decimal')?.value ?? '.';
+  return (
+    numberFormat(locale.tag)
+      .formatToParts(0.5)
+      .find((part) => part.type === 'decimal')?.value ?? '.'
+  );
 }
 
 /** `1234.5` from "1.234,5" or "1234,5"; in English from "1,234.5". Nothing where it is no figure. */
@@ -29,7 +34,7 @@ export function share(part: number, whole: number, locale: Locale): string {
   const most = part < whole ? 0.99 : 1;
   const least = part > 0 ? 0.01 : 0;
   const told = Math.min(most, Math.max(least, exact));
-  const figure = new Intl.NumberFormat(locale.tag, { maximumFractionDigits: 0 }).format(Math.round(told * 100));
+  const figure = numberFormat(locale.tag, { maximumFractionDigits: 0 }).format(Math.round(told * 100));
   return `${figure}%`;
 }
 
@@ -37,7 +42,7 @@ export function share(part: number, whole: number, locale: Locale): string {
 export function size(bytes: number, locale: Locale): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
   const step = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  return new Intl.NumberFormat(locale.tag, {
+  return numberFormat(locale.tag, {
     style: 'unit',
     unit: units[step] ?? 'byte',
     maximumFractionDigits: step > 1 ? 1 : 0,

@@ -3,6 +3,7 @@ import type { CallIn, Connection, ContactChannel, ContactShown, PurposeShown } f
 import { now } from '../../lib/clock';
 import { currentLocale } from '../../lib/i18n';
 import { dayOf } from '../../lib/i18n/dates';
+import { dateFormat } from '../../lib/i18n/formats';
 import { typedTime } from '../../lib/i18n/typed';
 import { today } from '../../lib/today.svelte';
 import { choosable, lastings, questionsOf, untilOf, waysOf, type Asked } from './questions';
@@ -257,7 +258,7 @@ export class Conversation {
 function clockNow(): string {
   const { zone } = currentLocale();
   const instant = now();
-  const parts = new Intl.DateTimeFormat('en-GB', {
+  const parts = dateFormat('en-GB', {
     timeZone: zone,
     hour: '2-digit',
     minute: '2-digit',

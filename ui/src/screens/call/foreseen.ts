@@ -2,6 +2,7 @@
 import type { ConsentWarning, ContactChannel, Foreseen } from '../../lib/api';
 import { currentLocale, say, t } from '../../lib/i18n';
 import { addDays } from '../../lib/i18n/dates';
+import { listFormat } from '../../lib/i18n/formats';
 
 interface Named extends Foreseen {
   readonly title: string;
@@ -10,7 +11,7 @@ interface Named extends Foreseen {
 
 /** "a, b and c". */
 function listed(items: readonly string[]): string {
-  return new Intl.ListFormat(currentLocale().tag, { type: 'conjunction' }).format(items);
+  return listFormat(currentLocale().tag, { type: 'conjunction' }).format(items);
 }
 
 /** Sentences, those about what is allowed first. */

@@ -294,6 +294,7 @@ export const imports: Imports = {
     undone: 'Undone',
     undo: 'Undo',
     undoName: (file) => `Undo the import of ${file}`,
+    all: (count) => `Show all ${count}`,
   },
   cards: {
     FN: 'Whole name',

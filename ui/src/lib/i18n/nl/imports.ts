@@ -307,6 +307,7 @@ export const imports = {
     undone: 'Ongedaan gemaakt',
     undo: 'Ongedaan maken',
     undoName: (file: string) => `Invoer van ${file} ongedaan maken`,
+    all: (count: string) => `Alle ${count} tonen`,
   },
   /** What a card calls what it holds, in words. */
   cards: {
