@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::event::{EventRow, put};
 use super::may::Gate;
 use super::mistake::Mistake;
-use super::record::{Recorded, Warning, text};
+use super::record::{Recorded, Warning, Wordings, text};
 use super::standing::{refresh, standing};
 use crate::people::{Who, resolve, unlocked};
 use crate::problem::{Code, Problem, Result};
@@ -278,8 +278,9 @@ pub(super) fn asked_on(
     now: DateTime<Utc>,
 ) -> Result<Vec<Asked>> {
     let mut asked = Vec::with_capacity(whom.len());
+    let texts = Wordings::of(rows, business, purpose, version)?;
     for who in whom {
-        let (language, text) = text(rows, business, *who, purpose, version, None)?;
+        let (language, text) = texts.read_by(rows, *who)?;
         let how = way(channel).to_owned();
         let row = EventRow { how, language, text, ..EventRow::new("asked", version, happened, by) };
         follow(rows, business, *who, who.no, purpose, &row, now)?;

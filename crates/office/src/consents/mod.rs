@@ -66,7 +66,7 @@ pub(crate) use prepare::held;
 pub(crate) use proof::{
     Belongs, attach, content as proof_content, every as every_proof, of_request, pieces as proof_pieces, store_all,
 };
-pub(crate) use record::text;
+pub(crate) use record::{Wordings, text};
 pub(crate) use standing::{refresh_contact, refresh_purpose};
 pub(crate) use when::{after_yes, moment};
 

@@ -11,9 +11,9 @@ use uuid::Uuid;
 
 use super::leaving::{Stays, Tally, each_once};
 use super::may::Gate;
-use super::record::text;
+use super::record::Wordings;
 use crate::problem::Result;
-use crate::purposes::{answerable, latest, wordings};
+use crate::purposes::{answerable, latest};
 use crate::today::SOON_DAYS;
 use crate::vault::Vault;
 
@@ -67,6 +67,7 @@ pub fn plan(vault: &Vault, contacts: &[Uuid], purpose: &str, ways: &[Channel], n
     let version = latest(&purpose.rules);
     let soon = today.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(today);
     let gate = Gate::asking(vault, &purpose, Channel::Post, today)?;
+    let texts = Wordings::of(conn, business, &purpose, version)?;
     let mut sorting = Sorting::by(ways);
     let mut agreed = 0;
     let whom = each_once(vault, contacts)?;
@@ -77,11 +78,11 @@ pub fn plan(vault: &Vault, contacts: &[Uuid], purpose: &str, ways: &[Channel], n
             agreed += 1;
             continue;
         }
-        let language = || Ok(text(conn, business, who, &purpose, version, None)?.0);
+        let language = || Ok(texts.read_by(conn, who)?.0);
         sorting.put(who.id, &decisions, language)?;
     }
     let (ways, cannot) = sorting.done();
-    Ok(AskPlan { ways, cannot, agreed, worded: !wordings(conn, purpose.no, version)?.is_empty() })
+    Ok(AskPlan { ways, cannot, agreed, worded: !texts.is_empty() })
 }
 
 /// People being sorted by the first way that reaches them.

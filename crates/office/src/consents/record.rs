@@ -277,8 +277,7 @@ pub(super) fn answer(
     Ok(Recorded { event: row.id, status: standing.status, expires: standing.expires, proofs, warnings })
 }
 
-/// The text that was read or shown: in the language that was said, else the contact's, the business's, or one that there
-/// is. Without any text, the language alone.
+/// The text that was read or shown: in the language that was said, else as [`Wordings::read_by`].
 pub(crate) fn text(
     conn: &Connection,
     business: &Business,
@@ -287,15 +286,43 @@ pub(crate) fn text(
     version: u32,
     wanted: Option<&str>,
 ) -> Result<(String, String)> {
-    let mut texts = wordings(conn, purpose.no, version)?;
-    let languages = match wanted {
-        Some(wanted) => vec![wanted.to_owned()],
-        None => vec![language_of(conn, who.no)?, business.language.clone()],
-    };
-    let found = languages.iter().find_map(|wanted| texts.iter().position(|(language, _)| language == wanted));
-    let found = found.or((wanted.is_none() && !texts.is_empty()).then_some(0));
-    let plain = languages.into_iter().find(|language| !language.is_empty()).unwrap_or_default();
-    Ok(found.map_or((plain, String::new()), |at| texts.swap_remove(at)))
+    let texts = Wordings::of(conn, business, purpose, version)?;
+    match wanted {
+        Some(wanted) => Ok(texts.among(&[wanted], false)),
+        None => texts.read_by(conn, who),
+    }
+}
+
+/// The texts of a version of a purpose, in each language that it has.
+pub(crate) struct Wordings<'a> {
+    business: &'a Business,
+    /// Language and text.
+    texts: Vec<(String, String)>,
+}
+
+impl<'a> Wordings<'a> {
+    /// Reads them.
+    pub(crate) fn of(conn: &Connection, business: &'a Business, purpose: &Stored, version: u32) -> Result<Self> {
+        Ok(Self { business, texts: wordings(conn, purpose.no, version)? })
+    }
+
+    /// There is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// Language and text for somebody: in the contact's language, the business's, or one that there is. Without any text,
+    /// the language alone.
+    pub(crate) fn read_by(&self, conn: &Connection, who: Who) -> Result<(String, String)> {
+        Ok(self.among(&[&language_of(conn, who.no)?, &self.business.language], true))
+    }
+
+    /// The text in the first of these languages that has one, or where any will do, in another.
+    fn among(&self, languages: &[&str], any: bool) -> (String, String) {
+        let found = languages.iter().find_map(|wanted| self.texts.iter().find(|(language, _)| language == wanted));
+        let plain = || languages.iter().find(|language| !language.is_empty()).copied().unwrap_or_default().to_owned();
+        found.or(self.texts.first().filter(|_| any)).cloned().unwrap_or_else(|| (plain(), String::new()))
+    }
 }
 
 /// The contact's language as a code: `nl` of `nl-BE`.

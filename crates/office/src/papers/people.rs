@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::table;
-use crate::consents::{self, Stays};
+use crate::consents::{self, Stays, Wordings};
 use crate::people::Who;
 use crate::problem::{Code, Problem, Result};
 use crate::profile::Leaving;
@@ -59,10 +59,8 @@ pub fn list(
 pub fn merge_file(vault: &mut Vault, asking: Uuid, to: &Path, now: DateTime<Utc>) -> Result<Done<ListSaved>> {
     let held = consents::held(vault.rows(), vault.business(), asking)?;
     let (goes, stays) = consents::askable_part(vault, &held.people, &held.purpose, held.channel, now)?;
-    let texts = goes
-        .iter()
-        .map(|who| consents::text(vault.rows(), vault.business(), *who, &held.purpose, held.version, None))
-        .collect::<Result<Vec<_>>>()?;
+    let wordings = Wordings::of(vault.rows(), vault.business(), &held.purpose, held.version)?;
+    let texts = goes.iter().map(|who| wordings.read_by(vault.rows(), *who)).collect::<Result<Vec<_>>>()?;
     let about = json!({ "asking": asking, "purpose": held.purpose.rules.key, "channel": held.channel.as_str() });
     let texts = Texts { column: Column::Text, each: &texts };
     written(vault, &goes, Some(texts), held.channel, stays, &about, to, now)
