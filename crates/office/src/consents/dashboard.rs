@@ -114,7 +114,7 @@ pub(crate) fn persons(conn: &Connection) -> Result<i64> {
 }
 
 /// What the status of a row of the projection is by a day: a yes that has ended by then is over.
-const STATUS_BY: &str =
+pub(super) const STATUS_BY: &str =
     "CASE WHEN s.status IN ('given', 'awaiting_confirmation') AND s.expires <> '' AND s.expires <= ?2
     THEN 'expired' ELSE s.status END";
 

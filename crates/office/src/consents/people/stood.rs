@@ -2,7 +2,6 @@
 //! answers came after that day. Kept in memory until something changes.
 
 use std::cell::Ref;
-use std::collections::HashMap;
 
 use akkoord_rules::consent::{CONFIRM_DAYS, Status, fold, start_of};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -68,28 +67,9 @@ pub(super) fn of<'v>(vault: &'v Vault, purpose: &Stored, on: NaiveDate, now: Dat
     Ok(vault.stood().borrow())
 }
 
-/// How many people stand how at the end of a day that is over; of all others nothing is known.
-pub(in crate::consents) fn counts_on(
-    vault: &Vault,
-    purpose: &Stored,
-    organisations: &Marks,
-    on: NaiveDate,
-    now: DateTime<Utc>,
-) -> Result<HashMap<Status, i64>> {
-    let mut counts = [0; Status::ALL.len()];
-    each(vault, &*by_name(vault)?, purpose, on, now, |stand| {
-        let counted = counts.get_mut(stand.status as usize);
-        if let Some(count) = counted.filter(|_| !organisations.has(stand.no)) {
-            *count += 1;
-        }
-    })?;
-    let known = Status::ALL.iter().copied().filter(|status| *status != Status::NotAsked);
-    Ok(known.map(|status| (status, counts.get(status as usize).copied().unwrap_or_default())).collect())
-}
-
 /// Gives each contact of whom anything is known. A standing that was projected later is the standing of the day too, unless
 /// something happened since, or a yes ended since.
-fn each(
+pub(super) fn each(
     vault: &Vault,
     order: &Order,
     purpose: &Stored,
@@ -129,7 +109,13 @@ fn each(
 }
 
 /// Contacts with an event about the purpose on that side of an instant; some come twice.
-fn touched(conn: &Connection, side: &str, purpose_no: i64, end: i64, mut give: impl FnMut(i64)) -> Result<()> {
+pub(super) fn touched(
+    conn: &Connection,
+    side: &str,
+    purpose_no: i64,
+    end: i64,
+    mut give: impl FnMut(i64),
+) -> Result<()> {
     let sql = format!("SELECT contact_no FROM consent_event WHERE purpose_no = ? AND {side}");
     let mut query = conn.prepare_cached(&sql)?;
     let mut rows = query.query([purpose_no, end])?;
@@ -190,7 +176,7 @@ fn by(stand: Stand, purpose: &Stored, on: NaiveDate, zone: Tz) -> Stand {
 }
 
 /// Folded from the events.
-fn again(vault: &Vault, purpose: &Stored, no: i64, on: NaiveDate) -> Result<Stand> {
+pub(super) fn again(vault: &Vault, purpose: &Stored, no: i64, on: NaiveDate) -> Result<Stand> {
     let events = history(vault.rows(), no, purpose.no)?;
     let standing = fold(&events, &purpose.rules, on, vault.business().zone, CONFIRM_DAYS);
     Ok(Stand {
