@@ -5,7 +5,8 @@
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    call, connections, consent, drafts, files, imports, keys, people, requests, settings, signed, vault,
+    call, connections, consent, drafts, erasure, files, imports, keys, people, registers, requests, settings, signed,
+    vault,
 };
 use crate::events::Locked;
 
@@ -104,6 +105,28 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             drafts::drafts_list,
             drafts::draft_put,
             drafts::draft_discard,
+            erasure::erasure_foresee,
+            erasure::contact_erase,
+            erasure::certificate_save,
+            erasure::erasures_waiting,
+            erasure::erasures_run,
+            erasure::retention_list,
+            erasure::retention_destroy,
+            erasure::blocked_list,
+            erasure::blocked_check,
+            erasure::blocked_allow,
+            registers::log_page,
+            registers::log_verify,
+            registers::log_save,
+            registers::processing_show,
+            registers::processing_save,
+            registers::breaches_list,
+            registers::breach_show,
+            registers::breach_people,
+            registers::breach_open,
+            registers::breach_answer,
+            registers::breach_save,
+            registers::dossier_save,
             requests::today,
             requests::requests_list,
             requests::request_show,

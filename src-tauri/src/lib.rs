@@ -6,6 +6,7 @@ mod desk;
 mod driven;
 mod events;
 mod idle;
+mod kept;
 mod opening;
 mod outgoing;
 mod page;

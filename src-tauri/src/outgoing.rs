@@ -150,16 +150,18 @@ pub(crate) fn rejected(vault: &Vault, import: Uuid, file: &Given, now: DateTime<
     Ok(Saved { path: to.display().to_string(), what })
 }
 
-fn saved<T>(done: Done<T>, to: &Path) -> Done<Saved<T>> {
+/// What was done, with the file that it made.
+pub(crate) fn saved<T>(done: Done<T>, to: &Path) -> Done<Saved<T>> {
     Done { output: Saved { path: to.display().to_string(), what: done.output }, touched: done.touched }
 }
 
-fn free(vault: &Vault, what: &str, end: &str, now: DateTime<Utc>) -> Result<PathBuf> {
+/// A name for a file where exports go that nothing has yet.
+pub(crate) fn free(vault: &Vault, what: &str, end: &str, now: DateTime<Utc>) -> Result<PathBuf> {
     papers::free(&folder(vault)?, what, vault.business().today(now), end)
 }
 
 /// A file's name in the language of the business: Dutch, French, German, else English.
-fn word(vault: &Vault, names: [&'static str; 4]) -> &'static str {
+pub(crate) fn word(vault: &Vault, names: [&'static str; 4]) -> &'static str {
     let [dutch, french, german, english] = names;
     match vault.business().language.as_str() {
         "nl" => dutch,

@@ -21,6 +21,7 @@ mod door;
 mod driver;
 mod duplicates;
 mod english;
+mod erasing;
 mod examine;
 mod figures;
 mod files;
@@ -45,6 +46,7 @@ mod picture;
 mod pictures;
 #[path = "../radicale.rs"]
 mod radicale;
+mod registers;
 mod remind;
 mod requests;
 mod secrecy;

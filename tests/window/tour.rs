@@ -13,6 +13,7 @@ pub(crate) struct Words {
     pub(crate) parts: [&'static str; 7],
     pub(crate) search: &'static str,
     connections: &'static str,
+    registers: [&'static str; 4],
     leave: &'static str,
 }
 
@@ -34,6 +35,7 @@ pub(crate) const NL: Words = Words {
     parts: ["Je zaak", "Velden", "Doelen", "Sleutels", "Slot", "Venster", "Over Akkoord"],
     search: "Zoeken in contacten",
     connections: "Koppelingen",
+    registers: ["Logboek", "Verwerkingen", "Datalekken", "Blokkeerlijst"],
     leave: "Terug naar je eigen kluis",
 };
 
@@ -55,6 +57,7 @@ pub(crate) const EN: Words = Words {
     parts: ["Your business", "Fields", "Purposes", "Keys", "Lock", "Window", "About Akkoord"],
     search: "Search contacts",
     connections: "Connections",
+    registers: ["Log", "Processing", "Breaches", "Blocked list"],
     leave: "Back to your own vault",
 };
 
@@ -144,11 +147,25 @@ fn tours(words: &Words) {
     window.keys(&["Control", "r"]);
     window.examine("request-new-practice");
     window.keys(&["Escape"]);
+    tours_registers(&window, words);
     window.goes(settings);
     tours_settings(&window, words);
     window.press(words.leave);
     window.is_open();
     window.reads("Bakkerij Jans");
+}
+
+/// Every register.
+#[track_caller]
+fn tours_registers(window: &Window<'_>, words: &Words) {
+    window.goes("Registers");
+    for part in words.registers {
+        window.shows("registers");
+        window.press(part);
+        window.settles();
+        let name = window.ask("return document.querySelector('[data-screen=registers]').dataset.part");
+        window.examine(&format!("registers-{}-practice", name.as_str().unwrap()));
+    }
 }
 
 /// Every part of the settings.

@@ -185,6 +185,50 @@ export const commands = {
 	draftPut: (kind: string, contact: string | null, body: string) => typedError<null, Refusal>(__TAURI_INVOKE("draft_put", { kind, contact, body })),
 	/**  Takes a draft away. True where there was one. */
 	draftDiscard: (kind: string) => typedError<boolean, Refusal>(__TAURI_INVOKE("draft_discard", { kind })),
+	/**  What erasing somebody would destroy, and what to know before; nothing is written. */
+	erasureForesee: (contact: string) => typedError<ErasureForeseen, Refusal>(__TAURI_INVOKE("erasure_foresee", { contact })),
+	/**  Erases somebody, or puts them on lock until a duty to keep ends; if asked with a letter to them, which is made before. */
+	contactErase: (contact: string, ground: ErasureGround, hold: NewHold | null, letter: boolean) => typedError<Done<ErasedShown>, Refusal>(__TAURI_INVOKE("contact_erase", { contact, ground, hold, letter })),
+	/**  Saves the certificate of an erasure where exports go. */
+	certificateSave: (erasure: string) => typedError<Done<Saved<null>>, Refusal>(__TAURI_INVOKE("certificate_save", { erasure })),
+	/**  Erasures that wait for the end of a hold. */
+	erasuresWaiting: () => typedError<ErasureWaiting[], Refusal>(__TAURI_INVOKE("erasures_waiting")),
+	/**  Destroys those whose hold has ended. */
+	erasuresRun: () => typedError<Done<ErasuresRan>, Refusal>(__TAURI_INVOKE("erasures_run")),
+	/**  People who may go today; at most so many by name. */
+	retentionList: (limit: number) => typedError<MayGo, Refusal>(__TAURI_INVOKE("retention_list", { limit })),
+	/**  Destroys people who may go, by their ids. */
+	retentionDestroy: (contacts: string[]) => typedError<Done<RetentionDestroyed>, Refusal>(__TAURI_INVOKE("retention_destroy", { contacts })),
+	/**  The blocked list. */
+	blockedList: () => typedError<BlockedList, Refusal>(__TAURI_INVOKE("blocked_list")),
+	/**  The entries of the blocked list for an address and a number, each if given. */
+	blockedCheck: (email: string | null, phone: string | null) => typedError<BlockedEntry[], Refusal>(__TAURI_INVOKE("blocked_check", { email, phone })),
+	/**  Lets an address or number come in again: the person came back by their own wish. */
+	blockedAllow: (email: string | null, phone: string | null, reason: string) => typedError<Done<Allowed>, Refusal>(__TAURI_INVOKE("blocked_allow", { email, phone, reason })),
+	/**  A stretch of the audit log, the latest first. */
+	logPage: (question: LogQuestion) => typedError<LogPage, Refusal>(__TAURI_INVOKE("log_page", { question })),
+	/**  Walks the whole audit log and compares everything with what was sealed. */
+	logVerify: (steps: Channel<Step>) => typedError<Verified, Refusal>(__TAURI_INVOKE("log_verify", { steps })),
+	/**  Saves the audit log as a table where exports go. */
+	logSave: () => typedError<Done<Saved<LogbookWritten>>, Refusal>(__TAURI_INVOKE("log_save")),
+	/**  The record of processing as it stands. */
+	processingShow: () => typedError<ProcessingShown, Refusal>(__TAURI_INVOKE("processing_show")),
+	/**  Saves the record of processing where exports go: as a paper, or as a table. */
+	processingSave: (table: boolean) => typedError<Done<Saved<ProcessingRecorded>>, Refusal>(__TAURI_INVOKE("processing_save", { table })),
+	/**  All breaches: the open ones first, by what is due soonest. */
+	breachesList: () => typedError<BreachShown[], Refusal>(__TAURI_INVOKE("breaches_list")),
+	/**  A breach as it stands. */
+	breachShow: (breach: string) => typedError<BreachShown, Refusal>(__TAURI_INVOKE("breach_show", { breach })),
+	/**  The contacts who were affected by a breach. */
+	breachPeople: (breach: string) => typedError<ContactListed[], Refusal>(__TAURI_INVOKE("breach_people", { breach })),
+	/**  Takes a breach down. */
+	breachOpen: (breach: NewBreach) => typedError<Done<BreachShown>, Refusal>(__TAURI_INVOKE("breach_open", { breach })),
+	/**  Notes that the authority or the persons were told of a breach, or why not. */
+	breachAnswer: (breach: string, told: NewBreachTold) => typedError<Done<BreachShown>, Refusal>(__TAURI_INVOKE("breach_answer", { breach, told })),
+	/**  Saves the text that tells the authority of a breach where exports go. */
+	breachSave: (breach: string) => typedError<Done<Saved<null>>, Refusal>(__TAURI_INVOKE("breach_save", { breach })),
+	/**  Saves the proof dossier of a person where exports go. */
+	dossierSave: (contact: string) => typedError<Done<Saved<Dossier>>, Refusal>(__TAURI_INVOKE("dossier_save", { contact })),
 	/**  What there is to do today: what is due, chores, and how many people stand where. */
 	today: () => typedError<Today, Refusal>(__TAURI_INVOKE("today")),
 	/**  Requests as they stand today: the most urgent first, then the closed ones, the latest first. */
@@ -274,6 +318,14 @@ export const events = {
 };
 
 /* Types */
+/**  A purpose in the record of processing. */
+export type ActivityShown = {
+	/**  What the owner calls it. */
+	title: string,
+	/**  What the law wants to know of it. */
+	says: ([string, string])[],
+};
+
 /**  A postal address in parts. */
 export type Address = {
 	/**  "Work", "Thuis"; may be empty. */
@@ -309,6 +361,12 @@ export type Agreements = {
 	 *  yes waits for confirmation.
 	 */
 	ask_again: number,
+};
+
+/**  What was taken off the blocked list. */
+export type Allowed = {
+	/**  How many addresses and numbers may come in again. */
+	allowed: number,
 };
 
 /**  One answer. */
@@ -424,6 +482,14 @@ export type Attachment = {
 	with: string,
 } & ProofShown;
 
+/**  Something that does not hold. */
+export type AuditFault = {
+	/**  The entry at which it shows. */
+	seq: number,
+	/**  What is wrong; a code. */
+	code: string,
+};
+
 /**  The lawful basis of a purpose (GDPR Art. 6(1)(a) to (f)). */
 export type Basis = 
 /**  The person said yes. */
@@ -508,6 +574,107 @@ export type Batched = {
 	/**  The rows of a file for which nothing was. */
 	problems: RowProblem[],
 };
+
+/**  An entry of the blocked list. */
+export type BlockedEntry = {
+	/**  What it is the hash of: `email`, `phone`, `name_birthday` or `name_postcode`. */
+	kind: BlockedKind,
+	/**  Since when, RFC 3339 in the business's zone. */
+	since: string,
+	/**  The erasure that it came with, and its certificate. */
+	erasure: string,
+};
+
+/**  What an entry of the blocked list is the hash of. */
+export type BlockedKind = 
+/**  An e-mail address. */
+"email" | 
+/**  A phone number. */
+"phone" | 
+/**  A name with a full birthday. */
+"name_birthday" | 
+/**  A name with a postcode. */
+"name_postcode";
+
+/**  The blocked list. There is no way from it to anybody. */
+export type BlockedList = {
+	/**  How many entries it has. */
+	total: number,
+	/**  The latest first. */
+	blocked: BlockedEntry[],
+};
+
+/**  Whether somebody has to be told, and was. */
+export type BreachDuty = {
+	/**  The law wants them told. */
+	owed: boolean,
+	/**  They were told, or were not; absent where nobody has said yet. */
+	told: boolean | null,
+	/**  When, or when it was decided not to, as it was said. */
+	on: string | null,
+	/**  Why not, or why so late. */
+	reason: string | null,
+};
+
+/**  How likely it is that the people concerned come to harm. */
+export type BreachRisk = 
+/**  A risk is unlikely. */
+"unlikely" | 
+/**  There is a risk. */
+"some" | 
+/**  The risk is high. */
+"high";
+
+/**  A breach as it stands. */
+export type BreachShown = {
+	/**  Its id. */
+	breach: string,
+	/**  When the business became aware, as it was said. */
+	aware: string,
+	/**  Until when the authority must be told, RFC 3339 to the minute. */
+	due: string,
+	/**  Why then. */
+	deadline: Explained,
+	/**  Minutes until then, negative after it; once the authority is answered for, those that were left. */
+	minutes_left: number,
+	/**  What happened. */
+	nature: string,
+	/**  Which kinds of data. */
+	data: string,
+	/**  About how many people. */
+	people: number | null,
+	/**  About how many records. */
+	records: number | null,
+	/**  The contacts who were affected. */
+	affected: string[],
+	/**  Nobody could read the data. */
+	encrypted: boolean,
+	/**  How likely harm is. */
+	risk: BreachRisk,
+	/**  What may come of it. */
+	consequences: string,
+	/**  What was done about it. */
+	measures: string,
+	/**  The authority. */
+	authority: BreachDuty,
+	/**  The persons concerned. */
+	persons: BreachDuty,
+	/**  `open` until both are answered for, then `closed`. */
+	state: string,
+	/**  The text for the authority, in the language of the business (Art. 33(3)). */
+	text: string,
+	/**  When it was recorded, RFC 3339. */
+	recorded: string,
+	/**  Who recorded it. */
+	by: string,
+};
+
+/**  Who is told of a breach. */
+export type BreachTold = 
+/**  The supervisory authority, within 72 hours (Art. 33(1)). */
+"authority" | 
+/**  The persons concerned, without undue delay (Art. 34(1)). */
+"persons";
 
 /**  An import and how many it brought. */
 export type Brought = {
@@ -1158,6 +1325,18 @@ export type Done<T> = {
 	touched: Area[],
 };
 
+/**  What was written. */
+export type Dossier = {
+	/**  The files in the ZIP. */
+	files: Written[],
+	/**  The fingerprint of the key that signed it. */
+	fingerprint: string,
+	/**  How many entries the audit chain had. */
+	entries: number,
+	/**  The hash of the last of them. */
+	head: string,
+};
+
 /**  The end of a period: the last hour of a day, or a minute. */
 export type Due = 
 /**  Until the end of that day. */
@@ -1189,6 +1368,176 @@ export type EmailShown = {
 	label: string,
 	/**  `provided`, `observed`, `derived` or `third_party`. */
 	provenance: string,
+};
+
+/**  What became of an order to erase somebody. */
+export type Erased = {
+	/**  The erasure. */
+	erasure: string,
+	/**  `locked` while something must be kept, else `destroyed`. */
+	state: string,
+	/**  The day on which it was done; of what is held, the first on which it can be. */
+	on: string,
+	/**  The last day of the hold that it waits for. */
+	held_until: string | null,
+	/**  What proves it; absent while it waits. */
+	certificate: ErasureCertificate | null,
+	/**  The request that asked for it, and where that stands. */
+	request: RequestAfter | null,
+	/**  The keys of the connections that have the data and have to hear of it (Art. 19). */
+	recipients_to_tell: string[],
+	/**  What to know. */
+	warnings: ErasureWarning[],
+};
+
+/**  What became of an order to erase somebody, with the letter that was made for them before. */
+export type ErasedShown = {
+	/**  What became of it. */
+	erased: Erased,
+	/**  The path of the letter, where one was wanted. */
+	letter: string | null,
+};
+
+/**  A request that asks to be erased. */
+export type ErasureAsked = {
+	/**  The request. */
+	id: string,
+	/**  When it came in, as it was said. */
+	received: string,
+	/**  Somebody made sure that it was the person who asked. */
+	confirmed: boolean,
+};
+
+/**  That somebody was erased, without saying who. */
+export type ErasureCertificate = {
+	/**  The erasure. */
+	id: string,
+	/**  The vault in which it was done. */
+	vault: string,
+	/**  The day on which it was done. */
+	on: string,
+	/**  Why: `request`, `order` or `retention`. */
+	ground: string,
+	/**  The request that asked for it. */
+	request: string | null,
+	/**  The last day of the duty to keep that it waited for. */
+	held_until: string | null,
+	/**  How much was destroyed, by what it was. */
+	destroyed: { [key in string]: number },
+	/**  The keys of the connections that had the data and have to hear of it (Art. 19). */
+	recipients: string[],
+	/**  How many keyed hashes remain on the blocked list, so that the same data does not come in again. */
+	blocked: number,
+	/**  Done again on a vault that was put back from an older backup. */
+	replayed: boolean,
+	/**  Its entry in the audit chain. */
+	entry: number,
+	/**  The head of the audit chain with that entry. */
+	head: string,
+};
+
+/**  An erasure that is due. */
+export type ErasureDue = {
+	/**  The erasure. */
+	erasure: string,
+	/**  Whose data it was. */
+	contact: string,
+	/**  What proves it; absent where it is only foreseen. */
+	certificate: ErasureCertificate | null,
+};
+
+/**  What erasing somebody would destroy, and what to know before it is ordered. */
+export type ErasureForeseen = {
+	/**  The contact. */
+	contact: string,
+	/**  What people call it. */
+	name: string,
+	/**  Its first e-mail address, by which people of one name are told apart. */
+	email: string | null,
+	/**  How much there is of it and of whoever was merged into it, by what it is. */
+	destroyed: { [key in string]: number },
+	/**  How many addresses and numbers go onto the blocked list: not those that somebody else has too. */
+	barred: number,
+	/**  The connections that have the data and have to hear of it (Art. 19). */
+	recipients: ErasureRecipient[],
+	/**  Requests of theirs that ask for it and wait for their answer. */
+	asked: ErasureAsked[],
+	/**  An erasure that waits already for the end of a hold. */
+	waiting: string | null,
+	/**  The last day of the hold that stands. */
+	held_until: string | null,
+	/**  Which duty that is, in words. */
+	hold_reason: string | null,
+	/**  What to know. */
+	warnings: ErasureWarning[],
+};
+
+/**  Why somebody is erased. */
+export type ErasureGround = 
+/**  They asked for it. */
+({ request: string }) & { reason?: never } | 
+/**  For a reason in words. */
+({ reason: string }) & { request?: never };
+
+/**  An erasure that waits. */
+export type ErasureHeld = {
+	/**  The erasure. */
+	erasure: string,
+	/**  Whose data are kept. */
+	contact: string,
+	/**  The last day on which they must be. */
+	until: string,
+	/**  Which duty, in words. */
+	reason: string,
+};
+
+/**  Somebody outside who has data of a person. */
+export type ErasureRecipient = {
+	/**  The connection's key. */
+	key: string,
+	/**  What the owner calls it. */
+	title: string,
+};
+
+/**  An erasure that waits, with whose it is. */
+export type ErasureWaiting = {
+	/**  The erasure. */
+	erasure: string,
+	/**  Whose data are kept. */
+	contact: string,
+	/**  What people call them. */
+	name: string,
+	/**  When it was ordered, RFC 3339 in the business's zone. */
+	ordered: string,
+	/**  The last day on which the data must be kept. */
+	until: string | null,
+	/**  Which duty, in words. */
+	reason: string | null,
+	/**  That day is over: it can be carried out. */
+	due: boolean,
+};
+
+/**  What to know about an erasure that is not wrong. */
+export type ErasureWarning = 
+/**  Nobody has made sure that it was the person who asked. */
+"identity_unconfirmed" | 
+/**  Another request of theirs is not answered yet. */
+"open_requests" | 
+/**  A mail to them waits to be sent, and goes with them unsent. */
+"mail_waiting" | 
+/**  The line for the backups could not be written; it is made up for at the next start. */
+"journal_behind" | 
+/**  Somebody else still reads the vault as it was; what the log of changes holds goes when they are done. */
+"log_in_use";
+
+/**  What carrying out did, or would do. */
+export type ErasuresRan = {
+	/**  Whose hold has ended. */
+	destroyed: ErasureDue[],
+	/**  Who must still be kept. */
+	still_held: ErasureHeld[],
+	/**  What to know. */
+	warnings: ErasureWarning[],
 };
 
 /**  A row about somebody who is there already. */
@@ -1603,6 +1952,82 @@ export type ListSaved = {
 /**  The vault was locked: by the person elsewhere, by time, or with the screen. */
 export type Locked = null;
 
+/**  Who an entry is about. */
+export type LogAbout = 
+/**  Nobody. */
+{ who: "nobody" } | 
+/**  One person, who is here. */
+{ who: "one"; 
+/**  The contact. */
+contact: string; 
+/**  What people call it. */
+name: string } | 
+/**  One person, who was erased or went with what brought them. */
+{ who: "gone" } | 
+/**  Several. */
+{ who: "many"; 
+/**  How many. */
+people: number };
+
+/**  What entries are about. */
+export type LogArea = 
+/**  What people agreed to, and purposes. */
+"consent" | 
+/**  Requests, letters, erasures. */
+"requests" | 
+/**  What left: files, mails, what went to connections. */
+"outside" | 
+/**  Contacts, imports, lists. */
+"changes" | 
+/**  The vault itself: keys, settings, backups. */
+"vault";
+
+/**  An entry of the log, with the names of those it is about as far as they are known here. */
+export type LogLine = {
+	/**  Its place in the chain, as text: what a list knows a row by. */
+	id: string,
+	/**  Its place in the chain. */
+	seq: number,
+	/**  When it was recorded, RFC 3339 in the business's zone. */
+	at: string,
+	/**  The door it came through. */
+	actor: string,
+	/**  What was done; a code. */
+	act: string,
+	/**  Who it is about. */
+	about: LogAbout,
+};
+
+/**  A stretch of the log. */
+export type LogPage = {
+	/**  How many entries the question finds. */
+	total: number,
+	/**  How many there are in all. */
+	entries: number,
+	/**  The latest first. */
+	rows: LogLine[],
+};
+
+/**  Which entries to show. */
+export type LogQuestion = {
+	/**  Part of a name, an address or a number; digits alone are an entry's own number. */
+	query: string,
+	/**  Only what is about this. */
+	area: LogArea | null,
+	/**  How many to pass over. */
+	offset: number,
+	/**  How many at most. */
+	limit: number,
+};
+
+/**  The audit log as it was written. */
+export type LogbookWritten = {
+	/**  How many entries are in it. */
+	entries: number,
+	/**  The hash of the last one, in hex. */
+	head: string,
+};
+
 /**  How the window looks. */
 export type Look = 
 /**  As the system has it. */
@@ -1634,6 +2059,14 @@ export type MappingTaken = {
 	mapping: string,
 	/**  What people call it. */
 	name: string,
+};
+
+/**  People who may go. */
+export type MayGo = {
+	/**  How many there are. */
+	total: number,
+	/**  Whose reasons ended first, first. */
+	contacts: RetentionLeaving[],
 };
 
 /**  What a file is meant for; decides how large it may be. */
@@ -1680,6 +2113,45 @@ export type Narrowed = {
 	people: number,
 };
 
+/**  A breach as it is taken down. */
+export type NewBreach = {
+	/**
+	 *  When the business became aware of it: an instant, without an offset in the business's zone, or a day, whose beginning
+	 *  then counts.
+	 */
+	aware: string,
+	/**  What happened. */
+	nature: string,
+	/**  Which kinds of data. */
+	data: string,
+	/**  About how many people. */
+	people: number | null,
+	/**  About how many records. */
+	records: number | null,
+	/**  Who was affected, of those who are known here: ids or e-mail addresses. */
+	affected: string[],
+	/**  Nobody could read the data. */
+	encrypted: boolean,
+	/**  How likely harm is. */
+	risk: BreachRisk,
+	/**  What may come of it. */
+	consequences: string,
+	/**  What was done about it. */
+	measures: string,
+};
+
+/**  What is said of telling somebody. */
+export type NewBreachTold = {
+	/**  Who. */
+	whom: BreachTold,
+	/**  They were told, or it was decided not to. */
+	told: boolean,
+	/**  When: an instant or a day; nothing is now. */
+	on: string | null,
+	/**  Why not, or why so late. */
+	reason: string,
+};
+
 /**  A connection to be defined. */
 export type NewConnection = {
 	/**  Its name for programs: small letters, digits, `_` and `-`. */
@@ -1720,6 +2192,14 @@ export type NewContact = {
 	source: NewSource,
 	/**  A second contact with the same e-mail or phone is meant. */
 	duplicate: boolean,
+};
+
+/**  A duty to keep somebody's data for some time yet (Art. 17(3)). */
+export type NewHold = {
+	/**  The last day. */
+	until: string,
+	/**  Which duty, in words. */
+	reason: string,
 };
 
 /**  A purpose to be defined. */
@@ -2061,6 +2541,28 @@ export type Preview = {
 	report: ImportReport,
 };
 
+/**  The record as it was written. */
+export type ProcessingRecorded = {
+	/**  How many purposes are in it. */
+	activities: number,
+	/**  How many that data goes to. */
+	recipients: number,
+	/**  `pdf` or `csv`. */
+	format: string,
+};
+
+/**  The record of processing as it stands, in the language of the business. */
+export type ProcessingShown = {
+	/**  Who processes: names and what they stand for; what nobody filled in is left out. */
+	controller: ([string, string])[],
+	/**  Each purpose by its title, with names and what they stand for. */
+	activities: ActivityShown[],
+	/**  Who receives data. */
+	recipients: RecipientsShown,
+	/**  How the data is secured, in the owner's own words. */
+	security: string,
+};
+
 /**  A proof as lists show it. */
 export type ProofShown = {
 	/**  Its id. */
@@ -2278,6 +2780,14 @@ export type ReasonCount = {
 	people: number,
 };
 
+/**  A table of those who receive data. */
+export type RecipientsShown = {
+	/**  The names of its columns. */
+	head: string[],
+	/**  A row for each. */
+	rows: string[][],
+};
+
 /**  What was recorded. */
 export type Recorded = {
 	/**  The event's id. */
@@ -2316,6 +2826,14 @@ export type Refused = {
 export type Reminder = 
 /**  Look the number up in the country's do-not-call register first. */
 "call_register";
+
+/**  A request after what it asked for was ordered. */
+export type RequestAfter = {
+	/**  The request. */
+	id: string,
+	/**  Where it stands. */
+	state: RequestState,
+};
 
 /**  A fact in a request's life; days are local to the business. */
 export type RequestEvent = 
@@ -2545,6 +3063,41 @@ export type RestrictionShown = {
 	/**  Who locked it. */
 	by: string,
 };
+
+/**  People who went. */
+export type RetentionDestroyed = {
+	/**  What proves each. */
+	certificates: ErasureCertificate[],
+	/**  What to know. */
+	warnings: ErasureWarning[],
+};
+
+/**  Somebody who may go. */
+export type RetentionLeaving = {
+	/**  The contact. */
+	contact: string,
+	/**  What people call it. */
+	name: string,
+	/**  Since when nothing wants it kept. */
+	on: string,
+	/**  What ended last. */
+	why: RetentionWhy,
+};
+
+/**  Why the last reason to keep somebody ended. */
+export type RetentionWhy = 
+/**  They took their yes back, and its evidence is no longer needed. */
+"withdrawn" | 
+/**  Their yes ended by itself, and its evidence is no longer needed. */
+"expired" | 
+/**  They said no. */
+"refused" | 
+/**  They never confirmed their yes. */
+"unconfirmed" | 
+/**  They objected. */
+"objected" | 
+/**  The purpose's retention after the last dealing is over. */
+"retention_over";
 
 /**  A row for which nothing was recorded. */
 export type RowProblem = {
@@ -2936,6 +3489,18 @@ export type VaultState = {
 	folder: string,
 	/**  The version of the application. */
 	version: string,
+};
+
+/**  What verifying found. */
+export type Verified = {
+	/**  How many entries the chain has. */
+	entries: number,
+	/**  The hash of the last one, in hex. */
+	head: string,
+	/**  Whether everything holds. */
+	ok: boolean,
+	/**  The first thing that does not. */
+	first_fault: AuditFault | null,
 };
 
 /**  How many people agreed to a version. */

@@ -2,6 +2,8 @@
 
 import type { Narrow, QueueNarrow, TaskKind } from './bindings';
 
+export type RegisterPart = 'log' | 'processing' | 'breaches' | 'blocked';
+
 export type Place =
   | { readonly screen: 'today' }
   | {
@@ -45,6 +47,10 @@ export type Place =
   | { readonly screen: 'requests' }
   | { readonly screen: 'request'; readonly id: string }
   | { readonly screen: 'import' }
+  /** People whom nothing asks to be kept any more. */
+  | { readonly screen: 'leaving' }
+  | { readonly screen: 'registers'; readonly part?: RegisterPart }
+  | { readonly screen: 'breach'; readonly id: string }
   | { readonly screen: 'settings'; readonly part?: string; readonly key?: string };
 
 export type ScreenName = Place['screen'];
@@ -90,4 +96,20 @@ export function before(): Place | undefined {
 export function startOver(): void {
   trail = [START];
   at = 0;
+}
+
+/** Takes these contacts, and every word that was searched for, out of all places: nobody comes back to whoever is gone. */
+export function forget(contacts: readonly string[]): void {
+  const about = (place: Place) => place.screen === 'contact' && contacts.includes(place.id);
+  const behind = trail.slice(0, at + 1).filter((place) => !about(place)).length;
+  const left = trail.filter((place) => !about(place)).map(silent);
+  trail = left.length > 0 ? left : [START];
+  at = Math.max(0, behind - 1);
+}
+
+/** A place without what was typed there. */
+function silent(place: Place): Place {
+  return 'query' in place
+    ? (Object.fromEntries(Object.entries(place).filter(([key]) => key !== 'query')) as Place)
+    : place;
 }

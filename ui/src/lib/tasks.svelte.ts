@@ -13,7 +13,9 @@ export type Task =
   /** A new contact, with what was typed already. */
   | { readonly task: 'contact'; readonly name?: string }
   /** A new request, of this contact or of somebody yet to be found. */
-  | { readonly task: 'request'; readonly contact?: string };
+  | { readonly task: 'request'; readonly contact?: string }
+  /** Destroying what is held of this contact, asked for by a request or not. */
+  | { readonly task: 'erasure'; readonly contact: string; readonly request?: string };
 
 export type TaskName = Task['task'];
 

@@ -11,8 +11,12 @@ import Contact from './contact/Contact.svelte';
 import Contacts from './contacts/Contacts.svelte';
 import NewContact from './contacts/NewContact.svelte';
 import Duplicates from './duplicates/Duplicates.svelte';
+import Erasure from './erasure/Erasure.svelte';
 import Import from './import/Import.svelte';
 import Inform from './inform/Inform.svelte';
+import Leaving from './leaving/Leaving.svelte';
+import Breach from './registers/Breach.svelte';
+import Registers from './registers/Registers.svelte';
 import NewRequest from './requests/NewRequest.svelte';
 import Request from './requests/Request.svelte';
 import Requests from './requests/Requests.svelte';
@@ -38,13 +42,16 @@ export const screens: Screens = {
   duplicates: Duplicates,
   import: Import,
   inform: Inform,
+  leaving: Leaving,
+  registers: Registers,
+  breach: Breach,
 };
 
-export const dialogs: Dialogs = { consent: PhoneConsent, contact: NewContact, request: NewRequest };
+export const dialogs: Dialogs = { consent: PhoneConsent, contact: NewContact, request: NewRequest, erasure: Erasure };
 
 /** The rail, from top to bottom. */
 export const rail: readonly {
-  screen: 'today' | 'contacts' | 'consent' | 'requests' | 'connections' | 'settings';
+  screen: 'today' | 'contacts' | 'consent' | 'requests' | 'connections' | 'registers' | 'settings';
   icon: IconName;
 }[] = [
   { screen: 'today', icon: 'sun' },
@@ -52,6 +59,7 @@ export const rail: readonly {
   { screen: 'consent', icon: 'handshake' },
   { screen: 'requests', icon: 'inbox' },
   { screen: 'connections', icon: 'plug' },
+  { screen: 'registers', icon: 'notebook-text' },
   { screen: 'settings', icon: 'settings-2' },
 ];
 
@@ -64,6 +72,8 @@ export function railItem(screen: ScreenName): ScreenName {
     inform: 'contacts',
     request: 'requests',
     connection: 'connections',
+    leaving: 'today',
+    breach: 'registers',
   };
   return within[screen] ?? screen;
 }

@@ -154,22 +154,39 @@ fn names(draft: &Draft) -> Vec<Identifier> {
     birthday.into_iter().chain(postcodes).collect()
 }
 
-/// The hashes that go onto the list with these people: not of an address or number that somebody else has too.
-pub(super) fn listed_of(rows: &Rows<'_>, whom: &[Who]) -> Result<Vec<Listed>> {
-    let mut all = Vec::new();
+/// The addresses and numbers of these people by which they are barred: none that somebody else has too.
+///
+/// # Errors
+/// Faults of the database.
+pub(super) fn barring(conn: &Connection, whom: &[Who]) -> Result<Vec<Identifier>> {
+    let mut all: Vec<Identifier> = Vec::new();
     for who in whom {
-        let draft = contact::read(rows, who.no)?;
+        let draft = contact::read(conn, who.no)?;
         for email in &draft.emails {
-            if !is_shared(rows, "contact_email WHERE normalised = ?1", &email.normalised, whom)? {
+            if !is_shared(conn, "contact_email WHERE normalised = ?1", &email.normalised, whom)? {
                 all.push(Identifier::email(&email.normalised));
             }
         }
         for phone in &draft.phones {
-            if !is_shared(rows, "contact_phone WHERE e164 = ?1", &phone.e164, whom)? {
+            if !is_shared(conn, "contact_phone WHERE e164 = ?1", &phone.e164, whom)? {
                 all.push(Identifier::phone(&phone.e164));
             }
         }
-        all.extend(names(&draft));
+    }
+    let mut once: Vec<Identifier> = Vec::new();
+    all.into_iter().for_each(|one| {
+        if !once.contains(&one) {
+            once.push(one);
+        }
+    });
+    Ok(once)
+}
+
+/// The hashes that go onto the list with these people: not of an address or number that somebody else has too.
+pub(super) fn listed_of(rows: &Rows<'_>, whom: &[Who]) -> Result<Vec<Listed>> {
+    let mut all = barring(rows, whom)?;
+    for who in whom {
+        all.extend(names(&contact::read(rows, who.no)?));
     }
     let mut listed: Vec<Listed> = Vec::new();
     for identifier in all {

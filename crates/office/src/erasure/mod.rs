@@ -7,6 +7,7 @@
 mod account;
 mod carry;
 mod check;
+mod foresee;
 pub mod journal;
 mod known;
 mod order;
@@ -15,6 +16,7 @@ mod run;
 pub use account::Certificate;
 pub(crate) use carry::{Carry, carry_out, settle};
 pub(crate) use check::changed;
+pub use foresee::{Asked, Foreseen, Recipient, Waiting, foresee, waiting};
 pub use journal::{Replayed, replay};
 pub(crate) use known::{Admission, admit, or_nobody, refuse, refused_entry, was_erased};
 pub use known::{Allowed, BlockedEntry, BlockedList, allow, blocked, look_up, resembles};

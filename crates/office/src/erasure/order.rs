@@ -163,7 +163,8 @@ fn looked_over(conn: &Connection, who: Who, ground: &Ground) -> Result<(Option<B
     }
 }
 
-fn warnings(conn: &Connection, who: Who, request: Option<Behind>, today: NaiveDate) -> Result<Vec<Warning>> {
+/// What to know of an erasure before it is ordered.
+pub(super) fn warnings(conn: &Connection, who: Who, request: Option<Behind>, today: NaiveDate) -> Result<Vec<Warning>> {
     let mut warnings = Vec::new();
     if request.is_some_and(|request| !request.confirmed) {
         warnings.push(Warning::IdentityUnconfirmed);

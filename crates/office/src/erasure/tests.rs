@@ -156,6 +156,37 @@ fn a_change_that_brought_an_address_of_theirs_is_not_taken_back() {
     assert_eq!(trial.fault(), None);
 }
 
+#[test]
+fn what_an_erasure_would_do_is_said_before_and_is_what_it_does() {
+    let mut trial = Trial::new();
+    trial.purpose("news", None);
+    let an = trial.person("An");
+    let shared = Draft {
+        given: "Bo".to_owned(),
+        emails: vec![people::parse_email("an@example.be").unwrap()],
+        ..Draft::default()
+    };
+    trial.add(&shared);
+    trial.yes(&an, "news");
+    let request = asks(&mut trial, &an, Kind::Erasure);
+    let seen = foresee(&trial.vault, &an, trial.now).unwrap();
+    assert_eq!((seen.name.as_str(), seen.barred, seen.asked[0].id), ("An", 0, request));
+    assert_eq!(seen.warnings, [Warning::IdentityUnconfirmed]);
+    let hold = NewHold { until: "2026-03-12".parse().unwrap(), reason: "facturen".to_owned() };
+    erase(&mut trial.vault, &an, &Ground::Request(request), Some(&hold), trial.now).unwrap();
+    let held = foresee(&trial.vault, &an, trial.now).unwrap();
+    assert_eq!((held.held_until, held.waiting.is_some()), (Some(hold.until), true));
+    let waits = |trial: &Trial| waiting(&trial.vault, trial.now).unwrap();
+    assert_eq!((waits(&trial)[0].name.as_str(), waits(&trial)[0].due), ("An", false));
+    trial.later(11);
+    assert!(waits(&trial)[0].due);
+    let seen = foresee(&trial.vault, &an, trial.now).unwrap();
+    let done = run(&mut trial.vault, trial.now).unwrap().output.destroyed.remove(0).certificate.unwrap();
+    let destroyed: Vec<(&str, u64)> = done.destroyed.iter().map(|(name, n)| (name.as_str(), *n)).collect();
+    assert_eq!(destroyed, seen.destroyed.into_iter().collect::<Vec<_>>());
+    assert!(waits(&trial).is_empty());
+}
+
 /// An act that any history may hold; the number says whom it is about.
 #[derive(Debug, Clone)]
 enum Deed {

@@ -1,11 +1,37 @@
 //! The text that tells the authority of a breach: all that Art. 33(3) asks for, with what is not known yet said to be so.
 
+use std::io::Write;
+use std::path::Path;
+
 use akkoord_rules::breach::Risk;
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use uuid::Uuid;
 
 use super::readme::{fill, language};
-use crate::registers::BreachShown;
-use crate::vault::Business;
+use crate::problem::Result;
+use crate::profile::Leaving;
+use crate::registers::{BreachShown, breach_show};
+use crate::vault::{Act, Business, Done, Vault};
+
+/// Writes the text for the authority into a file.
+///
+/// # Errors
+/// [`crate::Code::NotFound`]; [`crate::Code::InProfile`], [`crate::Code::Unwritable`], [`crate::Code::DiskFull`]; faults of the
+/// database.
+pub fn breach_file(vault: &mut Vault, breach: Uuid, to: &Path, now: DateTime<Utc>) -> Result<Done<()>> {
+    let shown = breach_show(vault, breach, now)?;
+    let mut leaving = Leaving::begin(vault.profile(), to)?;
+    // With the line ends that any editor shows as such.
+    let text = shown.text.replace('\n', "\r\n");
+    leaving.write_all(text.as_bytes()).map_err(|error| leaving.failed(error))?;
+    leaving.sync()?;
+    let done = vault.record(Act::RegisterWritten, Some(breach), now, |rows| {
+        rows.fact(None, &json!({ "register": "breach", "format": "txt", "breach": breach }))
+    })?;
+    leaving.put_recorded()?;
+    Ok(done)
+}
 
 /// Words beside the template of a language: not known yet, readable, unreadable, and the three risks.
 const WORDS: [(&str, [&str; 6]); 4] = [

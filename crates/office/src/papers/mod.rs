@@ -2,11 +2,13 @@
 
 mod archive;
 mod breach;
+mod certificate;
 mod contact;
 mod correction;
 mod dossier;
 mod everything;
 mod letter;
+mod logbook;
 mod name;
 mod notice;
 mod pack;
@@ -18,14 +20,18 @@ mod table;
 pub(crate) mod vcard;
 
 pub use archive::Written;
+pub use breach::breach_file;
 pub(crate) use breach::text as breach_text;
+pub use certificate::certificate;
 pub use correction::{Accept, Difference, Rectified, rectify};
 pub use dossier::{Answered as DossierAnswer, Dossier, DossierFlaw, Verdict, dossier, verify_dossier};
 pub use everything::{Left, TableLeft, export_all};
 pub use letter::{
-    Kit, LanguageListed, Letter, LetterListed, LetterShown, Made, PlaceShown, Previewed, Recorded, Told, Wanted,
-    letter, letter_set, letters, make, paper, preview, register, told_by,
+    ActivityShown, Kit, LanguageListed, Letter, LetterListed, LetterShown, Made, PlaceShown, Previewed,
+    RecipientsShown, RecordShown, Recorded, Told, Wanted, letter, letter_set, letters, make, paper, preview, register,
+    register_shown, told_by,
 };
+pub use logbook::{Logged, logbook};
 pub use name::free;
 pub use notice::{FileOrigin, OriginAsked, Origins, notices};
 pub(crate) use notice::{asked, notice_to, spoken};

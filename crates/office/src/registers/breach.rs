@@ -4,17 +4,18 @@
 use akkoord_rules::breach::{Risk, Told};
 use akkoord_rules::deadline::{Due, Received, Rule, compute};
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::papers::breach_text;
-use crate::people::{Who, resolve};
+use crate::people::{Listed, Who, listed, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::requests::{Explained, country};
 use crate::vault::{Act, Business, Done, Vault, breach};
 
 /// A breach as it is taken down.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct NewBreach {
     /// When the business became aware of it: an instant, without an offset in the business's zone, or a day, whose beginning
     /// then counts.
@@ -101,7 +102,9 @@ pub struct Duty {
 }
 
 /// What is said of telling somebody.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "NewBreachTold")]
 pub struct NewTold {
     /// Who.
     pub whom: Told,
@@ -186,6 +189,17 @@ pub fn breach_answer(vault: &mut Vault, id: Uuid, new: &NewTold, now: DateTime<U
 /// [`Code::NotFound`]; faults of the database.
 pub fn breach_show(vault: &Vault, id: Uuid, now: DateTime<Utc>) -> Result<BreachShown> {
     shown(vault, breach::find(vault.rows(), id)?, now)
+}
+
+/// The contacts who were affected, as a list shows them.
+///
+/// # Errors
+/// [`Code::NotFound`]; faults of the database.
+pub fn breach_people(vault: &Vault, id: Uuid) -> Result<Vec<Listed>> {
+    let conn = vault.rows();
+    let kept = breach::find(conn, id)?;
+    let each = breach::affected(conn, kept.no)?.into_iter();
+    each.map(|contact| listed(conn, resolve(conn, &contact.to_string())?.no)).collect()
 }
 
 /// All breaches: the open ones first, by what is due soonest; then the closed ones, the latest first.

@@ -1,6 +1,7 @@
 //! Registers: the audit log, and the breaches.
 
 mod breach;
+mod log;
 
 use chrono::NaiveDate;
 use rusqlite::params;
@@ -11,7 +12,10 @@ use crate::people;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::Vault;
 
-pub use breach::{BreachShown, Duty, NewBreach, NewTold, breach_answer, breach_open, breach_show, breaches};
+pub use breach::{
+    BreachShown, Duty, NewBreach, NewTold, breach_answer, breach_open, breach_people, breach_show, breaches,
+};
+pub use log::{About, Line, LogArea, LogPage, LogQuestion, log};
 
 /// An entry of the audit log: ids and codes only.
 #[derive(Debug, Clone, Serialize)]

@@ -17,6 +17,7 @@ use crate::requests;
 
 /// What verifying found.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Verified {
     /// How many entries the chain has.
     pub entries: i64,
@@ -30,6 +31,8 @@ pub struct Verified {
 
 /// Something that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "AuditFault")]
 pub struct Fault {
     /// The entry at which it shows.
     pub seq: i64,
@@ -44,6 +47,14 @@ impl Vault {
     /// # Errors
     /// [`crate::Code::Invalid`] for an `expected` that is no hash; faults of the database; a fault of the chain is a result.
     pub fn verify(&self, expected: Option<&str>) -> Result<Verified> {
+        self.verify_telling(expected, |_| Ok(()))
+    }
+
+    /// The same, and tells after each entry of the chain how many were walked.
+    ///
+    /// # Errors
+    /// As [`Vault::verify`]; what `each` refuses with, which stops it.
+    pub fn verify_telling(&self, expected: Option<&str>, each: impl FnMut(i64) -> Result<()>) -> Result<Verified> {
         let expected = expected.map(str::trim);
         let is_hash = |head: &str| head.len() == 64 && head.bytes().all(|byte| byte.is_ascii_hexdigit());
         if !expected.is_none_or(is_hash) {
@@ -51,7 +62,7 @@ impl Vault {
         }
         let conn = self.rows();
         let last = head(conn)?;
-        let first_fault = match chain(conn)? {
+        let first_fault = match chain(conn, each)? {
             Some(fault) => Some(fault),
             None if self.rolled_back() => Some(Fault { seq: last.seq + 1, code: "rolled_back" }),
             None => rows_changed(conn)?.or(head_missing(conn, expected, last.seq)?),
@@ -62,7 +73,7 @@ impl Vault {
 
 /// The first thing that does not hold in a file by itself, whatever is known of it elsewhere.
 pub(super) fn sealed(conn: &Connection) -> Result<Option<Fault>> {
-    match chain(conn)? {
+    match chain(conn, |_| Ok(()))? {
         Some(fault) => Ok(Some(fault)),
         None => rows_changed(conn),
     }
@@ -93,7 +104,7 @@ fn head_missing(conn: &Connection, expected: Option<&str>, last: i64) -> Result<
     Ok((!known).then_some(Fault { seq: last + 1, code: "head_missing" }))
 }
 
-fn chain(conn: &Connection) -> Result<Option<Fault>> {
+fn chain(conn: &Connection, mut each: impl FnMut(i64) -> Result<()>) -> Result<Option<Fault>> {
     let mut entries =
         conn.prepare("SELECT seq, at, actor, act, subject, commitment, prev, hash FROM audit ORDER BY seq")?;
     let mut leaves = conn.prepare(
@@ -126,6 +137,7 @@ fn chain(conn: &Connection) -> Result<Option<Fault>> {
             Err(code) => return fault(code),
         }
         prev = hash;
+        each(seq)?;
         expected += 1;
     }
     let left: i64 = conn.query_row(

@@ -93,6 +93,8 @@ function lineOf(moment: Moment, facts: Facts, around: Around): Line {
   if (objection) return objectionLine(objection, around);
   const lock = inner(facts, 'restriction');
   if (lock) return lockLine(lock);
+  const order = orderLine(moment, facts);
+  if (order) return order;
   const informed = inner(facts, 'informed');
   if (informed && informed['how'] === 'knew') return line('mail', words.knew);
   if (informed) return line('mail', words.informed, '', `, ${howWord(text(informed, 'how'))}`);
@@ -127,6 +129,19 @@ function addedFrom(moment: Moment, around: Around): string {
   const source = around.sources.find((one) => one.kind === 'direct' && one.at === moment.at);
   if (!source) return '';
   return t.contact.privacy.came[source.text as keyof typeof t.contact.privacy.came] ?? source.text;
+}
+
+/** An erasure that was ordered, what keeps it waiting, and what else is shown to whoever asks. */
+function orderLine(moment: Moment, facts: Facts): Line | undefined {
+  const words = t.contact.timeline;
+  const ordered = inner(facts, 'ordered');
+  if (ordered) return line('trash-2', words.ordered, '', '', text(ordered, 'reason'));
+  const hold = inner(facts, 'hold');
+  if (hold) return line('hourglass', words.held, say.longDate(text(hold, 'until')), '', text(hold, 'reason'));
+  if (facts['taken_back']) return line('undo-2', words.takenBack);
+  if (moment.act === 'dossier_made') return line('shield-check', words.dossier);
+  if (moment.act === 'breach_opened') return line('shield-alert', words.breach);
+  return undefined;
 }
 
 /** What went to a connection. */

@@ -190,6 +190,13 @@ function actions(there: There, typed: string): Entry[] {
       needs: 'duplicates',
     },
     { id: 'inform', icon: 'mail', title: t.palette.inform, deed: { go: { screen: 'inform' } }, needs: 'inform' },
+    {
+      id: 'leaving',
+      icon: 'trash-2',
+      title: t.frame.screens.leaving,
+      deed: { go: { screen: 'leaving' } },
+      needs: 'leaving',
+    },
     { id: 'lock', icon: 'lock', title: t.palette.lock, keys: KEYS.lock, deed: { act: 'lock' } },
     {
       id: 'shortcuts',
@@ -216,6 +223,12 @@ function places(there: There): Entry[] {
     { id: 'go-consent', icon: 'handshake', title: t.frame.screens.consent, deed: { go: { screen: 'consent' } } },
     { id: 'go-requests', icon: 'inbox', title: t.frame.screens.requests, deed: { go: { screen: 'requests' } } },
     { id: 'go-connections', icon: 'plug', title: t.frame.screens.connections, deed: { go: { screen: 'connections' } } },
+    {
+      id: 'go-registers',
+      icon: 'notebook-text',
+      title: t.frame.screens.registers,
+      deed: { go: { screen: 'registers' } },
+    },
     { id: 'go-settings', icon: 'settings-2', title: t.frame.screens.settings, deed: { go: { screen: 'settings' } } },
   ];
   return entries.filter((entry) => there.screens.includes(entry.deed.go.screen));

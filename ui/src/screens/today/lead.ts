@@ -5,7 +5,8 @@ import { daysBetween } from '../../lib/i18n/dates';
 
 const WEEK = 7;
 
-export function leadOf(now: Today, today: string): string {
+/** `more` where something else than the chores lies ready. */
+export function leadOf(now: Today, today: string, more = false): string {
   const words = t.today.lead;
   if (now.people === 0 && now.requests.length === 0) return words.first;
   const running = now.requests.filter((request) => request.state !== 'waiting_identity' || request.overdue);
@@ -15,5 +16,5 @@ export function leadOf(now: Today, today: string): string {
   if (said.length > 0) return said.join(' ');
   const [next] = now.requests;
   if (next) return words.later(now.requests.length, say.by(next.due));
-  return now.tasks.length > 0 ? words.chores : words.calm;
+  return now.tasks.length > 0 || more ? words.chores : words.calm;
 }

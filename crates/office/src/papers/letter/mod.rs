@@ -20,7 +20,7 @@ pub(super) use compose::{Composed, Shell, composed};
 pub use compose::{Previewed, Wanted, paper, preview};
 pub(super) use form::{FORM_FILES, Row, rows};
 pub use made::{Kit, Made, make};
-pub use processing::{Recorded, register};
+pub use processing::{ActivityShown, RecipientsShown, RecordShown, Recorded, register, register_shown};
 pub use stored::{LanguageListed, LetterListed, LetterShown, PlaceShown, letter, letter_set, letters};
 
 use template::Place;

@@ -63,6 +63,69 @@ pub fn register(vault: &mut Vault, press: &dyn Press, to: &Path, now: DateTime<U
     Ok(done)
 }
 
+/// The record of processing as it stands, in the language of the business.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ProcessingShown")]
+pub struct RecordShown {
+    /// Who processes: names and what they stand for; what nobody filled in is left out.
+    pub controller: Vec<(String, String)>,
+    /// Each purpose by its title, with names and what they stand for.
+    pub activities: Vec<ActivityShown>,
+    /// Who receives data.
+    pub recipients: RecipientsShown,
+    /// How the data is secured, in the owner's own words.
+    pub security: String,
+}
+
+/// A purpose in the record of processing.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ActivityShown {
+    /// What the owner calls it.
+    pub title: String,
+    /// What the law wants to know of it.
+    pub says: Vec<(String, String)>,
+}
+
+/// A table of those who receive data.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct RecipientsShown {
+    /// The names of its columns.
+    pub head: Vec<String>,
+    /// A row for each.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Shows the record of processing; nothing is written.
+///
+/// # Errors
+/// Faults of the database.
+pub fn register_shown(vault: &Vault, now: DateTime<Utc>) -> Result<RecordShown> {
+    let shell = Shell::of(vault, "", now)?;
+    let (words, record) = (shell.words, Record::of(vault, &shell)?);
+    let activity = |row: &[String; 7]| {
+        let says = words.activity.iter().zip(row).skip(1);
+        let says = says.map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        ActivityShown { title: row[0].clone(), says }
+    };
+    Ok(RecordShown {
+        activities: record.activities.iter().map(activity).collect(),
+        recipients: RecipientsShown {
+            head: recipient_columns(words).map(str::to_owned).to_vec(),
+            rows: record.recipients.iter().map(|row| row.to_vec()).collect(),
+        },
+        controller: record.controller,
+        security: record.security,
+    })
+}
+
+/// The names of the columns of a table of those who receive data.
+fn recipient_columns(words: &Words) -> [&'static str; 3] {
+    [words.activity[4], words.activity[3], words.activity[5]]
+}
+
 /// What the record says.
 struct Record {
     controller: Vec<(String, String)>,
@@ -170,9 +233,8 @@ impl Record {
         if self.recipients.is_empty() {
             return Block::Text(capital(said.nobody()));
         }
-        let head = [words.activity[4], words.activity[3], words.activity[5]];
         let rows = self.recipients.iter().map(|row| row.to_vec()).collect();
-        Block::Table { head: head.map(str::to_owned).to_vec(), rows }
+        Block::Table { head: recipient_columns(words).map(str::to_owned).to_vec(), rows }
     }
 }
 

@@ -1,5 +1,6 @@
 import type { Words } from '../nl';
 import { about } from './about';
+import { acts } from './acts';
 import { common } from './common';
 import { connections } from './connections';
 import { consent } from './consent';
@@ -7,6 +8,7 @@ import { consents } from './consents';
 import { contact } from './contact';
 import { contacts } from './contacts';
 import { duplicates } from './duplicates';
+import { erasure } from './erasure';
 import { frame } from './frame';
 import { imports } from './imports';
 import { inform } from './inform';
@@ -15,6 +17,7 @@ import { names } from './names';
 import { palette } from './palette';
 import { problems } from './problems';
 import { purposes } from './purposes';
+import { registers } from './registers';
 import { requests } from './requests';
 import { settings } from './settings';
 import { signed } from './signed';
@@ -23,6 +26,7 @@ import { today } from './today';
 
 export const en: Words = {
   about,
+  acts,
   common,
   connections,
   consent,
@@ -30,6 +34,7 @@ export const en: Words = {
   contact,
   contacts,
   duplicates,
+  erasure,
   frame,
   imports,
   inform,
@@ -38,6 +43,7 @@ export const en: Words = {
   palette,
   problems,
   purposes,
+  registers,
   requests,
   settings,
   signed,

@@ -1,4 +1,5 @@
 import { about } from './about';
+import { acts } from './acts';
 import { common } from './common';
 import { connections } from './connections';
 import { consent } from './consent';
@@ -6,6 +7,7 @@ import { consents } from './consents';
 import { contact } from './contact';
 import { contacts } from './contacts';
 import { duplicates } from './duplicates';
+import { erasure } from './erasure';
 import { frame } from './frame';
 import { imports } from './imports';
 import { inform } from './inform';
@@ -14,6 +16,7 @@ import { names } from './names';
 import { palette } from './palette';
 import { problems } from './problems';
 import { purposes } from './purposes';
+import { registers } from './registers';
 import { requests } from './requests';
 import { settings } from './settings';
 import { signed } from './signed';
@@ -23,6 +26,7 @@ import { today } from './today';
 /** Everything the window says, by area. Dutch is the house's own language and gives the shape; the others must fill all of it. */
 export const nl = {
   about,
+  acts,
   common,
   connections,
   consent,
@@ -30,6 +34,7 @@ export const nl = {
   contact,
   contacts,
   duplicates,
+  erasure,
   frame,
   imports,
   inform,
@@ -38,6 +43,7 @@ export const nl = {
   palette,
   problems,
   purposes,
+  registers,
   requests,
   settings,
   signed,

@@ -1,0 +1,91 @@
+//! Papers that the owner keeps or shows to somebody who asks: certificates, registers, dossiers.
+
+use std::path::Path;
+
+use akkoord_office::erasure::{self, Erased, Ground, NewHold};
+use akkoord_office::papers::{self, Dossier, Letter, Logged, Recorded, Wanted};
+use akkoord_office::problem::Result;
+use akkoord_office::vault::{Done, Vault};
+use akkoord_press::Typst;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use specta::Type;
+use uuid::Uuid;
+
+use crate::outgoing::{Saved, free, saved, word};
+
+/// What became of an order to erase somebody, with the letter that was made for them before.
+#[derive(Debug, Clone, Serialize, Type)]
+pub(crate) struct ErasedShown {
+    /// What became of it.
+    pub(crate) erased: Erased,
+    /// The path of the letter, where one was wanted.
+    pub(crate) letter: Option<String>,
+}
+
+/// Erases somebody. The letter that tells them so is made first: afterwards nothing says any more to whom it would go.
+pub(crate) fn erase(
+    vault: &mut Vault,
+    contact: Uuid,
+    ground: &Ground,
+    hold: Option<&NewHold>,
+    letter: bool,
+    now: DateTime<Utc>,
+) -> Result<Done<ErasedShown>> {
+    let contact = contact.to_string();
+    let letter = letter.then(|| farewell(vault, &contact, ground, now)).transpose()?;
+    let done = erasure::erase(vault, &contact, ground, hold, now);
+    if let (Err(_), Some(path)) = (&done, &letter) {
+        // It says what did not happen.
+        let _ = std::fs::remove_file(path);
+    }
+    let Done { output: erased, touched } = done?;
+    Ok(Done { output: ErasedShown { erased, letter }, touched })
+}
+
+fn farewell(vault: &mut Vault, contact: &str, ground: &Ground, now: DateTime<Utc>) -> Result<String> {
+    let to = free(vault, word(vault, ["gewist", "efface", "geloescht", "erased"]), "pdf", now)?;
+    let request = match ground {
+        Ground::Request(request) => Some(*request),
+        Ground::Reason(_) => None,
+    };
+    let wanted = Wanted { contact: Some(contact.to_owned()), request, ..Wanted::default() };
+    papers::make(vault, Letter::Erased, &wanted, &Typst, (&to, false), now)?;
+    Ok(to.display().to_string())
+}
+
+/// The certificate of an erasure.
+pub(crate) fn certificate(vault: &mut Vault, erasure: Uuid, now: DateTime<Utc>) -> Result<Done<Saved<()>>> {
+    let to = free(vault, word(vault, ["attest", "attestation", "bescheinigung", "certificate"]), "pdf", now)?;
+    let done = papers::certificate(vault, &Typst, erasure, &to, now)?;
+    Ok(saved(done, &to))
+}
+
+/// The record of processing, as a paper or as a table.
+pub(crate) fn register(vault: &mut Vault, table: bool, now: DateTime<Utc>) -> Result<Done<Saved<Recorded>>> {
+    let what = word(vault, ["verwerkingen", "traitements", "verarbeitungen", "processing"]);
+    let to = free(vault, what, if table { "csv" } else { "pdf" }, now)?;
+    let done = papers::register(vault, &Typst, &to, now)?;
+    Ok(saved(done, &to))
+}
+
+/// The audit log as a table.
+pub(crate) fn logbook(vault: &mut Vault, now: DateTime<Utc>) -> Result<Done<Saved<Logged>>> {
+    let to = free(vault, word(vault, ["logboek", "journal", "protokoll", "log"]), "csv", now)?;
+    let done = papers::logbook(vault, &to, now)?;
+    Ok(saved(done, &to))
+}
+
+/// The text that tells the authority of a breach.
+pub(crate) fn breach(vault: &mut Vault, breach: Uuid, now: DateTime<Utc>) -> Result<Done<Saved<()>>> {
+    let to = free(vault, word(vault, ["melding", "notification", "meldung", "notification"]), "txt", now)?;
+    let done = papers::breach_file(vault, breach, &to, now)?;
+    Ok(saved(done, &to))
+}
+
+/// The proof dossier of a person.
+pub(crate) fn dossier(vault: &mut Vault, contact: Uuid, now: DateTime<Utc>) -> Result<Done<Saved<Dossier>>> {
+    let to = free(vault, word(vault, ["bewijsdossier", "dossier-de-preuve", "nachweise", "dossier"]), "zip", now)?;
+    let done = papers::dossier(vault, &contact.to_string(), Path::new(&to), now)?;
+    Ok(saved(done, &to))
+}

@@ -1,0 +1,203 @@
+//! Somebody asks to be erased: what is said before, what is left after, what waits for a duty to keep, and who may go.
+
+use crate::bakery::MARIEKE;
+use crate::contacts::opens;
+use crate::window::Window;
+use crate::world::World;
+
+const LEA: &str = "lea.dubois@courrier.example";
+
+/// Asks to destroy the data of whoever's page is open.
+#[track_caller]
+fn asks(window: &Window<'_>, name: &str) {
+    window.press("Meer");
+    window.press("Gegevens vernietigen");
+    window.reads(&format!("De gegevens van {name} vernietigen?"));
+    window.reads("Wat er gebeurt");
+}
+
+/// The path of the file that was made last.
+#[track_caller]
+fn saved(window: &Window<'_>) -> String {
+    let path = window.ask("return [...document.querySelectorAll('[data-path]')].at(-1).dataset.path");
+    path.as_str().expect("a path").to_owned()
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn whoever_is_erased_leaves_nothing_in_the_window_and_cannot_be_typed_in_again() {
+    let world = World::bakery();
+    world.runs(&["consent", "record", MARIEKE, "--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone"]);
+    let window = world.open();
+    window.unlocks();
+    opens(&window, "janss", "Marieke Janssens");
+    asks(&window, "Marieke");
+    window.reads("1 antwoord");
+    window.examine("erasure");
+    window.press("Vernietig de gegevens van Marieke");
+    window.reads("Schrijf waarom je deze gegevens vernietigt.");
+    window.write("Waarom", "Vroeg het aan de toonbank");
+    window.press("Vernietig de gegevens van Marieke");
+    window.reads("De gegevens zijn vernietigd");
+    window.press("Attest bewaren");
+    window.reads("Bewaard als");
+    window.examine("erased");
+    let certificate = std::fs::read(saved(&window)).unwrap();
+    assert!(certificate.starts_with(b"%PDF"), "the certificate is no PDF");
+    window.press_first("Sluiten");
+    window.closes_dialogs();
+    window.shows("contacts");
+    window.reads("Léa Dubois");
+    for trace in ["Marieke", "Janssens", MARIEKE, "janss"] {
+        let kept = format!("return document.documentElement.outerHTML.includes({})", serde_json::json!(trace));
+        assert_eq!(window.ask(&kept), false, "the page still has {trace}");
+    }
+    window.keys(&["Control", "n"]);
+    window.write("Voornaam", "Iemand");
+    window.write("E-mail", "Marieke.Janssens@POST.example");
+    window.write("Hoe kom je aan deze gegevens?", "kwam langs in de winkel");
+    window.press("Contact toevoegen");
+    window.reads("Deze gegevens staan op de blokkeerlijst");
+    window.examine("contact-blocked");
+    window.keys(&["Escape"]);
+    window.press("Weggooien");
+    window.closes_dialogs();
+    lets_in_again(&window);
+    drop(window);
+    assert_eq!(world.runs(&["audit", "verify"])["ok"], true);
+}
+
+/// On the blocked list, and off it again with a reason.
+#[track_caller]
+fn lets_in_again(window: &Window<'_>) {
+    window.goes("Registers");
+    window.shows("registers");
+    window.press("Blokkeerlijst");
+    window.reads("2 e-mailadressen");
+    window.write("E-mailadres of nummer", MARIEKE);
+    window.press("Nakijken");
+    window.reads("Staat op de blokkeerlijst, sinds");
+    window.settles();
+    window.examine("registers-blocked");
+    window.press("Weer toelaten");
+    window.press("Weer toelaten");
+    window.reads("Schrijf waarom dit weer mag.");
+    window.write("Waarom", "Kwam zelf langs en wil de nieuwsbrief weer");
+    window.press("Weer toelaten");
+    window.reads("Van de lijst gehaald.");
+    window.write("E-mailadres of nummer", MARIEKE);
+    window.press("Nakijken");
+    window.reads("Staat niet op de blokkeerlijst.");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn what_a_law_wants_kept_waits_on_lock_and_is_shown() {
+    let world = World::bakery();
+    world.runs(&["request", "open", LEA, "--kind", "erasure", "--received", "2026-02-02", "--how", "email"]);
+    let window = world.open();
+    window.unlocks();
+    opens(&window, "dubois", "Léa Dubois");
+    asks(&window, "Léa");
+    window.choose("Ik moet de gegevens nog een tijd bewaren");
+    window.press("Vernietig de gegevens van Léa");
+    window.reads("Kies waarom.");
+    window.choose("Gevraagd in het verzoek");
+    window.reads("Nog niemand ging na of het verzoek echt van deze persoon komt.");
+    window.write("Bewaren tot en met", "31/12/2033");
+    window.write("Wat vraagt dat", "boekhouding, zeven jaar");
+    window.holds("Wat vraagt dat", "boekhouding, zeven jaar");
+    window.examine("erasure-held");
+    window.press("Op slot tot en met");
+    window.reads("Op slot gezet");
+    window.press_first("Sluiten");
+    window.closes_dialogs();
+    window.shows("contact");
+    window.reads("Léa staat op slot en wordt vernietigd vanaf 1 januari 2034.");
+    window.reads("Bewaren tot en met 31 december 2033: boekhouding, zeven jaar.");
+    window.reads("alleen lezen");
+    window.examine("contact-held");
+    window.keys(&["Control", "k"]);
+    window.types("mag weg");
+    window.keys(&["Enter"]);
+    window.shows("leaving");
+    window.reads("Wacht op het einde van een bewaarplicht");
+    window.examine("leaving-waiting");
+    drop(window);
+    let shown = world.runs(&["contact", "show", LEA]);
+    assert_eq!(shown["retention"]["held_until"], "2033-12-31", "{shown}");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn those_whom_nothing_wants_kept_are_listed_and_destroyed() {
+    let world = World::bakery();
+    for who in [MARIEKE, LEA] {
+        let said = ["--purpose", "nieuwsbrief", "--answer", "refused", "--how", "phone", "--on", "2026-01-05"];
+        world.runs(&[&["consent", "record", who][..], &said].concat());
+    }
+    let window = world.open();
+    window.unlocks();
+    window.goes("Vandaag");
+    window.shows("today");
+    window.reads("2 mensen mogen weg");
+    window.examine("today-leaving");
+    window.press("2 mensen mogen weg");
+    window.shows("leaving");
+    window.reads("Zei nee");
+    window.examine("leaving");
+    window.press("Mevr. Marieke Janssens vernietigen");
+    window.reads("De gegevens van Mevr. Marieke Janssens vernietigen?");
+    window.press("Vernietig de gegevens van Mevr. Marieke Janssens");
+    window.reads("De gegevens van 1 mens zijn vernietigd.");
+    window.reads_no_more("Marieke Janssens");
+    window.press("Vernietig de gegevens van 1 mens");
+    window.reads("Léa Dubois");
+    window.examine("leaving-asked");
+    window.press("Vernietig de gegevens van Léa Dubois");
+    window.reads("Niemand hoeft weg");
+    window.examine("leaving-empty");
+    drop(window);
+    assert_eq!(world.runs(&["retention", "list"])["total"], 0);
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_yes_that_was_the_last_reason_proposes_what_may_follow() {
+    let world = World::bakery();
+    world.runs(&["consent", "record", MARIEKE, "--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone"]);
+    let window = world.open();
+    window.unlocks();
+    opens(&window, "janss", "Marieke Janssens");
+    window.press("Intrekken");
+    window.press("Intrekken");
+    window.reads("Niets vraagt nog om Marieke te bewaren");
+    window.examine("contact-proposed");
+    window.press("Nog bewaren");
+    window.closes_dialogs();
+    window.reads("Tot dan bewaar je het als bewijs.");
+    window.press("Toch al vernietigen");
+    window.reads("De gegevens van Marieke vernietigen?");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_proof_dossier_is_made_and_holds() {
+    let world = World::bakery();
+    world.runs(&["consent", "record", MARIEKE, "--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone"]);
+    let window = world.open();
+    window.unlocks();
+    opens(&window, "janss", "Marieke Janssens");
+    window.press("Meer");
+    window.press("Bewijsdossier maken");
+    window.reads("Bewijsdossier van Marieke");
+    window.examine("dossier");
+    window.press("Dossier maken");
+    window.reads("Het dossier staat klaar");
+    window.examine("dossier-ready");
+    let verdict = world.runs(&["dossier", "verify", &saved(&window)]);
+    assert_eq!(verdict["ok"], true, "{verdict}");
+    window.press_first("Sluiten");
+    window.closes_dialogs();
+    window.reads("Bewijsdossier gemaakt");
+}
