@@ -176,8 +176,14 @@ fn changes(differences: &[Difference], held: &[Row]) -> Vec<Change> {
         let repeats = matches!(base(&one.field), "email" | "phone" | "website");
         let change = |field: String, how, value: &str| Change { field, how, value: value.to_owned() };
         let there = held.iter().any(|row| row.key == one.field && !row.value.is_empty());
-        let place = if one.field.contains('.') { one.field.clone() } else { format!("{}.1", one.field) };
+        // By its place, so that a value of whoever was merged into them is found, too.
+        let place = match one.field.split_once('.') {
+            None => format!("{}.1", one.field),
+            Some((field, part)) if part.parse::<usize>().is_err() && !part.contains('.') => format!("{field}.1.{part}"),
+            Some(_) => one.field.clone(),
+        };
         match (repeats, there, one.theirs.is_empty()) {
+            (false, ..) if base(&one.field) == "address" => sets.push(change(place, How::Set, &one.theirs)),
             (false, ..) => sets.push(change(one.field.clone(), How::Set, &one.theirs)),
             (true, true, true) => goes.push(change(place, How::Remove, "")),
             (true, true, false) => sets.push(change(place, How::Set, &one.theirs)),

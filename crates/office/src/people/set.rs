@@ -122,6 +122,11 @@ fn set_single(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin) -> Resu
     let set = rows
         .prepare_cached(&format!("UPDATE contact SET {0} = ?1 WHERE no = ?2 AND {0} <> ?1", change.field))?
         .execute(params![value, no])?;
+    if value.is_empty() {
+        // Else that of whoever was merged into it would speak in its place.
+        rows.prepare_cached(&format!("UPDATE contact SET {0} = '' WHERE merged_into = ? AND {0} <> ''", change.field))?
+            .execute([no])?;
+    }
     if set == 0 {
         return Ok(());
     }
@@ -266,6 +271,13 @@ fn set_own(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin) -> Result<
     };
     if !fits {
         return Err(Problem::invalid(&change.field, if kind == "date" { "no_date" } else { "no_number" }));
+    }
+    if value.is_empty() {
+        rows.prepare_cached(
+            "UPDATE custom_value SET value = '' WHERE field_no = (SELECT no FROM field WHERE key = ?2 AND own = 1)
+               AND contact_no IN (SELECT no FROM contact WHERE merged_into = ?1)",
+        )?
+        .execute(params![no, change.field])?;
     }
     contact::set_custom(rows, no, &change.field, value, origin)
 }
