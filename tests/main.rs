@@ -27,6 +27,7 @@ mod portability;
 mod post;
 mod radicale;
 mod release;
+mod replies;
 mod request;
 mod restriction;
 mod schema;

@@ -5,8 +5,8 @@
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    call, connections, consent, drafts, erasure, files, imports, keys, people, registers, requests, settings, signed,
-    vault,
+    call, connections, consent, drafts, erasure, files, imports, keys, people, registers, replies, requests, settings,
+    signed, vault,
 };
 use crate::events::Locked;
 
@@ -133,13 +133,20 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             requests::request_open,
             requests::request_step,
             requests::deadline_preview,
+            replies::reply_show,
+            replies::reply_save,
+            replies::reply_send,
+            replies::request_mails,
+            replies::form_read,
+            replies::request_recipients,
+            replies::recipient_told,
+            replies::calendar_save,
             files::file_begin,
             files::file_done,
             files::file_forget,
             files::proof_opens,
             files::proof_open,
             files::proof_save,
-            files::portability_save,
             files::list_save,
             files::asking_save,
             files::notices_save,

@@ -7,6 +7,7 @@ mod driven;
 mod events;
 mod idle;
 mod kept;
+mod letters;
 mod opening;
 mod outgoing;
 mod page;

@@ -6,8 +6,7 @@ use std::sync::mpsc::channel;
 use akkoord_office::connections::{self, Format, Sent};
 use akkoord_office::consents::{self, ProofShown};
 use akkoord_office::intake;
-use akkoord_office::key::Passphrase;
-use akkoord_office::papers::{self, Exported, For, ListSaved, Origins};
+use akkoord_office::papers::{self, ListSaved, Origins};
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::create_private_dir;
 use akkoord_office::profile::incoming::Given;
@@ -72,18 +71,6 @@ pub(crate) async fn ask_folder(window: &WebviewWindow, title: String, begins: Pa
     asked.ok()?;
     let folder = take.recv().ok()?.await?;
     Some(folder.path().to_owned())
-}
-
-/// What a person provided, as a ZIP.
-pub(crate) fn portability(
-    vault: &mut Vault,
-    contact: Uuid,
-    password: Option<&Passphrase>,
-    now: DateTime<Utc>,
-) -> Result<Done<Saved<Exported>>> {
-    let to = free(vault, word(vault, ["meenemen", "emporter", "mitnehmen", "portability"]), "zip", now)?;
-    let done = papers::export(vault, &contact.to_string(), For::Portability, &to, password, now)?;
-    Ok(saved(done, &to))
 }
 
 /// A proof as it came in.

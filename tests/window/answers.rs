@@ -38,6 +38,9 @@ fn an_extension_is_told_in_the_first_month_with_its_new_day() {
     window.reads("Schrijf waarom.");
     window.write("Waarom heb je meer tijd nodig?", "Het staat in drie programma’s");
     window.press("Uitstel noteren");
+    window.reads("Kies hoe je het laat weten.");
+    window.choose("Ik liet het zelf al weten");
+    window.press("Uitstel noteren");
     window.reads("Zonder dat geldt het uitstel niet.");
     window.write("Gezegd aan de persoon op", "vandaag");
     window.examine("request-extend");
@@ -65,11 +68,16 @@ fn a_refusal_says_why_and_where_to_complain() {
     window.reads("Schrijf waarom je weigert.");
     window.write("Waarom weiger je?", "De facturen moeten nog vier jaar blijven");
     window.press("Verzoek weigeren");
+    window.reads("Kies hoe je het laat weten.");
+    window.choose("Ik liet het zelf al weten");
+    window.press("Verzoek weigeren");
     window.reads("Stuur eerst de weigering, en vink dan aan.");
-    window.choose("De weigering is weg, met deze drie dingen erin");
+    window.choose("Met een brief op papier");
+    window.press("Zo leest de brief");
+    window.reads("naar de rechter stappen");
     window.examine("request-refuse");
     window.press("Verzoek weigeren");
-    window.reads("Het verzoek is geweigerd en afgesloten.");
+    window.reads("De brief staat klaar als");
     window.closes_dialogs();
     window.reads("De facturen moeten nog vier jaar blijven");
     window.examine("request-refused");

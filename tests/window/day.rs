@@ -47,13 +47,13 @@ fn the_main_job_from_first_start_to_locked_door() {
     window.shows("request");
     window.reads("Antwoord ten laatste op");
     window.reads("plus één maand is");
-    window.press_first("Bestand klaarzetten");
-    window.choose("Nee, zonder wachtwoord");
-    window.press("Bestand maken");
-    window.reads("Het bestand staat klaar");
+    window.press_first("Brief versturen");
+    window.choose("Zelf, op papier of van hand tot hand");
+    window.press("Bewaren als pdf");
+    window.reads("De brief staat klaar");
     window.examine("request-file");
     unzipped(&world);
-    window.press_first("Afsluiten als beantwoord");
+    window.press("Afsluiten als beantwoord");
     window.press("Afsluiten");
     window.reads("Het verzoek is afgesloten.");
     window.keys(&["Control", "l"]);
@@ -63,9 +63,8 @@ fn the_main_job_from_first_start_to_locked_door() {
     window.is_open();
     drop(window);
     watch.nothing_was_reached();
-    let kept: Vec<_> = world.found(".zip");
-    for zip in kept {
-        std::fs::remove_file(zip).unwrap();
+    for kept in [world.found(".zip"), world.found(".pdf")].concat() {
+        std::fs::remove_file(kept).unwrap();
     }
     world.nothing_remains_of(SECRETS);
 }

@@ -101,3 +101,38 @@ fn a_connection_is_added_and_asking_is_planned() {
     window.settles();
     window.examine("consent-plan");
 }
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_request_is_led_to_its_letter() {
+    let world = spoken();
+    world.runs(&["contact", "add", "--given", "Marie-Christine", "--family", "Van den Broeck", "--email", "mc@post.example"]);
+    let today = akkoord_office::clock::now().date_naive().to_string();
+    let open = ["request", "open", "mc@post.example", "--kind", "access", "--received", &today, "--how", "email"];
+    world.runs(&open);
+    world.runs(&["mail", "account", "set", "--smtp", "mail.invalid", "--user", "bakery@jans.example"]);
+    let window = world.open();
+    unlocks(&window);
+    window.goes("Requests");
+    window.press("Marie-Christine Van den Broeck");
+    window.shows("request");
+    window.reads("The letter");
+    window.examine("right-access");
+    window.press("Take more time");
+    window.choose("Two months");
+    window.write("Why do you need more time?", "It is kept in three programs");
+    window.choose("Akkoord mails the letter");
+    window.press("How the letter reads");
+    window.reads("It is kept in three programs");
+    window.examine("right-extend");
+    window.press("Cancel");
+    window.press("Discard");
+    window.closes_dialogs();
+    window.press_first("Send the letter");
+    window.choose("By e-mail");
+    window.choose("I checked that nothing about anybody else is in it");
+    window.examine("right-access-send");
+    window.press("Send the letter");
+    window.reads("Never put it in an e-mail.");
+    window.examine("right-access-sent");
+}

@@ -49,6 +49,7 @@ mod radicale;
 mod registers;
 mod remind;
 mod requests;
+mod rights;
 mod secrecy;
 mod signed;
 mod soak;

@@ -184,6 +184,7 @@ pub(crate) fn act(code: &str) -> String {
         "suppression_written" => "list of whom to leave alone written",
         "request_opened" => "request taken down",
         "request_moved" => "request moved on",
+        "recipient_told" => "recipient told of a change, or why not",
         "proof_exported" => "proof saved outside",
         "backup_restored" => "restored from a backup",
         "rollback_accepted" => "older file put back",

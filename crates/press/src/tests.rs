@@ -30,7 +30,7 @@ fn whole(said: &str) -> Paper {
         Block::Table { head: vec![said(), said(), said()], rows: vec![vec![said(), said(), said()]; 2] },
         Block::Pairs(vec![(said(), said())]),
         Block::Form(vec![(said(), said())]),
-        Block::NewPage,
+        Block::Annex,
         Block::Choices(vec![said()]),
         Block::Signature(vec![said(), said()]),
         Block::Qr { content: "AK1:0123".to_owned(), caption: said() },

@@ -63,7 +63,7 @@ fn block(block: &Block) -> Result<Value, String> {
             ("qr", Value::Dict(dict([("drawing", drawing), ("caption", text(caption)), ("alt", text(alt))])))
         }
         Block::Code(code) => ("code", text(code)),
-        Block::NewPage => ("new-page", Value::None),
+        Block::Annex => ("annex", Value::None),
     };
     Ok(Value::Dict(dict([("kind", plain(kind)), ("holds", holds)])))
 }

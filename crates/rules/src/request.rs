@@ -121,6 +121,15 @@ pub enum Event {
         /// The day on which the person was told.
         told: NaiveDate,
     },
+    /// An objection to a use in a legitimate interest was weighed (Art. 21(1)).
+    Weighed {
+        /// The day.
+        on: NaiveDate,
+        /// Whether the use stops; else the reason is a compelling one to go on.
+        stops: bool,
+        /// What weighed.
+        reason: String,
+    },
     /// The answer went out.
     Answered {
         /// The day.

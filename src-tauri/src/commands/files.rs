@@ -1,8 +1,7 @@
 //! Files on their way in, which the page sends because it cannot name paths, and files that were saved or are looked at.
 
 use akkoord_office::consents::{self, ProofShown};
-use akkoord_office::key::Passphrase;
-use akkoord_office::papers::{Exported, ListSaved, Origins};
+use akkoord_office::papers::{ListSaved, Origins};
 use akkoord_office::settings;
 use akkoord_office::vault::Done;
 use akkoord_rules::person::Channel;
@@ -79,18 +78,6 @@ pub(crate) async fn proof_open(desk: State<'_, Desk>, proof: Uuid) -> Answer<Don
 #[specta::specta]
 pub(crate) async fn proof_save(desk: State<'_, Desk>, proof: Uuid) -> Answer<Done<Saved<ProofShown>>> {
     desk.write(move |vault, now| outgoing::proof(vault, proof, now)).await
-}
-
-/// Saves what a person provided as a ZIP where exports go, if asked with a password.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn portability_save(
-    desk: State<'_, Desk>,
-    contact: Uuid,
-    password: Option<String>,
-) -> Answer<Done<Saved<Exported>>> {
-    let password = password.map(Passphrase::new);
-    desk.write(move |vault, now| outgoing::portability(vault, contact, password.as_ref(), now)).await
 }
 
 /// Saves a table of those of these people who may be reached for a purpose on a channel.

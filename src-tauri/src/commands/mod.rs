@@ -10,6 +10,7 @@ pub(crate) mod imports;
 pub(crate) mod keys;
 pub(crate) mod people;
 pub(crate) mod registers;
+pub(crate) mod replies;
 pub(crate) mod requests;
 pub(crate) mod settings;
 pub(crate) mod signed;

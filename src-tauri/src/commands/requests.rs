@@ -65,19 +65,24 @@ pub(crate) enum StepIn {
         #[specta(optional)]
         attach: Vec<Uuid>,
     },
+    Weighed {
+        stops: bool,
+        reason: String,
+    },
     Refused {
         reason: String,
     },
 }
 
 impl StepIn {
-    fn step(self, files: &Spool) -> Result<Step> {
+    pub(crate) fn step(self, files: &Spool) -> Result<Step> {
         Ok(match self {
             Self::IdentityAsked { reason, on } => Step::IdentityAsked { reason, on },
             Self::IdentityConfirmed { how, on } => Step::IdentityConfirmed { how, on },
             Self::IdentityFailed { how, on } => Step::IdentityFailed { how, on },
             Self::Extended { months, reason, told } => Step::Extended { months, reason, told },
             Self::Answered { on, attach } => Step::Answered { on, attach: given(files, &attach)? },
+            Self::Weighed { stops, reason } => Step::Weighed { stops, reason },
             Self::Refused { reason } => Step::Refused { reason },
         })
     }

@@ -241,6 +241,22 @@ export const commands = {
 	requestStep: (request: string, step: StepIn) => typedError<Done<RequestMoved>, Refusal>(__TAURI_INVOKE("request_step", { request, step })),
 	/**  Until when a request that came in then must be answered, and why; nothing is written. */
 	deadlinePreview: (received: string, rule: DeadlineRule) => typedError<Explained, Refusal>(__TAURI_INVOKE("deadline_preview", { received, rule })),
+	/**  A letter about a request as it would go; nothing is written. */
+	replyShow: (reply: ReplyIn) => typedError<ReplyShown, Refusal>(__TAURI_INVOKE("reply_show", { reply })),
+	/**  Saves a letter about a request, and the files of a right, where exports go; `password` locks the files. The step is taken. */
+	replySave: (reply: ReplyIn, password: string | null) => typedError<Done<Saved<ReplySaved>>, Refusal>(__TAURI_INVOKE("reply_save", { reply, password })),
+	/**  Lays a letter about a request into the outbox. The step is taken once a server has it. */
+	replySend: (reply: ReplyIn, password: string | null) => typedError<Done<string>, Refusal>(__TAURI_INVOKE("reply_send", { reply, password })),
+	/**  The mails about a request, the newest first. */
+	requestMails: (request: string) => typedError<MailShown[], Refusal>(__TAURI_INVOKE("request_mails", { request })),
+	/**  What a form that came back says otherwise than what is held; of these fields it is written. */
+	formRead: (contact: string, file: string, accept: string[]) => typedError<Done<Rectified>, Refusal>(__TAURI_INVOKE("form_read", { contact, file, accept })),
+	/**  Who has to hear of what a request changes, and what became of it. */
+	requestRecipients: (request: string) => typedError<Recipient[], Refusal>(__TAURI_INVOKE("request_recipients", { request })),
+	/**  Writes down what became of telling a recipient. */
+	recipientTold: (request: string, connection: string, told: OutcomeIn) => typedError<Done<Recipient[]>, Refusal>(__TAURI_INVOKE("recipient_told", { request, connection, told })),
+	/**  Saves the deadlines of open requests as a calendar file where exports go. */
+	calendarSave: (names: boolean) => typedError<Done<Saved<Calendar>>, Refusal>(__TAURI_INVOKE("calendar_save", { names })),
 	/**  Makes ready for a file of so many bytes; its pieces follow under the id. */
 	fileBegin: (name: string, bytes: number, meant: Meant) => typedError<string, Refusal>(__TAURI_INVOKE("file_begin", { name, bytes, meant })),
 	/**  The last piece was sent. */
@@ -256,8 +272,6 @@ export const commands = {
 	proofOpen: (proof: string) => typedError<Done<Refusal | null>, Refusal>(__TAURI_INVOKE("proof_open", { proof })),
 	/**  Saves a proof where exports go. */
 	proofSave: (proof: string) => typedError<Done<Saved<ProofShown>>, Refusal>(__TAURI_INVOKE("proof_save", { proof })),
-	/**  Saves what a person provided as a ZIP where exports go, if asked with a password. */
-	portabilitySave: (contact: string, password: string | null) => typedError<Done<Saved<Exported>>, Refusal>(__TAURI_INVOKE("portability_save", { contact, password })),
 	/**  Saves a table of those of these people who may be reached for a purpose on a channel. */
 	listSave: (contacts: string[], purpose: string, channel: ContactChannel) => typedError<Done<Saved<ListSaved>>, Refusal>(__TAURI_INVOKE("list_save", { contacts, purpose, channel })),
 	/**  Saves a table of those who are in prepared letters or mails, to be merged with a text. */
@@ -675,6 +689,40 @@ export type BreachTold =
 "authority" | 
 /**  The persons concerned, without undue delay (Art. 34(1)). */
 "persons";
+/**  A part of what a paper says. Texts are texts: no sign in them means anything. */
+export type Block = 
+/**  Above a part. */
+({ heading: string }) & { choices?: never; code?: never; form?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
+/**  A paragraph; a line break in it is kept. */
+({ text: string }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never } | 
+/**  Points. */
+({ list: string[] }) & { choices?: never; code?: never; form?: never; heading?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
+/**  A table under a head. */
+({ table: {
+	/**  The names of its columns. */
+	head: string[],
+	/**  Its rows, each as long as the head. */
+	rows: string[][],
+} }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; text?: never } | 
+/**  Names and what they stand for. */
+({ pairs: ([string, string])[] }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; qr?: never; signature?: never; table?: never; text?: never } | 
+/**  Lines to fill in by hand: what is asked, and what stands there already. */
+({ form: ([string, string])[] }) & { choices?: never; code?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
+/**  Boxes to tick, none ticked. */
+({ choices: string[] }) & { code?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
+/**  Where somebody signs: lines for each of these. */
+({ signature: string[] }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; table?: never; text?: never } | 
+/**  A code for a camera, and what it is for in words. */
+({ qr: {
+	/**  What it holds. */
+	content: string,
+	/**  What is read out in its place, and printed below it. */
+	caption: string,
+} }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; pairs?: never; signature?: never; table?: never; text?: never } | 
+/**  Something to be typed letter by letter. */
+({ code: string }) & { choices?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
+/**  What follows stands apart from the letter above it. */
+"annex";
 
 /**  An import and how many it brought. */
 export type Brought = {
@@ -700,6 +748,12 @@ export type BusinessShown = {
 	zone: string,
 	/**  Today's date there. */
 	today: string,
+};
+
+/**  What was written. */
+export type Calendar = {
+	/**  How many deadlines are in it. */
+	deadlines: number,
 };
 
 /**  A conversation on the phone. */
@@ -1301,6 +1355,18 @@ export type Decision = {
 	remind: Reminder | null,
 };
 
+/**  A field in which the form says something else than what is held. */
+export type Difference = {
+	/**  The field's key; `email.2` is the second address, `address.city` the town. */
+	field: string,
+	/**  What is held. */
+	ours: string,
+	/**  What the person says; empty where it shall go. */
+	theirs: string,
+	/**  Whether the owner accepted it: it is written then. */
+	accepted: boolean,
+};
+
 /**  What went about one person, as their page shows it. */
 export type Disclosure = {
 	/**  The run in which it went. */
@@ -1538,6 +1604,14 @@ export type ErasuresRan = {
 	still_held: ErasureHeld[],
 	/**  What to know. */
 	warnings: ErasureWarning[],
+/**  A file inside the paper. */
+export type Enclosed = {
+	/**  Its name. */
+	name: string,
+	/**  Its media type. */
+	mime: string,
+	/**  What it is, in the paper's language. */
+	about: string,
 };
 
 /**  A row about somebody who is there already. */
@@ -1568,12 +1642,6 @@ export type Explained = {
 	rule: DeadlineRule,
 	/**  From receipt to the end, in order. */
 	steps: StepShown[],
-};
-
-/**  What was written. */
-export type Exported = {
-	/**  The files in the ZIP. */
-	files: Written[],
 };
 
 /**  The folder where exports go. */
@@ -1939,6 +2007,14 @@ export type LeftWhy = {
 	first: Unsigned[],
 };
 
+/**  Whose paper it is, as it stands at the top. */
+export type Letterhead = {
+	/**  The business's name. */
+	name: string,
+	/**  Its address and how it is reached, a line each. */
+	lines: string[],
+};
+
 /**  A table that was written. */
 export type ListSaved = {
 	/**  How many people are in it. */
@@ -2036,6 +2112,57 @@ export type Look =
 "light" | 
 /**  Dark. */
 "dark";
+
+/**  A mail as the outbox shows it. */
+export type MailShown = {
+	/**  Names it. */
+	mail: string,
+	/**  Whom it is for. */
+	contact: string,
+	/**  The request that it belongs to. */
+	request: string | null,
+	/**  What it is for. */
+	purpose: string,
+	/**  What it is: `ask`, `inform`, `message` or `letter`. */
+	template: string,
+	/**  The address. */
+	to: string,
+	/**  Its subject. */
+	subject: string,
+	/**  By which servers and mail programs know it again. */
+	message_id: string,
+	/**  Where it stands. */
+	state: MailState,
+	/**  How often it was tried. */
+	attempts: number,
+	/**  When it is tried again; nothing where it is not. */
+	next: string | null,
+	/**  Why it did not go: the code of a problem or of the gate. Empty where nothing is wrong. */
+	code: string,
+	/**  What the server said. */
+	answer: string,
+	/**  When it was written. */
+	written: string,
+	/**  When it was over: sent, refused, stopped, in doubt or put away. */
+	settled: string | null,
+};
+
+/**  Where a mail stands. */
+export type MailState = 
+/**  It goes when its time comes. */
+"waiting" | 
+/**  It is on the line. */
+"handing_over" | 
+/**  The line broke, or the computer stopped, while it was on the line: nobody knows whether the server took it. */
+"doubtful" | 
+/**  The server took it. */
+"sent" | 
+/**  The server will not take it. */
+"refused" | 
+/**  The gate does not let it out any more. */
+"stopped" | 
+/**  The owner does not want it sent. */
+"put_away";
 
 /**  A mapping as lists show it. */
 export type MappingShown = {
@@ -2354,6 +2481,14 @@ export type Origins = {
 	others?: string,
 };
 
+/**  What became of telling a recipient; a day that is left open is today. */
+export type OutcomeIn = {
+	outcome: RecipientOutcome,
+	on: string | null,
+	how: How | null,
+	reason: string,
+};
+
 /**  A run in numbers: people, and the fields that are held back of those who go. */
 export type OutflowTally = {
 	/**  How many people go. */
@@ -2369,6 +2504,15 @@ export type OutflowTally = {
 	/**  By field, of how many people who go it is held back. */
 	withheld_fields: { [key in string]: number },
 };
+
+/**  The files of a right. */
+export type PackIn = 
+/**  Art. 15. */
+"access" | 
+/**  Art. 16. */
+"rectification" | 
+/**  Art. 20. */
+"portability";
 
 /**  Whom to leave in the list: those whom everything that is set here lets through. */
 export type PageFilter = {
@@ -2434,6 +2578,28 @@ export type PageSort =
 "name" | 
 /**  What happens next first; those with whom nothing does come last, by name. */
 "next";
+
+/**  A paper: a letter, a form, a register. */
+export type Paper = {
+	/**  The language that it is in, as a code. */
+	language: string,
+	/**  What it is about: the subject of a letter, the title of the document. */
+	title: string,
+	/**  Whose it is. */
+	head: Letterhead,
+	/**  To whom, a line each, for the window of an envelope; empty where it goes to nobody. */
+	to: string[],
+	/**  Where that window is. */
+	window: Window,
+	/**  Place and day. */
+	dated: string,
+	/**  What it says. */
+	body: Block[],
+	/**  How a page is numbered, with `{page}` and `{pages}`. */
+	numbered: string,
+	/**  Files that it holds. */
+	enclosed: Enclosed[],
+};
 
 /**  Whom a rule leaves out. */
 export type PhoneException = 
@@ -2786,6 +2952,39 @@ export type RecipientsShown = {
 	head: string[],
 	/**  A row for each. */
 	rows: string[][],
+/**  A recipient, and what became of telling it. */
+export type Recipient = {
+	/**  The connection's key. */
+	connection: string,
+	/**  What people call it. */
+	title: string,
+	/**  The fields that it got; none where whoever asked was erased. */
+	fields: string[],
+	/**  What became of telling it; nothing yet where absent. */
+	told: RecipientTold | null,
+};
+
+/**  What became of telling a recipient. */
+export type RecipientOutcome = 
+/**  It heard of the change. */
+"told" | 
+/**  It cannot be told. */
+"impossible" | 
+/**  Telling it would take an effort out of all proportion. */
+"disproportionate";
+
+/**  That a recipient was told, or why not. */
+export type RecipientTold = {
+	/**  `told`, `impossible` or `disproportionate`. */
+	outcome: string,
+	/**  The day. */
+	on: string,
+	/**  The way in which it heard; empty where it did not. */
+	how: string,
+	/**  Why not, or a note. */
+	reason: string,
+	/**  Who wrote it down. */
+	by: string,
 };
 
 /**  What was recorded. */
@@ -2800,6 +2999,16 @@ export type Recorded = {
 	proofs: ProofShown[],
 	/**  What to know about it. */
 	warnings: ConsentWarning[],
+};
+
+/**  What came of a form. */
+export type Rectified = {
+	/**  Where the form differs from what is held. */
+	differences: Difference[],
+	/**  The keys of the connections that got one of these fields and have to hear of it (Art. 19). */
+	recipients_to_tell: string[],
+	/**  Lines of the form that are about no field that is known here; nothing is done with them. */
+	unknown: string[],
 };
 
 /**  Why something was not done. */
@@ -2833,6 +3042,36 @@ export type RequestAfter = {
 	id: string,
 	/**  Where it stands. */
 	state: RequestState,
+/**  A letter about a request. */
+export type ReplyIn = {
+	/**  The request. */
+	request: string,
+	/**  The letter's name for programs. */
+	letter: string,
+	/**  The step that it tells of, taken once the letter is out. */
+	step: StepIn | null,
+	/**  What fills places by the owner's own hand: a place and its words. */
+	said: ([string, string])[],
+	/**  The files that go along. */
+	pack: PackIn | null,
+};
+
+/**  A letter that was saved. */
+export type ReplySaved = {
+	/**  The path of the files that go along, where they were wanted. */
+	pack: string | null,
+};
+
+/**  A letter about a request before it goes, and how it can. */
+export type ReplyShown = {
+	/**  Its name for programs. */
+	letter: string,
+	/**  All that it says. */
+	paper: Paper,
+	/**  The address that a mail would go to, where there is one. */
+	to: string | null,
+	/**  Whether the business has a mail account. */
+	account: boolean,
 };
 
 /**  A fact in a request's life; days are local to the business. */
@@ -2867,6 +3106,14 @@ months: number;
 reason: string; 
 /**  The day on which the person was told. */
 told: string } | 
+/**  An objection to a use in a legitimate interest was weighed (Art. 21(1)). */
+{ code: "weighed"; 
+/**  The day. */
+on: string; 
+/**  Whether the use stops; else the reason is a compelling one to go on. */
+stops: boolean; 
+/**  What weighed. */
+reason: string } | 
 /**  The answer went out. */
 { code: "answered"; 
 /**  The day. */
@@ -3274,7 +3521,7 @@ export type Step = {
 };
 
 /**  A step with a request; days that are left open are today. */
-export type StepIn = { step: "identity_asked"; reason: string; on: string | null } | { step: "identity_confirmed"; how: string; on: string | null } | { step: "identity_failed"; how: string; on: string | null } | { step: "extended"; months: number; reason: string; told: string } | { step: "answered"; on: string | null; attach?: string[] } | { step: "refused"; reason: string };
+export type StepIn = { step: "identity_asked"; reason: string; on: string | null } | { step: "identity_confirmed"; how: string; on: string | null } | { step: "identity_failed"; how: string; on: string | null } | { step: "extended"; months: number; reason: string; told: string } | { step: "answered"; on: string | null; attach?: string[] } | { step: "weighed"; stops: boolean; reason: string } | { step: "refused"; reason: string };
 
 /**  One step of the way from receipt to the end. */
 export type StepShown = {
@@ -3604,6 +3851,13 @@ hours: number;
 /**  The end, in the country's offset. */
 due: string };
 
+/**  Where the window of the envelope is in the business's country. */
+export type Window = 
+/**  As in Germany and the Netherlands. */
+"left" | 
+/**  As in Belgium and France. */
+"right";
+
 /**  How the window looks and behaves on this computer. It stands outside the vault, as it must be known while that is locked. */
 export type WindowSettings = {
 	/**  Its language; absent is the business's, where the window speaks it. */
@@ -3634,16 +3888,6 @@ export type WordingShown = {
 	sha256: string,
 	/**  The text. */
 	text: string,
-};
-
-/**  A file in the ZIP. */
-export type Written = {
-	/**  Its name; never a person's. */
-	name: string,
-	/**  SHA-256 of its content, in hex. */
-	sha256: string,
-	/**  Its size. */
-	bytes: number,
 };
 
 /**  How large everything in the window is, in percent: never so small or large that it is of no use. */

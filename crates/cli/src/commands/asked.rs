@@ -143,6 +143,9 @@ fn happened(shown: &EventShown) -> String {
         Event::Extended { months, reason, .. } => {
             format!("told of {months} more month{}: {reason}", if *months == 1 { "" } else { "s" })
         }
+        Event::Weighed { stops, reason, .. } => {
+            format!("weighed, {}: {reason}", if *stops { "it stops" } else { "it goes on" })
+        }
         Event::Answered { .. } => "answered".to_owned(),
         Event::Refused { reason, .. } => format!("refused: {reason}"),
     }

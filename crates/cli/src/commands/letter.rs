@@ -3,14 +3,18 @@
 use std::path::PathBuf;
 
 use akkoord_office::clock;
-use akkoord_office::papers::{self, Letter, Wanted};
+use akkoord_office::key::Passphrase;
+use akkoord_office::mail;
+use akkoord_office::papers::{self, Letter, Reply, Wanted};
 use akkoord_office::problem::{Problem, Result};
+use akkoord_office::requests::Step;
 use akkoord_office::vault::Vault;
 use akkoord_press::Typst;
 use clap::{Args, Subcommand};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::export::Right;
 use crate::open::Door;
 use crate::output::Outcome;
 use crate::text::{plain, table};
@@ -61,6 +65,23 @@ pub(crate) enum Command {
         #[arg(long, requires = "request")]
         keep: bool,
     },
+    /// Lay a letter about a request into the outbox, to go by mail. The mail says nothing of what is in it.
+    #[command(
+        after_help = "Example:\n  akkoord-cli letter send answer --request 0198… --with portability --lock-file password.txt --answers"
+    )]
+    Send {
+        #[command(flatten)]
+        about: About,
+        /// The files of a right that go along, in one ZIP.
+        #[arg(long, value_name = "RIGHT")]
+        with: Option<Right>,
+        /// A file with the password of that ZIP on its first line; give it by another way than the mail.
+        #[arg(long, value_name = "FILE", requires = "with")]
+        lock_file: Option<PathBuf>,
+        /// It answers the request, which is closed once a server has the mail.
+        #[arg(long)]
+        answers: bool,
+    },
     /// Say whose paper a code stands on, and what it asked.
     #[command(after_help = "Example:\n  akkoord-cli letter find AKKOORD:1:4JH7…")]
     Find {
@@ -99,6 +120,7 @@ impl About {
             request: self.request,
             purpose: self.purpose.clone(),
             said: said.collect::<Result<_>>()?,
+            ..Wanted::default()
         })
     }
 }
@@ -132,6 +154,10 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             let text = format!("Written to {}.{kept}\n", plain(&to.display().to_string()));
             Ok(Outcome::new(made, text))
         }
+        Command::Send { about, with, lock_file, answers } => {
+            let lock = lock_file.as_deref().map(Passphrase::from_file).transpose()?;
+            send(door, &about, with, lock.as_ref(), answers)
+        }
         Command::Find { code } => {
             let told = papers::told_by(&door.read()?, &code)?;
             let about = told.purpose.as_deref().map(|key| format!(", about {}", plain(key))).unwrap_or_default();
@@ -140,6 +166,17 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             Ok(Outcome::new(told, text))
         }
     }
+}
+
+fn send(door: &Door, about: &About, with: Option<Right>, lock: Option<&Passphrase>, answers: bool) -> Result<Outcome> {
+    let Wanted { request, said, .. } = about.wanted()?;
+    let request = request.ok_or_else(|| Problem::invalid("request", "rights_of_whom"))?;
+    let step = answers.then(|| Step::Answered { on: None, attach: Vec::new() });
+    let reply = Reply { request, letter: named(&about.letter)?, step, said };
+    let mut vault = door.write()?;
+    let mail = papers::reply_send(&mut vault, &reply, with.map(Into::into), &Typst, lock, clock::now())?.output;
+    let text = "It is in the outbox: `akkoord-cli mail run` sends it.\n";
+    Ok(Outcome::new(mail::shown(&vault, mail)?, text))
 }
 
 fn list(vault: &Vault) -> Result<Outcome> {

@@ -217,7 +217,7 @@ fn send(send: Send, door: &Door) -> Result<Outcome> {
             text: send.text_file.as_deref().map(super::text_of).transpose()?.unwrap_or_default(),
         },
     };
-    let new = NewMail { template, attach: send.attach, request: send.request };
+    let new = NewMail { template, attach: send.attach.into_iter().map(Into::into).collect(), request: send.request };
     if send.dry_run {
         let preview = mail::preview(&door.read()?, &send.contact, &new, clock::now())?;
         let text = format!("To {}: {}\n\n{}", plain(&preview.to), plain(&preview.subject), preview.text);

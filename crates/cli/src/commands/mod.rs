@@ -30,6 +30,7 @@ mod page;
 pub(crate) mod proof;
 pub(crate) mod purpose;
 pub(crate) mod queue;
+mod recipients;
 pub(crate) mod rectify;
 pub(crate) mod register;
 pub(crate) mod request;

@@ -90,6 +90,41 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DATE")]
         on: Option<NaiveDate>,
     },
+    /// Note what weighed when somebody objected to a use in your own interest (Art. 21(1)).
+    #[command(
+        after_help = "Example:\n  akkoord-cli request weigh 0198f0c2-0000-7000-8000-000000000000 --result stops --reason \"Visits can be planned without it\""
+    )]
+    Weigh {
+        /// Its id.
+        id: Uuid,
+        /// Whether the use stops, or goes on for a compelling reason.
+        #[arg(long)]
+        result: Weighed,
+        /// What weighed.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Show who got the data and has to hear of a correction, an erasure or a lock (Art. 19).
+    #[command(after_help = "Example:\n  akkoord-cli request recipients 0198f0c2-0000-7000-8000-000000000000")]
+    Recipients {
+        /// Its id.
+        id: Uuid,
+    },
+    /// Note that one of them heard of it, or why not.
+    #[command(
+        after_help = "Example:\n  akkoord-cli request told 0198f0c2-0000-7000-8000-000000000000 mailer --outcome told --how email"
+    )]
+    Told(super::recipients::Told),
+    /// Write the deadlines of all open requests into a calendar file (RFC 5545).
+    #[command(after_help = "Example:\n  akkoord-cli request calendar --to deadlines.ics")]
+    Calendar {
+        /// The file to write; one that is there already is replaced.
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        /// With the names of those who asked.
+        #[arg(long)]
+        names: bool,
+    },
     /// Note that a refusal went out, with its reason and where the person can complain (Art. 12(4)).
     #[command(
         after_help = "Example:\n  akkoord-cli request refuse 0198f0c2-0000-7000-8000-000000000000 --reason \"Fifth request this month\""
@@ -177,6 +212,13 @@ impl From<Which> for Filter {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum Weighed {
+    Stops,
+    GoesOn,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum Check {
     Asked,
     Confirmed,
@@ -206,6 +248,12 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             let attach = attach.into_iter().map(Into::into).collect();
             step(door, id, Step::Answered { on, attach })
         }
+        Command::Weigh { id, result, reason } => {
+            step(door, id, Step::Weighed { stops: matches!(result, Weighed::Stops), reason })
+        }
+        Command::Recipients { id } => super::recipients::list(&door.read()?, id),
+        Command::Told(told) => super::recipients::told(&mut door.write()?, &told),
+        Command::Calendar { to, names } => super::recipients::calendar(&mut door.write()?, &to, names),
         Command::Refuse { id, reason } => step(door, id, Step::Refused { reason }),
     }
 }

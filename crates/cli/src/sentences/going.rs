@@ -11,6 +11,7 @@ pub(super) fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "For that purpose Akkoord writes the mail itself. Nothing was written or sent.",
             "Use --template ask or --template inform.",
         ),
+        "nothing_to_weigh" => ("Only an objection is weighed.", "This request is another one."),
         "rights_of_whom" => (
             "An answer goes to somebody who asked. Nothing was written or sent.",
             "Name their request with --request; `akkoord-cli request list` shows it.",

@@ -64,7 +64,8 @@ pub(crate) use objection::{objections_of, put as put_objection};
 pub(crate) use people::Stood;
 pub(crate) use prepare::held;
 pub(crate) use proof::{
-    Belongs, attach, content as proof_content, every as every_proof, of_request, pieces as proof_pieces, store_all,
+    Belongs, attach, content as proof_content, every as every_proof, of_person, of_request, pieces as proof_pieces,
+    store_all,
 };
 pub(crate) use record::{Wordings, text};
 pub(crate) use standing::{refresh_contact, refresh_purpose};

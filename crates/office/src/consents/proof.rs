@@ -194,6 +194,28 @@ pub(crate) fn every(conn: &Connection) -> Result<Vec<(i64, ProofShown)>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The proofs of the answers and requests of these contacts, each with the number of its content; a content once.
+pub(crate) fn of_person(conn: &Connection, contact_nos: &[i64]) -> Result<Vec<(i64, ProofShown)>> {
+    let mut query = conn.prepare_cached(
+        "SELECT c.no, proof.id, proof.name, c.sha256, c.bytes FROM proof JOIN proof_content c ON c.no = proof.content_no
+         WHERE event_no IN (SELECT no FROM consent_event WHERE contact_no = ?1)
+           OR request_no IN (SELECT no FROM request WHERE contact_no = ?1) ORDER BY proof.no",
+    )?;
+    let mut all: Vec<(i64, ProofShown)> = Vec::new();
+    for no in contact_nos {
+        let rows = query.query_map([no], |row| {
+            Ok((row.get(0)?, ProofShown::of(row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+        })?;
+        for found in rows {
+            let found: (i64, ProofShown) = found?;
+            if all.iter().all(|(known, _)| *known != found.0) {
+                all.push(found);
+            }
+        }
+    }
+    Ok(all)
+}
+
 /// Gives the pieces of a content one after the other.
 pub(crate) fn pieces(conn: &Connection, content_no: i64, mut each: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
     let mut query = conn.prepare_cached("SELECT data FROM proof_chunk WHERE content_no = ? ORDER BY n")?;

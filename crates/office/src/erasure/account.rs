@@ -103,3 +103,17 @@ impl Certificate {
         }))
     }
 }
+
+/// The keys of the connections that have to hear of the erasures that this request asked for.
+///
+/// # Errors
+/// Faults of the database; [`Code::VaultDamaged`] for an account that cannot be read.
+pub(crate) fn recipients_of(conn: &Connection, request_no: i64) -> Result<Vec<String>> {
+    let mut query =
+        conn.prepare_cached("SELECT account FROM erasure WHERE request_no = ? AND state = 'destroyed' ORDER BY no")?;
+    let accounts = query.query_map([request_no], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    let read =
+        |text: &String| serde_json::from_str(text).map_err(|error| Problem::new(Code::VaultDamaged).because(error));
+    let accounts = accounts.iter().map(read).collect::<Result<Vec<Account>>>()?;
+    Ok(accounts.into_iter().flat_map(|account| account.recipients).collect())
+}

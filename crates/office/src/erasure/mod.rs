@@ -14,6 +14,7 @@ mod order;
 mod run;
 
 pub use account::Certificate;
+pub(crate) use account::recipients_of;
 pub(crate) use carry::{Carry, carry_out, settle};
 pub(crate) use check::changed;
 pub use foresee::{Asked, Foreseen, Recipient, Waiting, foresee, waiting};

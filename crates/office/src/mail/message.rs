@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
@@ -15,6 +15,7 @@ use super::letter::Letter;
 use crate::normal::email;
 use crate::papers::one_line;
 use crate::problem::{Code, Problem, Result};
+use crate::profile::incoming::Given;
 
 /// How much may be attached: mail servers take 25 MB, and what is attached grows by a third.
 pub const FILES_MAX: u64 = 18 << 20;
@@ -54,26 +55,27 @@ pub(super) struct Enclosed {
 ///
 /// # Errors
 /// [`Code::Unreadable`]; [`Code::TooLarge`] for all of them together.
-pub(super) fn enclose(files: &[PathBuf]) -> Result<Vec<Enclosed>> {
+pub(super) fn enclose(files: &[Given]) -> Result<Vec<Enclosed>> {
     let mut left = FILES_MAX;
     let mut enclosed = Vec::with_capacity(files.len());
-    for path in files {
-        let bytes = read(path, left)?;
+    for given in files {
+        let bytes = read(given, left)?;
         left -= bytes.len() as u64;
-        let name = path.file_name().map(|name| one_line(&name.to_string_lossy())).unwrap_or_default();
-        enclosed.push(Enclosed { name, bytes });
+        enclosed.push(Enclosed { name: one_line(&given.name()), bytes });
     }
     Ok(enclosed)
 }
 
-fn read(path: &Path, left: u64) -> Result<Vec<u8>> {
-    let shown = path.display().to_string();
+fn read(given: &Given, left: u64) -> Result<Vec<u8>> {
+    let shown = given.path().map_or_else(|| given.name(), |path| path.display().to_string());
     let unreadable = |error| Problem::new(Code::Unreadable).with("file", shown.as_str()).because(error);
-    if !fs::metadata(path).map_err(unreadable)?.is_file() {
+    if let Some(path) = given.path()
+        && !fs::metadata(path).map_err(unreadable)?.is_file()
+    {
         return Err(Problem::new(Code::Unreadable).with("file", shown.as_str()).with("why", "no_plain_file"));
     }
     let mut bytes = Vec::new();
-    fs::File::open(path).map_err(unreadable)?.take(left + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    given.open().map_err(unreadable)?.take(left + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > left {
         return Err(Problem::new(Code::TooLarge).with("file", shown).with("max", format!("{} MB", FILES_MAX >> 20)));
     }

@@ -21,8 +21,10 @@ use crate::vault::{Fault, Rows, mail};
 pub use account::{Account, NewAccount, Security, account, account_set};
 pub use letter::{Letter, Part};
 pub use message::FILES_MAX;
-pub use outbox::{MailShown, again, arrived, outbox, put_away, shown};
+pub use outbox::{MailShown, about, again, arrived, outbox, put_away, shown};
+pub(crate) use outbox::{message, to};
 pub use post::{Round, run};
+pub(crate) use write::write_with;
 pub use write::{NewMail, Preview, Template, preview, write};
 
 /// Where a mail stands.

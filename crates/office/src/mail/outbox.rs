@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::MailState;
 use super::post::put;
+use crate::people::Who;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::mail::{self, Fate, Mail};
 use crate::vault::{Act, Business, Done, Vault};
@@ -22,7 +23,7 @@ pub struct MailShown {
     pub request: Option<Uuid>,
     /// What it is for.
     pub purpose: String,
-    /// What it is: `ask`, `inform` or `message`.
+    /// What it is: `ask`, `inform`, `message` or `letter`.
     pub template: String,
     /// The address.
     pub to: String,
@@ -76,6 +77,32 @@ impl MailShown {
 pub fn outbox(vault: &Vault, also_over: bool) -> Result<Vec<MailShown>> {
     let all = mail::all(vault.rows(), also_over)?;
     Ok(all.into_iter().map(|mail| MailShown::of(mail, vault.business())).collect())
+}
+
+/// The mails about a request, the newest first.
+///
+/// # Errors
+/// Faults of the database.
+pub fn about(vault: &Vault, request: Uuid) -> Result<Vec<MailShown>> {
+    let all = mail::about(vault.rows(), request)?;
+    Ok(all.into_iter().map(|mail| MailShown::of(mail, vault.business())).collect())
+}
+
+/// The mails to somebody, in the order in which they were written.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn to(vault: &Vault, who: Who) -> Result<Vec<MailShown>> {
+    let all = mail::to(vault.rows(), who.no)?;
+    Ok(all.into_iter().map(|mail| MailShown::of(mail, vault.business())).collect())
+}
+
+/// A mail as it went over the line.
+///
+/// # Errors
+/// [`Code::NotFound`]; faults of the database.
+pub(crate) fn message(vault: &Vault, id: Uuid) -> Result<Vec<u8>> {
+    mail::bytes(vault.rows(), mail::find(vault.rows(), id)?.no)
 }
 
 /// One mail.

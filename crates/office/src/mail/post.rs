@@ -19,6 +19,7 @@ use crate::key::Passphrase;
 use crate::people::{self, HowTold, Who};
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::by_no;
+use crate::requests;
 use crate::vault::mail::{self, Fate, Mail};
 use crate::vault::{Act, Done, Rows, Vault};
 
@@ -164,6 +165,9 @@ pub(super) fn taken(vault: &mut Vault, mail: &Mail, answer: &str, now: DateTime<
         if let Some(about) = &about {
             let when = (business.local(rows.at), by.as_str());
             consents::asked_by_mail(rows, &business, who, about, (mail.version, &mail.language), when, now)?;
+        }
+        if let Some(request) = mail.request.filter(|_| !mail.step.is_empty()) {
+            requests::told(rows, request, &mail.step, business.today(now), &by)?;
         }
         if mail.template == "inform" {
             people::informed_by(rows, who, HowTold::Email, business.today(now), &by)?;

@@ -1,8 +1,7 @@
 //! A mail to one person: written for them, looked at before, and laid into the outbox once the gate lets it.
 
-use std::path::PathBuf;
-
 use akkoord_rules::consent::{Basis, Builtin};
+use akkoord_rules::request::Event;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
@@ -17,9 +16,10 @@ use crate::consents::{self, Mailing};
 use crate::papers::{self, one_line};
 use crate::people::{Who, listed, resolve};
 use crate::problem::{Code, Problem, Result};
+use crate::profile::incoming::Given;
 use crate::purposes::{Stored, answerable, find, latest, wordings};
 use crate::requests;
-use crate::vault::{Act, Done, Vault, hex, mail};
+use crate::vault::{Act, Done, Rows, Vault, hex, mail};
 
 /// The longest subject and text that an owner may write.
 const SUBJECT_MAX: usize = 200;
@@ -47,6 +47,13 @@ pub enum Template {
         /// Its text; a greeting and the way to say "no more" are added.
         text: String,
     },
+    /// A letter about a request goes along; the mail says so and nothing of what is in it.
+    Letter {
+        /// The letter's subject.
+        subject: String,
+        /// Whether a file that goes along opens with a password only.
+        locked: bool,
+    },
 }
 
 impl Template {
@@ -57,6 +64,7 @@ impl Template {
             Self::Ask { .. } => "ask",
             Self::Inform { .. } => "inform",
             Self::Message { .. } => "message",
+            Self::Letter { .. } => "letter",
         }
     }
 }
@@ -67,7 +75,7 @@ pub struct NewMail {
     /// What it is.
     pub template: Template,
     /// Files that go along.
-    pub attach: Vec<PathBuf>,
+    pub attach: Vec<Given>,
     /// The request that it belongs to.
     pub request: Option<Uuid>,
 }
@@ -116,6 +124,21 @@ pub fn preview(vault: &Vault, contact: &str, new: &NewMail, now: DateTime<Utc>) 
 /// [`Code::NoMailAccount`]; those of finding the contact, purpose and request; [`Code::NotAllowed`] where the gate says no;
 /// [`Code::NoWording`]; [`Code::Invalid`] for a subject or text that is empty or too long; those of the files.
 pub fn write(vault: &mut Vault, contact: &str, new: &NewMail, now: DateTime<Utc>) -> Result<Done<Uuid>> {
+    write_with(vault, contact, new, None, |_, _| Ok(()), now)
+}
+
+/// As [`write`]; the step that the mail tells of is taken once a server has it, and `more` is recorded in the same act.
+///
+/// # Errors
+/// As [`write`], and those of `more`.
+pub(crate) fn write_with(
+    vault: &mut Vault,
+    contact: &str,
+    new: &NewMail,
+    step: Option<&Event>,
+    more: impl FnOnce(&mut Rows<'_>, Who) -> Result<()>,
+    now: DateTime<Utc>,
+) -> Result<Done<Uuid>> {
     let draft = draft(vault, contact, new, now)?;
     let request_no =
         new.request.map(|request| requests::behind(vault.rows(), request)).transpose()?.map(|behind| behind.no);
@@ -132,6 +155,9 @@ pub fn write(vault: &mut Vault, contact: &str, new: &NewMail, now: DateTime<Utc>
     let written = message::write(&head, &draft.letter, message::enclose(&new.attach)?)?;
     let sha256: [u8; 32] = Sha256::digest(&written.bytes).into();
     let by = vault.by().to_owned();
+    let step =
+        step.map(serde_json::to_string).transpose().map_err(|error| Problem::new(Code::System).because(error))?;
+    let step = step.unwrap_or_default();
     vault.record(Act::MailQueued, Some(id), now, |rows| {
         mail::insert(
             rows,
@@ -150,15 +176,17 @@ pub fn write(vault: &mut Vault, contact: &str, new: &NewMail, now: DateTime<Utc>
                 token: draft.token,
                 message: &written.bytes,
                 sha256,
+                step: &step,
                 at: rows.at,
                 by: &by,
             },
         )?;
         let facts = json!({
             "id": id, "purpose": draft.purpose, "template": new.template.as_str(), "address": draft.to,
-            "subject": draft.letter.subject, "sha256": hex(&sha256), "request": new.request,
+            "subject": draft.letter.subject, "sha256": hex(&sha256), "request": new.request, "step": step,
         });
         rows.fact(Some(draft.who.id), &json!({ "mail": facts }))?;
+        more(rows, draft.who)?;
         Ok(id)
     })
 }
@@ -172,8 +200,12 @@ fn lawful(vault: &Vault, who: Who, new: &NewMail) -> Result<()> {
     {
         return Err(Problem::invalid("request", "of_somebody_else"));
     }
-    let Template::Message { purpose, .. } = &new.template else { return Ok(()) };
-    match Builtin::parse(purpose) {
+    let purpose = match &new.template {
+        Template::Message { purpose, .. } => Builtin::parse(purpose),
+        Template::Letter { .. } => Some(Builtin::Rights),
+        Template::Ask { .. } | Template::Inform { .. } => None,
+    };
+    match purpose {
         Some(Builtin::Ask | Builtin::Inform) => Err(Problem::invalid("purpose", "own_template")),
         Some(Builtin::Rights) if new.request.is_none() => Err(Problem::invalid("request", "rights_of_whom")),
         Some(Builtin::Rights) | None => Ok(()),
@@ -188,11 +220,12 @@ fn draft(vault: &Vault, contact: &str, new: &NewMail, now: DateTime<Utc>) -> Res
     lawful(vault, who, new)?;
     let asked = match template {
         Template::Ask { purpose } => Some(answerable(conn, business, purpose)?),
-        Template::Inform { .. } | Template::Message { .. } => None,
+        Template::Inform { .. } | Template::Message { .. } | Template::Letter { .. } => None,
     };
     let purpose = match template {
         Template::Ask { .. } => Builtin::Ask.as_str(),
         Template::Inform { .. } => Builtin::Inform.as_str(),
+        Template::Letter { .. } => Builtin::Rights.as_str(),
         Template::Message { purpose, .. } => purpose.as_str(),
     };
     let mailing = asked.as_ref().map_or(Mailing::For(purpose), Mailing::Asks);
@@ -213,6 +246,7 @@ fn draft(vault: &Vault, contact: &str, new: &NewMail, now: DateTime<Utc>) -> Res
         Template::Ask { .. } => (writing.question(asked.as_ref())?, String::new()),
         Template::Inform { from } => (writing.notice(from)?, String::new()),
         Template::Message { purpose, subject, text } => writing.message(purpose, subject, text)?,
+        Template::Letter { subject, locked } => (writing.cover(subject, *locked)?, String::new()),
     };
     let name = writing.name()?;
     Ok(Draft { who, name, to, purpose: purpose.to_owned(), about: asked, token, unsubscribe, letter, account })
@@ -273,6 +307,18 @@ impl Writing<'_> {
         let (language, text) = papers::notice_to(self.vault, self.who, from, self.now)?;
         let subject = words(&language).holds.replace("{business}", &self.business());
         Ok(Letter { language, subject, parts: vec![Part::Text(text)] })
+    }
+
+    /// What goes with a letter: that it is there, and nothing that is in it.
+    fn cover(&self, subject: &str, locked: bool) -> Result<Letter> {
+        let language = papers::spoken(self.vault, self.who)?;
+        let words = words(language);
+        let mut parts = vec![self.greeting(words.greeting)?, Part::Text(words.encloses.to_owned())];
+        if locked {
+            parts.push(Part::Text(words.locked.to_owned()));
+        }
+        parts.push(Part::Text(self.business()));
+        Ok(Letter { language: language.to_owned(), subject: one_line(subject), parts })
     }
 
     /// The owner's own words, and how to say "no more" where the person may.

@@ -1,5 +1,6 @@
 //! The ZIP that a person gets: built in memory, checksummed, perhaps encrypted.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write};
 
 use chrono::{DateTime, Datelike, FixedOffset, Timelike};
@@ -31,12 +32,12 @@ impl Written {
 }
 
 /// A file's name and content.
-pub(super) type Entry = (&'static str, Vec<u8>);
+pub(super) type Entry = (Cow<'static, str>, Vec<u8>);
 
 /// The file with the checksum of every other one, as `sha256sum -c` reads it.
 pub(super) fn sums(entries: &[Entry]) -> Entry {
     let lines: String = entries.iter().map(|(name, bytes)| format!("{}  {name}\n", sum(bytes))).collect();
-    ("SHA256SUMS", lines.into_bytes())
+    ("SHA256SUMS".into(), lines.into_bytes())
 }
 
 /// What goes into the ZIP.
@@ -65,8 +66,8 @@ fn pack(
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
         match password.map(Passphrase::bytes) {
-            Some(password) => zip.start_file(*name, plain.with_aes_encryption_bytes(AesMode::Aes256, password))?,
-            None => zip.start_file(*name, plain)?,
+            Some(password) => zip.start_file(&**name, plain.with_aes_encryption_bytes(AesMode::Aes256, password))?,
+            None => zip.start_file(&**name, plain)?,
         }
         zip.write_all(bytes)?;
     }

@@ -14,12 +14,14 @@ use rusqlite::Connection;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::letter::authority;
 use super::people::{Column, ListSaved, Texts, written};
 use super::readme::{Language, fill, language, one_line};
 use crate::consents::{self, has_label, label_key};
 use crate::people::{Who, listed};
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::{self, Stored};
+use crate::settings::Reach;
 use crate::vault::{Business, Done, Vault};
 
 pub(crate) use self::origin::asked;
@@ -192,7 +194,8 @@ pub fn notices(
     let from = from.checked()?;
     let (goes, stays) = consents::informable_part(vault, contacts, channel, now)?;
     let uses = purposes::all(vault.rows(), vault.business())?;
-    let letter = Letter { conn: vault.rows(), business: vault.business(), uses: &uses, from: &from };
+    let reach = crate::settings::reach(vault)?;
+    let letter = Letter { conn: vault.rows(), business: vault.business(), reach: &reach, uses: &uses, from: &from };
     let texts = goes.iter().map(|who| letter.to(*who, now)).collect::<Result<Vec<_>>>()?;
     let about = json!({ "purpose": "inform", "channel": channel.as_str(), "from": from.others });
     written(vault, &goes, Some(Texts { column: Column::Message, each: &texts }), channel, stays, &about, to, now)
@@ -206,7 +209,8 @@ pub fn notices(
 pub(crate) fn notice_to(vault: &Vault, who: Who, from: &str, now: DateTime<Utc>) -> Result<(String, String)> {
     let from = Origins::all(from).checked()?;
     let uses = purposes::all(vault.rows(), vault.business())?;
-    Letter { conn: vault.rows(), business: vault.business(), uses: &uses, from: &from }.to(who, now)
+    let reach = crate::settings::reach(vault)?;
+    Letter { conn: vault.rows(), business: vault.business(), reach: &reach, uses: &uses, from: &from }.to(who, now)
 }
 
 /// The language in which a letter to somebody is written: their own, where we write it, else the business's.
@@ -227,6 +231,7 @@ fn language_of(conn: &Connection, business: &Business, who: Who) -> Result<&'sta
 struct Letter<'a> {
     conn: &'a Connection,
     business: &'a Business,
+    reach: &'a Reach,
     uses: &'a [Stored],
     from: &'a Origins,
 }
@@ -242,10 +247,13 @@ impl Letter<'_> {
         let (data, uses) = (self.data(words, who)?, self.purposes(words, who, &concerning)?);
         let (shared, from) = (self.shared(words, who)?, self.from.of(self.conn, who)?);
         let kept = kept::kept(language.code, &concerning);
+        let authority = authority(&self.business.country, language.code, self.business.today(now))?;
         let text = fill(words.text, |place| match place {
             "name" if name.is_empty() => String::new(),
             "name" => format!(" {name}"),
             "business" => one_line(&self.business.name),
+            "reach" => self.reached(),
+            "authority" => authority.clone(),
             "data" => data.clone(),
             "from" => from.clone(),
             "kept" => kept.clone(),
@@ -255,6 +263,12 @@ impl Letter<'_> {
             _ => String::new(),
         });
         Ok((language.code.to_owned(), text.trim_end().to_owned()))
+    }
+
+    /// How the business is reached, behind its name (Art. 14(1)(a) and (b)).
+    fn reached(&self) -> String {
+        let lines = self.reach.lines().into_iter().chain([self.reach.officer.clone()]);
+        lines.map(|line| one_line(&line)).filter(|line| !line.is_empty()).map(|line| format!(", {line}")).collect()
     }
 
     /// The day on which the first came that is not from themselves; today, where all is.

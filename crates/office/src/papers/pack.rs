@@ -8,10 +8,12 @@ use akkoord_rules::field::Sensitivity;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::archive::{self, Entry, Written};
 use super::contact::{Held, card};
+use super::copy::{Copied, copied};
 use super::letter::{self, Composed, FORM_FILES, Letter, Shell, Wanted};
 use super::paper::{Enclosed, Press};
 use super::{portability, table};
@@ -20,7 +22,7 @@ use crate::key::Passphrase;
 use crate::people::{self, Who, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::Leaving;
-use crate::vault::{Act, Done, Vault};
+use crate::vault::{Act, Done, Rows, Vault};
 
 /// Which right the files answer. Where a letter is among them, it comes with the press that prints it.
 #[derive(Clone, Copy)]
@@ -61,6 +63,34 @@ pub struct Exported {
 struct Pack {
     entries: Vec<Entry>,
     code: Option<String>,
+    /// The letter among them.
+    letter: Option<Vec<u8>>,
+}
+
+/// The ZIP for a person, before it goes anywhere.
+pub(super) struct Packed {
+    pub(super) bytes: Vec<u8>,
+    pub(super) files: Vec<Written>,
+    /// The letter in it, where one is.
+    pub(super) letter: Option<Vec<u8>>,
+    who: Who,
+    others: Vec<Uuid>,
+    facts: Value,
+    code: Option<String>,
+}
+
+impl Packed {
+    /// Records that it leaves, inside the act by which it does.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub(super) fn seal(&self, rows: &mut Rows<'_>) -> Result<()> {
+        rows.fact(Some(self.who.id), &self.facts)?;
+        for other in &self.others {
+            rows.names(*other)?;
+        }
+        self.code.as_ref().map_or(Ok(()), |code| letter::keep_code(rows, code, self.who, Letter::Rectification))
+    }
 }
 
 /// Writes the ZIP for a person; with a password it is encrypted (AES-256). Works for a restricted person, too: it is the answer
@@ -77,38 +107,48 @@ pub fn export(
     password: Option<&Passphrase>,
     now: DateTime<Utc>,
 ) -> Result<Done<Exported>> {
+    let who = resolve(vault.rows(), given)?;
+    let packed = packed(vault, who, right, password, now)?;
+    let mut leaving = Leaving::begin(vault.profile(), to)?;
+    leaving.write_all(&packed.bytes).map_err(|error| leaving.failed(error))?;
+    leaving.sync()?;
+    let done = vault.record(Act::ContactExported, Some(who.id), now, |rows| {
+        packed.seal(rows)?;
+        Ok(Exported { files: packed.files })
+    })?;
+    leaving.put_recorded()?;
+    Ok(done)
+}
+
+/// Makes the ZIP for a person.
+///
+/// # Errors
+/// [`Code::MissingField`] for a place of the letter that nothing fills; [`Code::WeakPassphrase`]; faults of the database.
+pub(super) fn packed(
+    vault: &Vault,
+    who: Who,
+    right: For<'_>,
+    password: Option<&Passphrase>,
+    now: DateTime<Utc>,
+) -> Result<Packed> {
     if password.is_some_and(|password| password.chars() < crate::key::MIN_PASSPHRASE) {
         return Err(Problem::new(Code::WeakPassphrase).with("min", crate::key::MIN_PASSPHRASE));
     }
-    let who = resolve(vault.rows(), given)?;
     let keep = if matches!(right, For::Portability) { Held::provided } else { Held::all };
     let held = |no| keep(vault.rows(), no, vault.business());
     let group = people::group(vault.rows(), who.no)?.into_iter().map(held).collect::<Result<Vec<_>>>()?;
-    let Pack { mut entries, code } = match right {
+    let Pack { mut entries, code, letter } = match right {
         For::Access(press) => access(vault, &group, who, press, now)?,
         For::Rectification(press) => form(vault, who, press, now)?,
-        For::Portability => Pack { entries: portability::entries(vault, &group, who, now)?, code: None },
+        For::Portability => Pack { entries: portability::entries(vault, &group, who, now)?, code: None, letter: None },
     };
     entries.push(archive::sums(&entries));
     let files = archive::written(&entries);
     let made = vault.business().local(now.timestamp_millis());
-    let mut leaving = Leaving::begin(vault.profile(), to)?;
-    leaving.write_all(&archive::packed(&entries, password, made)?).map_err(|error| leaving.failed(error))?;
-    leaving.sync()?;
-    let done = vault.record(Act::ContactExported, Some(who.id), now, |rows| {
-        let high = high(rows, &group)?;
-        let facts = json!({ "for": right.as_str(), "encrypted": password.is_some(), "files": files, "high": high });
-        rows.fact(Some(who.id), &facts)?;
-        for held in group.iter().skip(1) {
-            rows.names(held.id)?;
-        }
-        if let Some(code) = &code {
-            letter::keep_code(rows, code, who, Letter::Rectification)?;
-        }
-        Ok(Exported { files })
-    })?;
-    leaving.put_recorded()?;
-    Ok(done)
+    let high = high(vault.rows(), &group)?;
+    let facts = json!({ "for": right.as_str(), "encrypted": password.is_some(), "files": files, "high": high });
+    let others = group.iter().skip(1).map(|held| held.id).collect();
+    Ok(Packed { bytes: archive::packed(&entries, password, made)?, files, letter, who, others, facts, code })
 }
 
 /// The fields of high sensitivity that are in it, for the audit log.
@@ -121,7 +161,8 @@ fn high(conn: &Connection, group: &[Held]) -> Result<Vec<String>> {
 
 /// The letter with all that Art. 15(1) lists, and the copy of the data as files, which are inside the letter, too.
 fn access(vault: &Vault, group: &[Held], who: Who, press: &dyn Press, now: DateTime<Utc>) -> Result<Pack> {
-    let json = pretty(&held_of(vault, group, who, now)?)?;
+    let Copied { told, files } = copied(vault, who, now)?;
+    let json = pretty(&held_of(vault, group, who, told, now)?)?;
     let csv = table::csv(&card(group))?;
     let mut paper = of_right(vault, Letter::Access, who, now)?.paper;
     let shell = Shell::of(vault, paper.language, now)?;
@@ -130,13 +171,15 @@ fn access(vault: &Vault, group: &[Held], who: Who, press: &dyn Press, now: DateT
     paper.enclosed.push(enclosed("data.json", "application/json", json_about, &json));
     paper.enclosed.push(enclosed("data.csv", "text/csv", csv_about, &csv));
     let readme = shell.language.page_of(shell.words.access_readme, &vault.business().name);
-    let entries = vec![
-        (shell.language.file, readme),
-        (shell.words.letter_file, press.pdf(&paper)?),
-        ("data.csv", csv),
-        ("data.json", json),
+    let letter = press.pdf(&paper)?;
+    let mut entries = vec![
+        (shell.language.file.into(), readme),
+        (shell.words.letter_file.into(), letter.clone()),
+        ("data.csv".into(), csv),
+        ("data.json".into(), json),
     ];
-    Ok(Pack { entries, code: None })
+    entries.extend(files);
+    Ok(Pack { entries, code: None, letter: Some(letter) })
 }
 
 /// The form on paper and as a table to be corrected and sent back.
@@ -147,10 +190,15 @@ fn form(vault: &Vault, who: Who, press: &dyn Press, now: DateTime<Utc>) -> Resul
     let rows: Vec<Vec<String>> =
         letter::rows(annex)?.into_iter().map(|row| vec![row.key, row.title, row.value]).collect();
     let (csv, _) = table::plain(&shell.words.form_head, &rows)?;
-    let name = FORM_FILES.iter().find(|(code, _)| *code == shell.words.code).map_or("form.csv", |(_, name)| name);
+    let name = FORM_FILES.iter().find(|(code, _)| *code == shell.words.code).map_or(&"form.csv", |(_, name)| name);
     let readme = shell.language.page_of(shell.words.form_readme, &vault.business().name);
-    let entries = vec![(shell.language.file, readme), (shell.words.form_pdf, press.pdf(&paper)?), (name, csv)];
-    Ok(Pack { entries, code: code.map(|(code, _)| code) })
+    let letter = press.pdf(&paper)?;
+    let entries = vec![
+        (shell.language.file.into(), readme),
+        (shell.words.form_pdf.into(), letter.clone()),
+        ((*name).into(), csv),
+    ];
+    Ok(Pack { entries, code: code.map(|(code, _)| code), letter: Some(letter) })
 }
 
 fn of_right(vault: &Vault, letter: Letter, who: Who, now: DateTime<Utc>) -> Result<Composed> {
@@ -160,15 +208,18 @@ fn of_right(vault: &Vault, letter: Letter, who: Who, now: DateTime<Utc>) -> Resu
 
 /// Everything that is held of a person, for programs; nothing about anybody else: not who of the business wrote it down, nor who
 /// spoke for a child.
-fn held_of(vault: &Vault, group: &[Held], who: Who, now: DateTime<Utc>) -> Result<serde_json::Value> {
+fn held_of(vault: &Vault, group: &[Held], who: Who, told: Value, now: DateTime<Utc>) -> Result<Value> {
     let business = vault.business();
     let shown = people::show(vault, &who.id.to_string(), now)?;
     let mut consents = json!(consents::receipts(vault, &who.id.to_string(), now)?);
     without(&mut consents, &["by", "recorded_by", "guardian"]);
     let mut said = json!({
-        "objections": shown.objections, "requests": shown.requests, "disclosures": shown.disclosures,
-        "informed": shown.informed, "restriction": shown.restriction,
+        "objections": shown.objections, "disclosures": shown.disclosures, "informed": shown.informed,
+        "restriction": shown.restriction,
     });
+    if let (Some(said), Some(told)) = (said.as_object_mut(), told.as_object()) {
+        said.extend(told.clone());
+    }
     without(&mut said, &["by", "name"]);
     Ok(json!({
         "format": "akkoord.access.1",
@@ -181,17 +232,14 @@ fn held_of(vault: &Vault, group: &[Held], who: Who, now: DateTime<Utc>) -> Resul
 }
 
 /// Takes these keys out, at any depth.
-fn without(json: &mut serde_json::Value, keys: &[&str]) {
+fn without(json: &mut Value, keys: &[&str]) {
     match json {
-        serde_json::Value::Object(object) => {
+        Value::Object(object) => {
             object.retain(|key, _| !keys.contains(&key.as_str()));
             object.values_mut().for_each(|value| without(value, keys));
         }
-        serde_json::Value::Array(all) => all.iter_mut().for_each(|value| without(value, keys)),
-        serde_json::Value::Null
-        | serde_json::Value::Bool(_)
-        | serde_json::Value::Number(_)
-        | serde_json::Value::String(_) => {}
+        Value::Array(all) => all.iter_mut().for_each(|value| without(value, keys)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

@@ -21,6 +21,7 @@ pub trait Press {
 
 /// Where the window of the envelope is in the business's country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Window {
     /// As in Germany and the Netherlands.
@@ -31,6 +32,7 @@ pub enum Window {
 
 /// Whose paper it is, as it stands at the top.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Letterhead {
     /// The business's name.
     pub name: String,
@@ -40,6 +42,7 @@ pub struct Letterhead {
 
 /// A paper: a letter, a form, a register.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Paper {
     /// The language that it is in, as a code.
     pub language: &'static str,
@@ -66,6 +69,7 @@ pub struct Paper {
 
 /// A part of what a paper says. Texts are texts: no sign in them means anything.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Block {
     /// Above a part.
@@ -98,12 +102,13 @@ pub enum Block {
     },
     /// Something to be typed letter by letter.
     Code(String),
-    /// What follows begins on a page of its own.
-    NewPage,
+    /// What follows stands apart from the letter above it.
+    Annex,
 }
 
 /// A file inside the paper.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Enclosed {
     /// Its name.
     pub name: &'static str,
@@ -153,7 +158,7 @@ impl Block {
             Self::Signature(all) => all.iter().map(|line| format!("{line}: ____")).collect(),
             Self::Qr { content, caption } => vec![format!("(QR {content})"), caption.clone()],
             Self::Code(code) => vec![format!("    {code}")],
-            Self::NewPage => vec!["* * *".to_owned()],
+            Self::Annex => vec!["* * *".to_owned()],
         }
     }
 }

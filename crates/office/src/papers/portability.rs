@@ -33,10 +33,10 @@ pub(super) fn entries(vault: &Vault, group: &[Held], who: Who, now: DateTime<Utc
     });
     let organisation = group.first().is_some_and(|held| held.kind == "organisation");
     Ok(vec![
-        (language.file, language.page(about)),
-        ("contact.vcf", vcard::vcard(who.id, &draft, organisation).into_bytes()),
-        ("contact.csv", table::csv(&draft)?),
-        ("contact.json", pretty(&contact)?),
-        ("consents.json", pretty(&consents::receipts(vault, &who.id.to_string(), now)?)?),
+        (language.file.into(), language.page(about)),
+        ("contact.vcf".into(), vcard::vcard(who.id, &draft, organisation).into_bytes()),
+        ("contact.csv".into(), table::csv(&draft)?),
+        ("contact.json".into(), pretty(&contact)?),
+        ("consents.json".into(), pretty(&consents::receipts(vault, &who.id.to_string(), now)?)?),
     ])
 }

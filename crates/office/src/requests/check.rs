@@ -99,16 +99,17 @@ struct Step {
 /// What was sealed about each request, in order.
 fn sealed_steps(conn: &Connection) -> Result<HashMap<Uuid, Vec<Step>>> {
     let mut query = conn.prepare(
-        "SELECT a.subject, a.seq, a.at, f.contact_id, f.facts FROM audit a JOIN audit_fact f USING (seq)
-         WHERE a.act IN (?, ?) AND f.facts ->> '$.request' IS NOT NULL ORDER BY a.seq",
+        "SELECT f.facts ->> '$.request', a.seq, a.at, f.contact_id, f.facts FROM audit a JOIN audit_fact f USING (seq)
+         WHERE a.act IN (?, ?, ?) AND f.facts ->> '$.request' IS NOT NULL ORDER BY a.seq",
     )?;
-    let mut rows = query.query(params![Act::RequestOpened.code(), Act::RequestMoved.code()])?;
+    let mut rows = query.query(params![Act::RequestOpened.code(), Act::RequestMoved.code(), Act::MailSent.code()])?;
     let mut all: HashMap<Uuid, Vec<Step>> = HashMap::new();
     while let Some(row) = rows.next()? {
         let text: String = row.get(4)?;
         let facts = serde_json::from_str(&text).unwrap_or_default();
         let step = Step { seq: row.get(1)?, at: row.get(2)?, contact: row.get(3)?, facts };
-        all.entry(row.get(0)?).or_default().push(step);
+        let request: String = row.get(0)?;
+        all.entry(request.parse().unwrap_or_default()).or_default().push(step);
     }
     Ok(all)
 }
@@ -169,7 +170,7 @@ fn state_after(log: &[Logged]) -> State {
     let (mut waiting, mut running) = (false, State::Open);
     for logged in log {
         match logged.event {
-            Event::Opened { .. } => {}
+            Event::Opened { .. } | Event::Weighed { .. } => {}
             Event::IdentityAsked { .. } => waiting = true,
             Event::IdentityConfirmed { .. } | Event::IdentityFailed { .. } => waiting = false,
             Event::Extended { .. } => running = State::Extended,

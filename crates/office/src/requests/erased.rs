@@ -1,6 +1,6 @@
 //! Requests of people who are erased: what was asked and by whom goes, that it was asked and answered in time stays.
 
-use akkoord_rules::request::{Event, Identity, Kind, State, fold};
+use akkoord_rules::request::{Event, Identity, Kind, State};
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -10,6 +10,7 @@ use super::standing::{Standing, code_of};
 use crate::people::{Who, group};
 use crate::problem::Result;
 use crate::vault::Rows;
+use crate::vault::recipient;
 use crate::vault::request::{self, Asked, Logged};
 
 /// What stands in the place of words that somebody said.
@@ -64,11 +65,10 @@ pub(crate) fn state_of(conn: &Connection, no: i64) -> Result<State> {
 pub(crate) fn fulfil(rows: &Rows<'_>, request: Behind, on: NaiveDate, by: &str) -> Result<()> {
     let standing = Standing::find(rows, request.id)?;
     let event = Event::Answered { on };
-    if !request.asks || standing.position.admit(&event).is_err() {
+    let Ok(position) = standing.after(&event) else { return Ok(()) };
+    if !request.asks {
         return Ok(());
     }
-    let all = standing.log.iter().map(|logged| &logged.event).chain([&event]);
-    let position = fold(standing.country, all).map_err(super::standing::refused)?;
     let logged = Logged { on, event, recorded_at: rows.at, by: by.to_owned() };
     request::add_event(rows, standing.no, code_of(&logged.event), &logged)?;
     request::settle(rows, standing.no, position.state(), position.due())
@@ -89,6 +89,7 @@ pub(crate) fn forget(rows: &mut Rows<'_>, no: i64) -> Result<()> {
         request::rewrite(rows, event_no, &silent(event))?;
     }
     request::forget(rows, no)?;
+    recipient::forget(rows, no)?;
     let standing = Standing::find(rows, id_of(rows, no)?)?;
     let (due, state) = (standing.position.due(), standing.position.state());
     rows.fact(None, &kept(&standing.asked, &standing.log, &json!(due), state))
@@ -102,6 +103,7 @@ fn silent(event: Event) -> Event {
         Event::IdentityConfirmed { on, .. } => Event::IdentityConfirmed { on, how: gone() },
         Event::IdentityFailed { on, .. } => Event::IdentityFailed { on, how: gone() },
         Event::Extended { months, told, .. } => Event::Extended { months, reason: gone(), told },
+        Event::Weighed { on, stops, .. } => Event::Weighed { on, stops, reason: gone() },
         Event::Refused { on, .. } => Event::Refused { on, reason: gone() },
         Event::Opened { .. } | Event::Answered { .. } => event,
     }

@@ -31,11 +31,12 @@ pub(super) struct Sealed {
 pub(super) fn sealed_letters(conn: &Connection, request: Uuid) -> Result<Vec<Sealed>> {
     let mut query = conn.prepare_cached(
         "SELECT f.facts, a.at FROM audit a JOIN audit_fact f USING (seq)
-         WHERE a.act = ? AND f.facts ->> '$.letter.request' = ? ORDER BY a.seq",
+         WHERE a.act IN (?, ?) AND f.facts ->> '$.letter.request' = ? ORDER BY a.seq",
     )?;
-    let rows = query.query_map(params![Act::LetterMade.code(), request.to_string()], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
-    })?;
+    let rows = query
+        .query_map(params![Act::LetterMade.code(), Act::MailQueued.code(), request.to_string()], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+        })?;
     let mut letters = Vec::new();
     for row in rows {
         let (facts, at) = row?;

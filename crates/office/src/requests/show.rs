@@ -9,10 +9,11 @@ use super::OWN_TARGET_DAYS;
 use super::deadline::Explained;
 use super::letter::sealed_letters;
 use super::list::Listed;
-use super::standing::{Standing, code_of};
+use super::standing::{Standing, code_of, day_of};
 use crate::consents::{ProofShown, of_request};
 use crate::problem::Result;
 use crate::vault::Vault;
+use crate::vault::request::Logged;
 
 /// A request's page.
 #[derive(Debug, Clone, Serialize)]
@@ -84,9 +85,23 @@ pub struct Attachment {
 /// # Errors
 /// [`crate::Code::NotFound`]; faults of the database.
 pub fn show(vault: &Vault, id: Uuid, now: DateTime<Utc>) -> Result<Shown> {
+    show_after(vault, id, None, now)
+}
+
+/// Shows a request as it would stand once this happened; nothing is written.
+///
+/// # Errors
+/// As [`show`]; a code for the rule that stands against the event.
+pub(crate) fn show_after(vault: &Vault, id: Uuid, event: Option<&Event>, now: DateTime<Utc>) -> Result<Shown> {
     let conn = vault.rows();
     let business = vault.business();
-    let standing = Standing::find(conn, id)?;
+    let mut standing = Standing::find(conn, id)?;
+    if let Some(event) = event {
+        standing.position = standing.after(event)?;
+        let on = day_of(event, standing.country);
+        let by = vault.by().to_owned();
+        standing.log.push(Logged { on, event: event.clone(), recorded_at: now.timestamp_millis(), by });
+    }
     let listed = standing.listed(conn, business.today(now))?;
     let Standing { no, asked, log, position, .. } = standing;
     // A file was recorded in the same act as its event, a letter in one of its own.

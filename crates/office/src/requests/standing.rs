@@ -46,6 +46,15 @@ impl Standing {
         Self::of(conn, found, None)?.ok_or_else(missing)
     }
 
+    /// Where this event would leave it.
+    ///
+    /// # Errors
+    /// A code for the rule that stands against it.
+    pub(super) fn after(&self, event: &Event) -> Result<Position> {
+        self.position.admit(event).map_err(refused)?;
+        fold(self.country, self.log.iter().map(|logged| &logged.event).chain([event])).map_err(refused)
+    }
+
     /// The id of the contact that asked, also when it was merged into another since.
     pub(super) fn contact_id(&self, conn: &Connection) -> Result<Option<Uuid>> {
         let Some(no) = self.asked.contact_no else { return Ok(None) };
@@ -80,6 +89,7 @@ pub(super) fn day_of(event: &Event, country: Country) -> NaiveDate {
         | Event::IdentityConfirmed { on, .. }
         | Event::IdentityFailed { on, .. }
         | Event::Extended { told: on, .. }
+        | Event::Weighed { on, .. }
         | Event::Answered { on }
         | Event::Refused { on, .. } => *on,
     }
@@ -93,6 +103,7 @@ pub(super) fn code_of(event: &Event) -> &'static str {
         Event::IdentityConfirmed { .. } => "identity_confirmed",
         Event::IdentityFailed { .. } => "identity_failed",
         Event::Extended { .. } => "extended",
+        Event::Weighed { .. } => "weighed",
         Event::Answered { .. } => "answered",
         Event::Refused { .. } => "refused",
     }
@@ -134,7 +145,7 @@ mod tests {
     use super::*;
 
     fn event() -> impl Strategy<Value = (u8, u64)> {
-        (0_u8..7, 0_u64..130)
+        (0_u8..8, 0_u64..130)
     }
 
     fn made((kind, after): (u8, u64), opened: NaiveDate) -> Event {
@@ -146,6 +157,7 @@ mod tests {
             2 => Event::IdentityFailed { on, how: text() },
             3 | 4 => Event::Extended { months: kind - 2, reason: text(), told: on },
             5 => Event::Answered { on },
+            6 => Event::Weighed { on, stops: after % 2 == 0, reason: text() },
             _ => Event::Refused { on, reason: text() },
         }
     }

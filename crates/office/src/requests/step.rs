@@ -1,18 +1,18 @@
 //! What happens with a request after it came in: proof of identity, more time, the answer, a refusal.
 
-use akkoord_rules::request::{Event, State, fold};
+use akkoord_rules::request::{Event, Kind, Position, State};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::check::sealed;
 use super::deadline::Explained;
-use super::standing::{Standing, attach_all, code_of, day_of, refused};
+use super::standing::{Standing, attach_all, code_of, day_of};
 use crate::consents::ProofShown;
 use crate::problem::{Code, Problem, Result};
 use crate::profile::incoming::Given;
 use crate::vault::request::{self, Logged};
-use crate::vault::{Act, Done, Vault};
+use crate::vault::{Act, Done, Rows, Vault};
 
 /// A step; days that are left open are today.
 #[derive(Debug, Clone)]
@@ -54,6 +54,13 @@ pub enum Step {
         /// What was sent.
         attach: Vec<Given>,
     },
+    /// An objection to a use in a legitimate interest was weighed (Art. 21(1)).
+    Weighed {
+        /// Whether the use stops; else the reason is a compelling one to go on.
+        stops: bool,
+        /// What weighed.
+        reason: String,
+    },
     /// The refusal went out (Art. 12(4)).
     Refused {
         /// Why.
@@ -63,7 +70,7 @@ pub enum Step {
 
 impl Step {
     /// The fact it makes, and the files that go with it.
-    fn event(self, today: NaiveDate) -> (Event, Vec<Given>) {
+    pub(crate) fn event(self, today: NaiveDate) -> (Event, Vec<Given>) {
         let day = |on: Option<NaiveDate>| on.unwrap_or(today);
         let event = match self {
             Self::IdentityAsked { reason, on } => Event::IdentityAsked { on: day(on), reason },
@@ -71,6 +78,7 @@ impl Step {
             Self::IdentityFailed { how, on } => Event::IdentityFailed { on: day(on), how },
             Self::Extended { months, reason, told } => Event::Extended { months, reason, told },
             Self::Answered { on, attach } => return (Event::Answered { on: day(on) }, attach),
+            Self::Weighed { stops, reason } => Event::Weighed { on: today, stops, reason },
             Self::Refused { reason } => Event::Refused { on: today, reason },
         };
         (event, Vec::new())
@@ -108,15 +116,12 @@ pub fn step(vault: &mut Vault, id: Uuid, step: Step, now: DateTime<Utc>) -> Resu
         if on > today {
             return Err(Problem::new(Code::InFuture).with("given", on.to_string()));
         }
-        standing.position.admit(&event).map_err(refused)?;
-        let all = standing.log.iter().map(|logged| &logged.event).chain([&event]);
-        let position = fold(standing.country, all).map_err(refused)?;
-        let contact = standing.contact_id(rows)?;
+        if matches!(event, Event::Weighed { .. }) && standing.asked.kind != Kind::Objection {
+            return Err(Problem::invalid("kind", "nothing_to_weigh"));
+        }
+        let position = standing.after(&event)?;
         let attachments = attach_all(rows, standing.no, &files)?;
-        let logged = Logged { on, event, recorded_at: rows.at, by };
-        rows.fact(contact, &sealed(&standing.asked, &logged, position.due(), &attachments))?;
-        request::add_event(rows, standing.no, code_of(&logged.event), &logged)?;
-        request::settle(rows, standing.no, position.state(), position.due())?;
+        put(rows, &standing, &position, event, &attachments, by)?;
         Ok(Moved {
             request: id,
             state: position.state(),
@@ -125,4 +130,49 @@ pub fn step(vault: &mut Vault, id: Uuid, step: Step, now: DateTime<Utc>) -> Resu
             attachments,
         })
     })
+}
+
+/// Writes an event that may be the next one down, and seals it.
+fn put(
+    rows: &mut Rows<'_>,
+    standing: &Standing,
+    position: &Position,
+    event: Event,
+    files: &[ProofShown],
+    by: String,
+) -> Result<()> {
+    let contact = standing.contact_id(rows)?;
+    let logged = Logged { on: day_of(&event, standing.country), event, recorded_at: rows.at, by };
+    rows.fact(contact, &sealed(&standing.asked, &logged, position.due(), files))?;
+    request::add_event(rows, standing.no, code_of(&logged.event), &logged)?;
+    request::settle(rows, standing.no, position.state(), position.due())
+}
+
+/// Takes the step that a mail told of, inside the act by which a server has it, on that day. What the request has moved past
+/// meanwhile is not taken.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn told(rows: &mut Rows<'_>, request: Uuid, step: &str, on: NaiveDate, by: &str) -> Result<()> {
+    let said: Event = serde_json::from_str(step).map_err(|error| Problem::new(Code::VaultDamaged).because(error))?;
+    let event = dated(said, on);
+    let standing = Standing::find(rows, request)?;
+    match standing.after(&event) {
+        Ok(position) => put(rows, &standing, &position, event, &[], by.to_owned()),
+        Err(_) => Ok(()),
+    }
+}
+
+/// The same event on another day.
+fn dated(event: Event, on: NaiveDate) -> Event {
+    match event {
+        Event::IdentityAsked { reason, .. } => Event::IdentityAsked { on, reason },
+        Event::IdentityConfirmed { how, .. } => Event::IdentityConfirmed { on, how },
+        Event::IdentityFailed { how, .. } => Event::IdentityFailed { on, how },
+        Event::Extended { months, reason, .. } => Event::Extended { months, reason, told: on },
+        Event::Weighed { stops, reason, .. } => Event::Weighed { on, stops, reason },
+        Event::Answered { .. } => Event::Answered { on },
+        Event::Refused { reason, .. } => Event::Refused { on, reason },
+        Event::Opened { .. } => event,
+    }
 }

@@ -125,6 +125,8 @@ acts! {
     RequestOpened = "request_opened" touches [Requests, Contacts],
     /// A request moved on.
     RequestMoved = "request_moved" touches [Requests, Contacts],
+    /// Who got somebody's data heard of a change, or it was said why not.
+    RecipientTold = "recipient_told" touches [Requests, Contacts, Registers],
     /// A proof file was opened or saved outside the vault.
     ProofExported = "proof_exported" touches [Registers],
     /// A person's data was put into a file.

@@ -24,6 +24,8 @@ pub(crate) struct New<'a> {
     pub(crate) token: [u8; 16],
     pub(crate) message: &'a [u8],
     pub(crate) sha256: [u8; 32],
+    /// The step of the request that it tells of, as JSON; empty for none.
+    pub(crate) step: &'a str,
     pub(crate) at: i64,
     pub(crate) by: &'a str,
 }
@@ -43,6 +45,8 @@ pub(crate) struct Mail {
     pub(crate) version: u32,
     pub(crate) language: String,
     pub(crate) template: String,
+    /// The step of the request that it tells of, as JSON; empty for none.
+    pub(crate) step: String,
     pub(crate) address: String,
     pub(crate) subject: String,
     pub(crate) message_id: String,
@@ -72,8 +76,8 @@ pub(crate) struct Fate<'a> {
 pub(crate) fn insert(conn: &Connection, new: &New<'_>) -> Result<()> {
     conn.prepare_cached(
         "INSERT INTO mail (id, contact_no, request_no, purpose, about_no, template, language, address, subject, message_id,
-           token, message, sha256, state, next_at, queued_at, by, version)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'waiting', ?14, ?14, ?15, ?16)",
+           token, message, sha256, state, next_at, queued_at, by, version, step)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'waiting', ?14, ?14, ?15, ?16, ?17)",
     )?
     .execute(params![
         new.id,
@@ -92,6 +96,7 @@ pub(crate) fn insert(conn: &Connection, new: &New<'_>) -> Result<()> {
         new.at,
         new.by,
         new.version,
+        new.step,
     ])?;
     Ok(())
 }
@@ -99,7 +104,7 @@ pub(crate) fn insert(conn: &Connection, new: &New<'_>) -> Result<()> {
 const COLUMNS: &str =
     "SELECT m.no, m.id, coalesce(c.merged_into, c.no), coalesce(h.id, c.id), r.id, m.purpose, m.about_no, m.template,
        m.address, m.subject, m.message_id, m.state, m.attempts, m.next_at, m.code, m.answer, m.queued_at, m.settled_at,
-       m.version, m.language
+       m.version, m.language, m.step
      FROM mail m JOIN contact c ON c.no = m.contact_no LEFT JOIN contact h ON h.no = c.merged_into
      LEFT JOIN request r ON r.no = m.request_no";
 
@@ -127,6 +132,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<Mail> {
         settled_at: row.get(17)?,
         version: row.get(18)?,
         language: row.get(19)?,
+        step: row.get(20)?,
     })
 }
 
@@ -142,6 +148,16 @@ pub(crate) fn find(conn: &Connection, id: Uuid) -> Result<Mail> {
 /// Mails, the newest first; without those that are over unless all are wanted.
 pub(crate) fn all(conn: &Connection, also_over: bool) -> Result<Vec<Mail>> {
     listed(conn, "? OR m.state NOT IN ('sent', 'put_away') ORDER BY m.no DESC", [also_over])
+}
+
+/// The mails to a contact and whoever was merged into it, in the order in which they were written.
+pub(crate) fn to(conn: &Connection, contact_no: i64) -> Result<Vec<Mail>> {
+    listed(conn, "coalesce(c.merged_into, c.no) = ? ORDER BY m.no", [contact_no])
+}
+
+/// The mails about a request, the newest first.
+pub(crate) fn about(conn: &Connection, request: Uuid) -> Result<Vec<Mail>> {
+    listed(conn, "r.id = ? ORDER BY m.no DESC", [request])
 }
 
 /// Mails whose time has come, the oldest first.
@@ -195,7 +211,8 @@ pub(crate) fn changed(conn: &Connection) -> Result<Option<i64>> {
         "SELECT m.sha256, m.message, coalesce(q.seq, 0), q.seq IS NOT NULL FROM mail m JOIN contact c ON c.no = m.contact_no
          LEFT JOIN (SELECT a.seq, a.subject, f.facts FROM audit a JOIN audit_fact f USING (seq) WHERE a.act = ?1) q
            ON q.subject = m.id AND q.facts ->> '$.mail.sha256' = lower(hex(m.sha256))
-           AND q.facts ->> '$.mail.address' = m.address AND q.facts ->> '$.mail.purpose' = m.purpose",
+           AND q.facts ->> '$.mail.address' = m.address AND q.facts ->> '$.mail.purpose' = m.purpose
+           AND coalesce(q.facts ->> '$.mail.step', '') = m.step",
     )?;
     let mut rows = mails.query([super::Act::MailQueued.code()])?;
     while let Some(row) = rows.next()? {

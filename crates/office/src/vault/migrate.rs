@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0011_folding.sql"),
     include_str!("migrations/0012_letters.sql"),
     include_str!("migrations/0013_erasure.sql"),
+    include_str!("migrations/0014_replies.sql"),
 ];
 
 /// The schema that this version of the application writes.

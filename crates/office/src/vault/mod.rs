@@ -23,6 +23,7 @@ pub(crate) mod mail;
 pub(crate) mod mapping;
 mod migrate;
 mod plain;
+pub(crate) mod recipient;
 mod record;
 mod rehearsal;
 pub(crate) mod request;

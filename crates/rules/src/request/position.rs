@@ -183,6 +183,10 @@ impl Position {
             Event::IdentityAsked { on, reason } => self.admit_question(*on, reason),
             Event::IdentityConfirmed { on, .. } | Event::IdentityFailed { on, .. } => self.admit_identity(*on),
             Event::Extended { months, reason, told } => self.admit_extension(*months, reason, *told),
+            Event::Weighed { on, reason, .. } => {
+                given(reason)?;
+                not_before(*on, self.received.on(self.country.zone()))
+            }
             Event::Answered { on } => not_before(*on, self.latest),
             Event::Refused { on, reason } => given(reason).and_then(|()| not_before(*on, self.latest)),
         }
@@ -231,6 +235,7 @@ impl Position {
                 self.recount();
                 *told
             }
+            Event::Weighed { on, .. } => *on,
             Event::Answered { on } => self.closed.insert((State::Answered, *on)).1,
             Event::Refused { on, .. } => self.closed.insert((State::Refused, *on)).1,
         };

@@ -10,7 +10,8 @@ fn date(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
 
-/// One event per line: `opened 2026-03-05`, `asked …`, `confirmed …`, `failed …`, `extended-2 …`, `answered …`, `refused …`.
+/// One event per line: `opened 2026-03-05`, `asked …`, `confirmed …`, `failed …`, `extended-2 …`, `weighed …`, `answered …`,
+/// `refused …`.
 fn events(lines: &str) -> Vec<Event> {
     let text = || "words".to_owned();
     let event = |line: &str| {
@@ -24,6 +25,7 @@ fn events(lines: &str) -> Vec<Event> {
             "extended-1" => Event::Extended { months: 1, reason: text(), told: on },
             "extended-2" => Event::Extended { months: 2, reason: text(), told: on },
             "answered" => Event::Answered { on },
+            "weighed" => Event::Weighed { on, stops: true, reason: text() },
             "refused" => Event::Refused { on, reason: text() },
             other => panic!("{other}"),
         }
@@ -292,7 +294,7 @@ fn words_are_the_same_everywhere() {
 /// Any event within half a year around the receipt, lawful or not.
 fn event(opened: NaiveDate) -> impl Strategy<Value = Event> {
     let reason = || prop_oneof![9 => Just("words".to_owned()), 1 => Just(" ".to_owned())];
-    (-5..150_i64, 0..8_u8, 0..4_u8, reason()).prop_map(move |(days, which, months, reason)| {
+    (-5..150_i64, 0..9_u8, 0..4_u8, reason()).prop_map(move |(days, which, months, reason)| {
         let on = opened + Duration::days(days);
         match which {
             0 => Event::Opened { received: Received::Date(on) },
@@ -301,6 +303,7 @@ fn event(opened: NaiveDate) -> impl Strategy<Value = Event> {
             4 => Event::IdentityFailed { on, how: reason },
             5 => Event::Extended { months, reason, told: on },
             6 => Event::Answered { on },
+            7 => Event::Weighed { on, stops: months > 1, reason },
             _ => Event::Refused { on, reason },
         }
     })

@@ -29,7 +29,7 @@ export function nextMove(request: RequestListed): string {
   const words = t.requests.next;
   if (isClosed(request)) return words.open;
   if (request.state === 'waiting_identity') return words.proof;
-  return request.kind === 'portability' && request.contact !== null ? words.file : words.answer;
+  return words.answer;
 }
 
 /** What people call who asked; somebody without a name has one all the same. */
@@ -38,4 +38,8 @@ export function nameOf(request: RequestListed): string {
 }
 
 /** What is being done on a request's page. */
-export type Move = 'extend' | 'refuse' | 'close' | 'zip' | 'ask' | 'sure' | 'right' | 'wrong';
+export type Move =
+  'extend' | 'refuse' | 'close' | 'send' | 'form' | 'told' | 'lock' | 'weigh' | 'ask' | 'sure' | 'right' | 'wrong';
+
+/** How a person is told of a step. */
+export type Way = 'mail' | 'letter' | 'self';

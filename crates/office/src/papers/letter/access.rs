@@ -2,6 +2,7 @@
 
 use akkoord_rules::consent::Status;
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::template::{Filled, Filling};
 use super::words::Words;
@@ -13,6 +14,7 @@ use crate::papers::readme::{Language, one_line};
 use crate::people::{self, Who};
 use crate::problem::Result;
 use crate::purposes;
+use crate::requests::{self, Recipient, RecipientTold};
 use crate::vault::source::{self, SourceShown};
 use crate::vault::value::Content;
 use crate::vault::{DisclosureShown, Vault, disclosure};
@@ -48,7 +50,39 @@ pub(super) fn recipients(filling: &mut Filling, annex: Annex<'_>) -> Result<()> 
     Ok(())
 }
 
+/// Who got data of somebody, and whether each heard of what a request changed.
+pub(super) fn told(filling: &mut Filling, annex: Annex<'_>, request: Option<Uuid>) -> Result<()> {
+    let all = request.map(|request| requests::recipients(annex.vault, request)).transpose()?.unwrap_or_default();
+    if all.is_empty() {
+        return recipients(filling, annex);
+    }
+    let [head, ..] = annex.words.outcomes;
+    let [who, what, _] = annex.words.recipients;
+    let row = |one: &Recipient| {
+        let fields: Vec<String> = one.fields.iter().map(|key| annex.words.field(key)).collect();
+        vec![one_line(&one.title), fields.join(", "), annex.outcome(one.told.as_ref())]
+    };
+    let rows = all.iter().map(row).collect();
+    let table = Block::Table { head: [who, what, head].map(str::to_owned).to_vec(), rows };
+    filling.insert("recipients", Filled::Blocks(vec![table]));
+    Ok(())
+}
+
 impl Annex<'_> {
+    /// Whether a recipient heard of a change, in words.
+    fn outcome(self, told: Option<&RecipientTold>) -> String {
+        let [_, heard, impossible, disproportionate, pending] = self.words.outcomes;
+        let Some(told) = told else { return pending.to_owned() };
+        match told.outcome.as_str() {
+            "impossible" => impossible.replace("{}", &one_line(&told.reason)),
+            "disproportionate" => disproportionate.replace("{}", &one_line(&told.reason)),
+            _ => {
+                let day = told.on.parse().map_or_else(|_| told.on.clone(), |day| self.language.date(day));
+                heard.replace("{}", &day)
+            }
+        }
+    }
+
     /// Each purpose that concerns them: why it may be, and how long.
     fn purposes(self, said: &Said) -> Result<Block> {
         let (conn, business) = (self.vault.rows(), self.vault.business());
@@ -116,10 +150,10 @@ impl Annex<'_> {
         parts.chain(where_it_was).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
-    /// All that is held, on pages of its own.
+    /// All that is held, apart from the letter.
     fn data(self) -> Result<Vec<Block>> {
         let words = self.words;
-        let mut blocks = vec![Block::NewPage, Block::Heading(words.copy.to_owned()), Block::Pairs(self.values()?)];
+        let mut blocks = vec![Block::Annex, Block::Heading(words.copy.to_owned()), Block::Pairs(self.values()?)];
         blocks.push(Block::Heading(words.copy_answers.to_owned()));
         let stored = purposes::all(self.vault.rows(), self.vault.business())?;
         let rows = consents::consents_of(self.vault, self.who, self.now)?.into_iter().map(|answer| {

@@ -1,6 +1,7 @@
 //! A letter for one person: which, in which language, with everything that fills it.
 
 use akkoord_rules::law::Country;
+use akkoord_rules::request::Event;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use uuid::Uuid;
@@ -31,6 +32,8 @@ pub struct Wanted {
     pub purpose: Option<String>,
     /// What fills places by the owner's own hand: a place and its words.
     pub said: Vec<(String, String)>,
+    /// A step of the request that is not taken yet: the letter tells of it as if it were.
+    pub step: Option<Event>,
 }
 
 /// A letter before it is made.
@@ -77,7 +80,7 @@ pub(in crate::papers) fn composed(
     wanted: &Wanted,
     now: DateTime<Utc>,
 ) -> Result<Composed> {
-    let request = wanted.request.map(|id| requests::show(vault, id, now)).transpose()?;
+    let request = wanted.request.map(|id| requests::show_after(vault, id, wanted.step.as_ref(), now)).transpose()?;
     let given = wanted.contact.clone().or_else(|| request.as_ref()?.listed.contact.map(|id| id.to_string()));
     let who = given.map(|given| resolve(vault.rows(), &given)).transpose()?;
     if let (Some(who), Some(request)) = (who, &request) {
@@ -128,8 +131,8 @@ fn fill_own(
             access::recipients(filled, annex)?;
             filling::put(filled, "erased_on", about.language.date(about.on));
         }
-        Letter::RecipientsTold => access::recipients(filled, annex)?,
-        Letter::RestrictionLifted => {
+        Letter::RecipientsTold => access::told(filled, annex, wanted.request)?,
+        Letter::Restriction | Letter::RestrictionLifted => {
             let lock = restriction::standing(annex.vault.rows(), annex.who.no)?.into_iter().next();
             let since = lock.and_then(|lock| DateTime::from_timestamp_millis(lock.since));
             if let Some(since) = since {
@@ -137,7 +140,15 @@ fn fill_own(
             }
         }
         Letter::Consent => return ask::fill(filled, annex, wanted.purpose.as_deref()).map(Some),
-        Letter::Answer | Letter::Refusal | Letter::Extension | Letter::Identity | Letter::Kit | Letter::Processing => {}
+        Letter::Answer
+        | Letter::Refusal
+        | Letter::Extension
+        | Letter::Identity
+        | Letter::Objection
+        | Letter::Withdrawal
+        | Letter::Nothing
+        | Letter::Kit
+        | Letter::Processing => {}
     }
     Ok(None)
 }

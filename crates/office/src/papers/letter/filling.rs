@@ -49,7 +49,7 @@ pub(super) fn common(filling: &mut Filling, about: &About<'_>) -> Result<()> {
     );
     put(filling, "name", name);
     put(filling, "contact", contact(about));
-    put(filling, "authority", authority(about)?);
+    put(filling, "authority", authority(&about.business.country, about.words.code, about.on)?);
     let court = COURT.iter().find(|(code, _)| *code == about.words.code).map_or("", |(_, court)| court);
     put(filling, "court", court);
     Ok(())
@@ -62,7 +62,7 @@ fn contact(about: &About<'_>) -> String {
     let mut ways: Vec<String> = ways
         .into_iter()
         .filter(|(value, _)| !value.is_empty())
-        .map(|(value, way)| way.replace("{}", &one_line(value)))
+        .map(|(value, way)| way.replace("{}", &whole(value)))
         .collect();
     if ways.is_empty() && !reach.address().is_empty() {
         ways.push(words.by_letter.to_owned());
@@ -73,10 +73,18 @@ fn contact(about: &About<'_>) -> String {
     ways.join(words.or)
 }
 
+/// A number or address that no end of a line takes apart.
+fn whole(value: &str) -> String {
+    one_line(value).replace(' ', "\u{a0}")
+}
+
 /// Where to complain in the business's country.
-fn authority(about: &About<'_>) -> Result<String> {
-    let authority = requests::country(&about.business.country)?.authority(about.on);
-    let name = authority.name(about.words.code);
+///
+/// # Errors
+/// [`crate::Code::Invalid`] for a country whose law is not known here.
+pub(in crate::papers) fn authority(country: &str, language: &str, on: NaiveDate) -> Result<String> {
+    let authority = requests::country(country)?.authority(on);
+    let name = authority.name(language);
     let where_it_is = [authority.address.as_str(), authority.site.as_str()];
     let rest: Vec<&str> = where_it_is.into_iter().filter(|part| !part.is_empty()).collect();
     Ok(format!("{name} ({})", rest.join(", ")))
@@ -90,7 +98,8 @@ pub(super) fn request(filling: &mut Filling, about: &About<'_>, shown: &requests
     let reason = shown.events.iter().rev().find_map(|event| match (&event.event, letter) {
         (Event::IdentityAsked { reason, .. }, Letter::Identity)
         | (Event::Extended { reason, .. }, Letter::Extension)
-        | (Event::Refused { reason, .. }, Letter::Refusal) => Some(reason.clone()),
+        | (Event::Refused { reason, .. }, Letter::Refusal)
+        | (Event::Weighed { reason, .. }, Letter::Objection) => Some(reason.clone()),
         (
             Event::Opened { .. }
             | Event::IdentityAsked { .. }
@@ -98,6 +107,7 @@ pub(super) fn request(filling: &mut Filling, about: &About<'_>, shown: &requests
             | Event::Refused { .. }
             | Event::IdentityConfirmed { .. }
             | Event::IdentityFailed { .. }
+            | Event::Weighed { .. }
             | Event::Answered { .. },
             _,
         ) => None,

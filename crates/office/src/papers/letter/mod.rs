@@ -18,6 +18,7 @@ pub use ask::{Told, told_by};
 pub(super) use code::keep_code;
 pub(super) use compose::{Composed, Shell, composed};
 pub use compose::{Previewed, Wanted, paper, preview};
+pub(super) use filling::authority;
 pub(super) use form::{FORM_FILES, Row, rows};
 pub use made::{Kit, Made, make};
 pub use processing::{ActivityShown, RecipientsShown, RecordShown, Recorded, register, register_shown};
@@ -78,6 +79,14 @@ letters! {
     Identity = "identity" needs ["reason"],
     /// A form to correct what is held (Art. 16).
     Rectification = "rectification" needs ["form"],
+    /// Somebody's data is on lock (Art. 18).
+    Restriction = "restriction" needs ["received", "since"],
+    /// What came of an objection: where it was weighed, why (Art. 21).
+    Objection = "objection" needs ["received"],
+    /// Every yes was taken back (Art. 7(3)).
+    Withdrawal = "withdrawal" needs ["received"],
+    /// Nothing is held of whoever asked.
+    Nothing = "nothing" needs ["received", "right"],
     /// A lock will be lifted (Art. 18(3)).
     RestrictionLifted = "restriction_lifted" needs ["reason"],
     /// Their data is gone, but for keyed hashes (Art. 17).
@@ -104,10 +113,19 @@ impl Letter {
         let within = |name| Place { name, alone: false, optional: false };
         let alone = |name| Place { name, alone: true, optional: false };
         let request = || ["received", "right", "due"].map(within).to_vec();
-        let reason = Place { name: "reason", alone: false, optional: self == Self::Answer };
+        let may_be_silent =
+            [Self::Answer, Self::Restriction, Self::Objection, Self::Withdrawal, Self::Nothing].contains(&self);
+        let reason = Place { name: "reason", alone: false, optional: may_be_silent };
         let own = match self {
             Self::Access => ["categories", "purposes", "sources", "recipients", "data"].map(alone).to_vec(),
-            Self::Answer | Self::Refusal | Self::Extension | Self::Identity => [request(), vec![reason]].concat(),
+            Self::Answer
+            | Self::Refusal
+            | Self::Extension
+            | Self::Identity
+            | Self::Objection
+            | Self::Withdrawal
+            | Self::Nothing => [request(), vec![reason]].concat(),
+            Self::Restriction => [request(), vec![within("since"), reason]].concat(),
             Self::Rectification => ["form", "signature", "code"].map(alone).to_vec(),
             Self::RestrictionLifted => vec![within("since"), reason],
             Self::Erased => vec![within("erased_on"), alone("recipients")],

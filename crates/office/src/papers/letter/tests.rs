@@ -106,7 +106,15 @@ fn given_out(trial: &mut Trial) -> std::path::PathBuf {
 
 fn wanted(contact: &str, request: Uuid, letter: Letter) -> Wanted {
     let said = match letter {
-        Letter::Answer | Letter::Extension | Letter::Refusal | Letter::Identity | Letter::RestrictionLifted => {
+        Letter::Answer
+        | Letter::Extension
+        | Letter::Refusal
+        | Letter::Identity
+        | Letter::Restriction
+        | Letter::Objection
+        | Letter::Withdrawal
+        | Letter::Nothing
+        | Letter::RestrictionLifted => {
             vec![("reason".to_owned(), "Omdat #het {{zo}} is.".to_owned())]
         }
         Letter::Access
@@ -118,7 +126,7 @@ fn wanted(contact: &str, request: Uuid, letter: Letter) -> Wanted {
         | Letter::Processing => Vec::new(),
     };
     let mut wanted =
-        Wanted { contact: Some(contact.to_owned()), purpose: Some("news".to_owned()), said, request: None };
+        Wanted { contact: Some(contact.to_owned()), purpose: Some("news".to_owned()), said, request: None, step: None };
     if !matches!(letter, Letter::Access | Letter::Consent | Letter::Rectification) {
         wanted.request = Some(request);
     }

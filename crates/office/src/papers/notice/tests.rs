@@ -15,6 +15,10 @@ fn messages(path: &Path) -> Vec<String> {
 fn a_letter_says_who_has_what_from_where_why_and_what_one_may_do() {
     let mut trial = Trial::new();
     trial.purpose("news", None);
+    let [street, postal_code, city, email, phone, officer] =
+        ["Kerkstraat 1", "9000", "Gent", "info@claes.example", "09 223 45 67", "Eva Maes"].map(str::to_owned);
+    let reach = crate::settings::Reach { street, postal_code, city, email, phone, officer };
+    crate::settings::reach_set(&mut trial.vault, &reach, trial.now).unwrap();
     let address = Address { street: "Kerkstraat 1".to_owned(), city: "Gent".to_owned(), ..Address::default() };
     let draft = |given: &str, language: &str| Draft {
         given: given.to_owned(),
@@ -37,6 +41,8 @@ fn a_letter_says_who_has_what_from_where_why_and_what_one_may_do() {
         "(alleen als u daar ja op zegt)",
         "Hoe lang wij ze bewaren: news: niet langer dan daarvoor nodig is.",
         "Wie ze van ons kreeg: niemand.",
+        "Wie ze heeft: Garage Claes, Kerkstraat 1, 9000 Gent, info@claes.example, 09 223 45 67, Eva Maes.",
+        "een klacht indienen bij de Gegevensbeschermingsautoriteit (",
     ] {
         assert!(dutch.contains(words), "{words} is not in {dutch}");
     }
@@ -115,7 +121,7 @@ fn a_letter_names_the_origin_of_that_person_how_long_and_which_interest() {
 #[test]
 fn every_template_is_filled_whole() {
     for words in &WORDS {
-        let places = ["name", "business", "data", "from", "since", "uses", "shared", "kept"];
+        let places = ["name", "business", "reach", "authority", "data", "from", "since", "uses", "shared", "kept"];
         for place in places {
             assert!(words.text.contains(&format!("{{{place}}}")), "{} has no {place}", words.code);
         }

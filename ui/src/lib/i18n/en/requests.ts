@@ -11,42 +11,11 @@ const wants: Requests['wants'] = {
   automated_decision: 'Wants to know how a program alone decided something.',
 };
 
-const points: Requests['points'] = {
-  access: [
-    'A copy of everything on the contact’s page',
-    'What you use the data for, and how long you keep it',
-    'Where it came from, and who received it from you',
-    'Whether a program alone decides anything',
-    'That they may always ask to correct, delete or stop, and may complain to the authority',
-  ],
-  rectification: [
-    'Put it right on the contact’s page',
-    'Tell those who received the data from you',
-    'Write back what you changed, and whom you told',
-  ],
-  erasure: [
-    'Lock the data now: then nobody does anything more with it',
-    'Delete it in your other programs too, and tell those who received it from you',
-    'If you must keep something, such as invoices, write back what and until when',
-  ],
-  restriction: [
-    'Lock the data on the contact’s page',
-    'Tell those who received it from you',
-    'Write back that it is done, and that you will say when the lock comes off',
-  ],
-  portability: [],
-  objection: [
-    'For advertising the objection already holds: nothing more is needed',
-    'If you use the data for anything else, stop that or explain why your reason weighs more',
-    'Write back what you did',
-  ],
-  withdrawal: ['Every yes has been taken back: nothing more is needed', 'Write back that it is done'],
-  automated_decision: [
-    'If no program decides alone, write that',
-    'Otherwise: explain in plain words how it decides and what that means for the person',
-    'Say that a person will look at it again if they ask',
-  ],
-};
+const points: Requests['points'] = [
+  'If no program decides alone, write that',
+  'Otherwise: explain in plain words how it decides and what that means for the person',
+  'Say that a person will look at it again if they ask',
+];
 
 const holidays: Requests['holidays'] = {
   all_saints: 'All Saints’ Day',
@@ -124,7 +93,6 @@ export const requests: Requests = {
   still: 'The clock stands still',
   next: {
     proof: 'Log the proof',
-    file: 'Prepare the file',
     answer: 'Answer',
     open: 'Read',
   },
@@ -200,7 +168,6 @@ export const requests: Requests = {
     extend: 'Take more time',
     refuse: 'Refuse',
     close: 'Close as answered',
-    file: 'Prepare the file',
     proof: 'Log the proof',
     unknown: 'no contact of yours',
     facts: 'What came in',
@@ -210,6 +177,7 @@ export const requests: Requests = {
     by: 'Logged by',
     words: 'Words',
     files: 'Files',
+    letter: 'letter from you',
     sent: 'with the answer',
   },
   who: {
@@ -267,16 +235,6 @@ export const requests: Requests = {
   },
   answer: {
     title: 'Answer',
-    byHand: 'Akkoord does not write this letter yet. Do this yourself:',
-    erasure:
-      'This version cannot erase yet. Close only when the data is truly gone, or when you have said what you must keep.',
-    unknown: [
-      'Write back that you searched, and hold nothing on this person',
-      'Feel free to ask under which address or number you could still search',
-    ],
-    portability:
-      'Akkoord puts everything that the person gave themselves into one zip file, with a guide in their own language. You send it or hand it over.',
-    made: 'The file has been made.',
   },
   close: {
     title: 'Close',
@@ -322,30 +280,6 @@ export const requests: Requests = {
     save: 'Refuse the request',
     done: 'The request is refused and closed.',
   },
-  zip: {
-    title: 'Prepare the file',
-    text: 'Everything that the person gave themselves, as csv, json and vcard, with a guide. It goes to the folder Documents, under Akkoord.',
-    choice: 'Protect it with a password?',
-    with: 'Yes, with a password',
-    withHint: 'For when you mail it. Give the password another way, for instance on the phone.',
-    without: 'No, without a password',
-    withoutHint: 'For when you hand it over yourself.',
-    choiceMissing: 'Choose with or without a password.',
-    make: 'Make the file',
-    ready: 'The file is ready',
-    file: 'File',
-    where: 'In the folder',
-    files: 'Inside',
-    password: 'Password',
-    passwordOnce: 'You see this only once. Write it down and give it another way.',
-    copy: 'Copy',
-    copied: 'Password copied.',
-    copyFailed: 'Copying does not work here. Write the password down.',
-    show: 'Show in folder',
-    sent: 'Send the file or hand it over. Then close the request.',
-    close: 'Close as answered',
-    later: 'Close later',
-  },
   files: {
     sending: (share) => `${share} read`,
     remove: (name) => `Leave out ${name}`,
@@ -357,6 +291,7 @@ export const requests: Requests = {
     identity_confirmed: 'Sure who it is',
     identity_failed: 'The proof was not right',
     extended: (count) => `Extended by ${months(count)}`,
+    weighed: 'Objection weighed',
     answered: 'Answered and closed',
     refused: 'Refused and closed',
     by: (who) => `by ${who}`,

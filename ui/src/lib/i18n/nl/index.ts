@@ -17,6 +17,7 @@ import { palette } from './palette';
 import { problems } from './problems';
 import { purposes } from './purposes';
 import { registers } from './registers';
+import { replies } from './replies';
 import { requests } from './requests';
 import { settings } from './settings';
 import { signed } from './signed';
@@ -44,6 +45,7 @@ export const nl = {
   problems,
   purposes,
   registers,
+  replies,
   requests,
   settings,
   signed,

@@ -12,43 +12,12 @@ const wants: Record<RequestKind, string> = {
   automated_decision: 'Wil weten hoe een programma alleen over iets besliste.',
 };
 
-/** What to do by hand before and in the answer. */
-const points: Record<RequestKind, readonly string[]> = {
-  access: [
-    'Een kopie van alles wat op de pagina van het contact staat',
-    'Waarvoor je de gegevens gebruikt, en hoelang je ze bewaart',
-    'Waar ze vandaan komen, en wie ze van je kreeg',
-    'Of een programma alleen over iets beslist',
-    'Dat je altijd iets mag laten verbeteren, wissen of stoppen, en mag klagen bij de toezichthouder',
-  ],
-  rectification: [
-    'Zet het recht op de pagina van het contact',
-    'Zeg het ook aan wie de gegevens van je kreeg',
-    'Schrijf terug wat je veranderde, en aan wie je het zei',
-  ],
-  erasure: [
-    'Zet de gegevens nu op slot: dan doet niemand er nog iets mee',
-    'Wis ze ook in je andere programma’s, en zeg het aan wie ze van je kreeg',
-    'Moet je iets bewaren, zoals facturen, schrijf dan terug wat en tot wanneer',
-  ],
-  restriction: [
-    'Zet de gegevens op slot op de pagina van het contact',
-    'Zeg het ook aan wie ze van je kreeg',
-    'Schrijf terug dat het gebeurd is, en dat je laat weten wanneer het slot er weer af gaat',
-  ],
-  portability: [],
-  objection: [
-    'Voor reclame geldt het bezwaar al: daar is niets meer voor nodig',
-    'Gebruik je de gegevens nog voor iets anders, stop daarmee of leg uit waarom jouw reden zwaarder weegt',
-    'Schrijf terug wat je deed',
-  ],
-  withdrawal: ['Elk ja is al teruggenomen: daar is niets meer voor nodig', 'Schrijf terug dat het gebeurd is'],
-  automated_decision: [
-    'Beslist geen programma alleen, schrijf dan dat',
-    'Anders: leg in gewone woorden uit hoe het beslist en wat dat voor de persoon betekent',
-    'Zeg dat een mens er opnieuw naar kijkt als de persoon dat vraagt',
-  ],
-};
+/** What an answer about automated decisions must say. */
+const points: readonly string[] = [
+  'Beslist geen programma alleen, schrijf dan dat',
+  'Anders: leg in gewone woorden uit hoe het beslist en wat dat voor de persoon betekent',
+  'Zeg dat een mens er opnieuw naar kijkt als de persoon dat vraagt',
+];
 
 const holidays: Readonly<Record<string, string>> = {
   all_saints: 'Allerheiligen',
@@ -128,7 +97,6 @@ export const requests = {
   still: 'Termijn staat stil',
   next: {
     proof: 'Bewijs noteren',
-    file: 'Bestand klaarzetten',
     answer: 'Antwoorden',
     open: 'Nalezen',
   },
@@ -205,7 +173,6 @@ export const requests = {
     extend: 'Uitstel nemen',
     refuse: 'Weigeren',
     close: 'Afsluiten als beantwoord',
-    file: 'Bestand klaarzetten',
     proof: 'Bewijs noteren',
     unknown: 'geen contact van je',
     facts: 'Wat er binnenkwam',
@@ -216,6 +183,7 @@ export const requests = {
     words: 'Woorden',
     files: 'Bestanden',
     sent: 'bij het antwoord',
+    letter: 'brief van jou',
   },
   who: {
     title: 'Wie vraagt het?',
@@ -277,16 +245,6 @@ export const requests = {
   },
   answer: {
     title: 'Antwoorden',
-    byHand: 'De brief schrijft Akkoord nog niet. Doe dit zelf:',
-    erasure:
-      'Wissen zelf kan deze versie nog niet. Sluit pas af als de gegevens echt weg zijn, of als je liet weten wat je moet bewaren.',
-    unknown: [
-      'Schrijf terug dat je gezocht hebt, en niets van deze persoon bewaart',
-      'Vraag gerust onder welk adres of nummer je nog kunt zoeken',
-    ],
-    portability:
-      'Akkoord zet alles wat de persoon zelf gaf in één zip-bestand, met een leeswijzer in de eigen taal. Jij stuurt of geeft het.',
-    made: 'Het bestand is gemaakt.',
   },
   close: {
     title: 'Afsluiten',
@@ -337,30 +295,6 @@ export const requests = {
     save: 'Verzoek weigeren',
     done: 'Het verzoek is geweigerd en afgesloten.',
   },
-  zip: {
-    title: 'Bestand klaarzetten',
-    text: 'Alles wat de persoon zelf gaf, als csv, json en vcard, met een leeswijzer. Het komt in de map Documenten, bij Akkoord.',
-    choice: 'Beveiligen met een wachtwoord?',
-    with: 'Ja, met een wachtwoord',
-    withHint: 'Voor als je het mailt. Geef het wachtwoord langs een andere weg, bijvoorbeeld aan de telefoon.',
-    without: 'Nee, zonder wachtwoord',
-    withoutHint: 'Voor als je het zelf overhandigt.',
-    choiceMissing: 'Kies met of zonder wachtwoord.',
-    make: 'Bestand maken',
-    ready: 'Het bestand staat klaar',
-    file: 'Bestand',
-    where: 'In de map',
-    files: 'Erin',
-    password: 'Wachtwoord',
-    passwordOnce: 'Dit zie je maar één keer. Schrijf het op en geef het langs een andere weg.',
-    copy: 'Kopiëren',
-    copied: 'Wachtwoord gekopieerd.',
-    copyFailed: 'Kopiëren lukt hier niet. Schrijf het wachtwoord over.',
-    show: 'Tonen in de map',
-    sent: 'Stuur of geef het bestand. Sluit het verzoek daarna af.',
-    close: 'Afsluiten als beantwoord',
-    later: 'Later afsluiten',
-  },
   files: {
     sending: (share: string) => `${share} gelezen`,
     remove: (name: string) => `${name} weglaten`,
@@ -372,6 +306,7 @@ export const requests = {
     identity_confirmed: 'Zeker wie het is',
     identity_failed: 'Bewijs klopte niet',
     extended: (count: number) => `Uitstel van ${months(count)}`,
+    weighed: 'Bezwaar afgewogen',
     answered: 'Beantwoord en afgesloten',
     refused: 'Geweigerd en afgesloten',
     by: (who: string) => `door ${who}`,

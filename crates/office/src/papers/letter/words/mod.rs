@@ -28,6 +28,8 @@ pub(in crate::papers) struct Words {
     pub(in crate::papers) fields: &'static [(&'static str, &'static str)],
     pub(in crate::papers) purposes: [&'static str; 3],
     pub(in crate::papers) recipients: [&'static str; 3],
+    /// Whether they heard of a change: the column, told, impossible, out of proportion, not yet.
+    pub(in crate::papers) outcomes: [&'static str; 5],
     pub(in crate::papers) consents: [&'static str; 3],
     pub(in crate::papers) no_consents: &'static str,
     /// Until when, where nothing was set.
@@ -66,6 +68,8 @@ pub(in crate::papers) struct Words {
     pub(in crate::papers) kit: [&'static str; 2],
     /// The names of the letter and of the form in their ZIPs, and the pages that explain those.
     pub(in crate::papers) letter_file: &'static str,
+    /// The ZIP with somebody's data, as a mail brings it.
+    pub(in crate::papers) pack_file: &'static str,
     pub(in crate::papers) form_pdf: &'static str,
     pub(in crate::papers) access_readme: &'static str,
     pub(in crate::papers) form_readme: &'static str,
