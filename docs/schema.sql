@@ -83,6 +83,8 @@ CREATE INDEX proof_by_event ON proof (event_no) WHERE event_no IS NOT NULL;
 
 CREATE INDEX proof_by_request ON proof (request_no) WHERE request_no IS NOT NULL;
 
+CREATE INDEX recipient_told_by_request ON recipient_told (request_no, connection_no);
+
 CREATE INDEX request_by_contact ON request (contact_no);
 
 CREATE INDEX request_by_state ON request (state, due);
@@ -532,7 +534,7 @@ CREATE TABLE mail (
   queued_at INTEGER NOT NULL,
   settled_at INTEGER,
   by TEXT NOT NULL
-) STRICT;
+, step TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE mail_account (
   one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -633,6 +635,19 @@ CREATE TABLE purpose_wording (
   PRIMARY KEY (purpose_no, version, language),
   FOREIGN KEY (purpose_no, version) REFERENCES purpose_version (purpose_no, version)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recipient_told (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  request_no INTEGER NOT NULL REFERENCES request (no),
+  connection_no INTEGER NOT NULL REFERENCES connection (no),
+  outcome TEXT NOT NULL CHECK (outcome IN ('told', 'impossible', 'disproportionate')),
+  happened_on TEXT NOT NULL,
+  how TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL DEFAULT '',
+  recorded_at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  CHECK ((outcome = 'told') = (how <> ''))
+) STRICT;
 
 CREATE TABLE request (
   no INTEGER PRIMARY KEY AUTOINCREMENT,

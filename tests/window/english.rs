@@ -106,7 +106,16 @@ fn a_connection_is_added_and_asking_is_planned() {
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn a_request_is_led_to_its_letter() {
     let world = spoken();
-    world.runs(&["contact", "add", "--given", "Marie-Christine", "--family", "Van den Broeck", "--email", "mc@post.example"]);
+    world.runs(&[
+        "contact",
+        "add",
+        "--given",
+        "Marie-Christine",
+        "--family",
+        "Van den Broeck",
+        "--email",
+        "mc@post.example",
+    ]);
     let today = akkoord_office::clock::now().date_naive().to_string();
     let open = ["request", "open", "mc@post.example", "--kind", "access", "--received", &today, "--how", "email"];
     world.runs(&open);

@@ -272,7 +272,8 @@ fn whoever_got_the_data_hears_of_the_correction() {
 fn a_request_of_somebody_unknown_ends_in_a_letter_too() {
     let world = World::bakery();
     let today = akkoord_office::clock::now().date_naive().to_string();
-    let open = ["request", "open", "--unknown", "Els Maes", "--kind", "access", "--received", &today, "--how", "letter"];
+    let open =
+        ["request", "open", "--unknown", "Els Maes", "--kind", "access", "--received", &today, "--how", "letter"];
     world.runs(&open);
     let window = world.open();
     window.unlocks();
