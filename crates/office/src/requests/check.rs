@@ -15,6 +15,7 @@ use super::letter::sealed_letters;
 use super::standing::{code_of, day_of};
 use crate::consents::{ProofShown, of_request};
 use crate::problem::Result;
+use crate::vault::recipient;
 use crate::vault::request::{self, Asked, Logged};
 use crate::vault::{Act, Fault};
 
@@ -50,7 +51,10 @@ pub(crate) fn changed(conn: &Connection) -> Result<Option<Fault>> {
     }
     let steps = all.into_values().filter_map(|steps| steps.first().map(|step| step.seq));
     let missing = steps.chain(kept.into_values().map(|kept| kept.seq)).min();
-    Ok(missing.map(|seq| Fault { seq, code: "request_missing" }))
+    if let Some(seq) = missing {
+        return Ok(Some(Fault { seq, code: "request_missing" }));
+    }
+    Ok(recipient::changed(conn)?.map(|seq| Fault { seq, code: "recipient_changed" }))
 }
 
 /// What an erasure sealed of a request when it let go of it: what was sealed before counts no longer.

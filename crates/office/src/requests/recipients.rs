@@ -243,6 +243,17 @@ mod tests {
         assert_eq!(tell("nobody", &became(Outcome::Told, Some(How::Email), "")), Err(Code::NotFound));
         assert_eq!(tell("mailer", &became(Outcome::Impossible, None, "An zegt: gestopt")).as_deref(), Ok("impossible"));
         assert_eq!(tell("mailer", &became(Outcome::Told, Some(How::Email), "An")).as_deref(), Ok("told"));
+        assert_eq!(trial.fault(), None);
+        for tampering in [
+            "UPDATE recipient_told SET outcome = 'told', how = 'phone' WHERE no = 1",
+            "UPDATE recipient_told SET happened_on = '2026-02-01' WHERE no = 2",
+            "DELETE FROM recipient_told WHERE no = 2",
+        ] {
+            trial.vault.rows().execute_batch("SAVEPOINT before").unwrap();
+            trial.vault.rows().execute(tampering, []).unwrap();
+            assert_eq!(trial.fault(), Some("recipient_changed"), "{tampering}");
+            trial.vault.rows().execute_batch("ROLLBACK TO before; RELEASE before").unwrap();
+        }
         let ground = crate::erasure::Ground::Request(request);
         crate::erasure::erase(&mut trial.vault, &an, &ground, None, trial.now).unwrap();
         let after = recipients(&trial.vault, request).unwrap();

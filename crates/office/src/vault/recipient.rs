@@ -68,6 +68,31 @@ pub(crate) fn forget(conn: &Connection, request_no: i64) -> Result<()> {
     Ok(())
 }
 
+/// The entry about the first row that is not as it was sealed, or that is gone; 0 where no entry is about it. What an erasure took
+/// the facts of is not looked at.
+pub(crate) fn changed(conn: &Connection) -> Result<Option<i64>> {
+    const SEALED: &str = "a.act = ?1 AND a.subject = r.id AND a.at = t.recorded_at
+        AND f.facts ->> '$.recipient.connection' = c.key AND f.facts ->> '$.recipient.outcome' = t.outcome
+        AND f.facts ->> '$.recipient.on' = t.happened_on AND f.facts ->> '$.recipient.how' = t.how
+        AND f.facts ->> '$.recipient.reason' = t.reason";
+    const TOLD: &str =
+        "recipient_told t JOIN request r ON r.no = t.request_no JOIN connection c ON c.no = t.connection_no";
+    let act = super::Act::RecipientTold.code();
+    let mut other = conn.prepare(&format!(
+        "SELECT coalesce((SELECT max(seq) FROM audit a WHERE a.act = ?1 AND a.subject = r.id), 0) FROM {TOLD}
+         WHERE r.contact_no IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM audit a JOIN audit_fact f USING (seq) WHERE {SEALED}) LIMIT 1"
+    ))?;
+    if let Some(seq) = other.query_row([act], |row| row.get(0)).optional()? {
+        return Ok(Some(seq));
+    }
+    let mut gone = conn.prepare(&format!(
+        "SELECT a.seq FROM audit a JOIN audit_fact f USING (seq) WHERE a.act = ?1 AND f.contact_id IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM {TOLD} WHERE {SEALED}) ORDER BY a.seq LIMIT 1"
+    ))?;
+    Ok(gone.query_row([act], |row| row.get(0)).optional()?)
+}
+
 /// The row and title of a connection, also of one that has ended.
 pub(crate) fn connection(conn: &Connection, key: &str) -> Result<Option<(i64, String)>> {
     let mut query = conn.prepare_cached("SELECT no, title FROM connection WHERE key = ?")?;

@@ -39,7 +39,19 @@ export function nameOf(request: RequestListed): string {
 
 /** What is being done on a request's page. */
 export type Move =
-  'extend' | 'refuse' | 'close' | 'send' | 'form' | 'told' | 'lock' | 'weigh' | 'ask' | 'sure' | 'right' | 'wrong';
+  | 'extend'
+  | 'refuse'
+  | 'close'
+  | 'send'
+  | 'form'
+  | 'told'
+  | 'lock'
+  | 'lift'
+  | 'weigh'
+  | 'ask'
+  | 'sure'
+  | 'right'
+  | 'wrong';
 
 /** How a person is told of a step. */
 export type Way = 'mail' | 'letter' | 'self';

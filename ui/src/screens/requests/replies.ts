@@ -42,6 +42,16 @@ export function telling(request: RequestShown, letter: 'identity' | 'extension' 
   return { request: request.id, letter, step, said: [], pack: null };
 }
 
+/** A letter that can always be written: by it the page knows how the person is reached. */
+export function reaching(request: RequestShown): ReplyIn {
+  return { request: request.id, letter: 'identity', step: null, said: [['reason', '—']], pack: null };
+}
+
+/** A lock will be lifted; the person hears of it before. */
+export function lifting(request: RequestShown, why: string): ReplyIn {
+  return { request: request.id, letter: 'restriction_lifted', step: null, said: [['reason', why]], pack: null };
+}
+
 /** The form with what is held, for the person to correct. */
 export function form(request: RequestShown): ReplyIn {
   return { request: request.id, letter: 'rectification', step: null, said: [], pack: 'rectification' };

@@ -115,6 +115,13 @@ export const replies: Replies = {
     taken: 'Every yes has been taken back since the request came in.',
     contact: 'Open the contact’s page',
   },
+  lift: {
+    title: 'Letter that the lock will be lifted',
+    text: 'The person hears of it before you lift the lock. Lift it afterwards, on the contact’s page.',
+    reason: 'Why is the lock lifted?',
+    reasonMissing: 'Write why the lock is lifted.',
+    save: 'Prepare the letter',
+  },
   weigh: {
     title: 'Weighing the objection',
     text: 'Only for what you do in your own interest, not for advertising: that always stops.',
@@ -161,6 +168,7 @@ export const replies: Replies = {
     title: 'Who else has to know?',
     text: 'They received this data from you. Tell them what changed.',
     got: (fields) => `Received: ${fields}`,
+    pending: (names) => `Not told yet: ${names}. Tell them, or note why it cannot be done.`,
     none: 'Nobody received this data from you.',
     asks: 'Does the person ask who they are?',
     letter: 'Letter saying who knows',

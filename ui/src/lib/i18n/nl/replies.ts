@@ -114,6 +114,13 @@ export const replies = {
     taken: 'Elk ja is teruggenomen sinds het verzoek binnenkwam.',
     contact: 'Pagina van het contact openen',
   },
+  lift: {
+    title: 'Brief dat het slot eraf gaat',
+    text: 'De persoon hoort het voor je het slot opheft. Hef het daarna op, op de pagina van het contact.',
+    reason: 'Waarom gaat het slot eraf?',
+    reasonMissing: 'Schrijf waarom het slot eraf gaat.',
+    save: 'Brief klaarzetten',
+  },
   weigh: {
     title: 'Afweging van het bezwaar',
     text: 'Alleen voor wat je in je eigen belang doet, niet voor reclame: die stopt altijd.',
@@ -160,6 +167,7 @@ export const replies = {
     title: 'Wie moet het nog weten?',
     text: 'Zij kregen deze gegevens van je. Laat ze weten wat er veranderde.',
     got: (fields: string) => `Kreeg: ${fields}`,
+    pending: (names: string) => `Nog niet op de hoogte: ${names}. Laat het weten, of noteer waarom het niet kan.`,
     none: 'Niemand kreeg deze gegevens van je.',
     asks: 'Vraagt de persoon wie dat zijn?',
     letter: 'Brief met wie het weet',
