@@ -39,6 +39,7 @@ export const acts: Acts = {
   objection_lifted: 'Objection lifted',
   request_opened: 'Request taken down',
   request_moved: 'Request moved on',
+  recipient_told: 'Recipient told of a change, or why not',
   proof_exported: 'Proof looked at or saved',
   contact_exported: 'Data put into a file',
   everything_exported: 'Everything put into files',

@@ -106,7 +106,7 @@ export const replies: Replies = {
     lock: 'Lock',
     locked: (day) => `Locked since ${day}.`,
     notLocked: 'Not locked yet: until then Akkoord still does what is allowed.',
-    erase: 'Go to erasing',
+    erase: 'Erase the data',
     stopped: 'Advertising has stopped since the objection came in.',
     weigh: 'Note the weighing',
     weighText:

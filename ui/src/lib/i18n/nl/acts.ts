@@ -38,6 +38,7 @@ export const acts: Readonly<Record<string, string>> = {
   objection_lifted: 'Bezwaar opgeheven',
   request_opened: 'Verzoek genoteerd',
   request_moved: 'Stap gezet in een verzoek',
+  recipient_told: 'Ontvanger op de hoogte gebracht, of waarom niet',
   proof_exported: 'Bewijs bekeken of bewaard',
   contact_exported: 'Gegevens in een bestand gezet',
   everything_exported: 'Alles in bestanden gezet',

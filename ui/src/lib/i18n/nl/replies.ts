@@ -105,7 +105,7 @@ export const replies = {
     lock: 'Op slot zetten',
     locked: (day: string) => `Op slot sinds ${day}.`,
     notLocked: 'Nog niet op slot: zolang doet Akkoord nog gewoon wat mag.',
-    erase: 'Naar het wissen',
+    erase: 'Gegevens wissen',
     stopped: 'Reclame is gestopt sinds het bezwaar binnenkwam.',
     weigh: 'Afweging noteren',
     weighText:
