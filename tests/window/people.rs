@@ -41,6 +41,30 @@ fn an_objection_stops_marketing_until_the_person_takes_it_back() {
 
 #[test]
 #[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_yes_from_a_form_counts_once_it_is_confirmed() {
+    let world = World::bakery();
+    let yes = ["--purpose", "nieuwsbrief", "--answer", "given", "--how", "web_form", "--channels", "email"];
+    world.runs(&[&["consent", "record", MARIEKE][..], &yes].concat());
+    let window = world.open();
+    window.unlocks();
+    opens(&window, "janss", "Marieke Janssens");
+    window.reads("Nog niet, want Marieke moet het ja nog bevestigen.");
+    window.examine("contact-unconfirmed");
+    window.press("Het ja voor Nieuwsbrief is bevestigd");
+    window.reads("Bevestigd: Nieuwsbrief. Vanaf nu mag het.");
+    window.reads_no_more("Nog niet, want Marieke moet het ja nog bevestigen.");
+    window.press("Ongedaan maken");
+    window.reads("Het ja wacht weer op bevestiging.");
+    window.reads("Nog niet, want Marieke moet het ja nog bevestigen.");
+    window.press("Het ja voor Nieuwsbrief is bevestigd");
+    window.reads("Bevestigd: Nieuwsbrief. Vanaf nu mag het.");
+    drop(window);
+    let may = world.runs(&["may", MARIEKE, "--purpose", "nieuwsbrief", "--channel", "email"]);
+    assert_eq!(may["allowed"], true, "{may}");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
 fn several_yeses_are_withdrawn_and_put_back_at_once() {
     let world = World::bakery();
     for purpose in ["nieuwsbrief", "bestelling"] {

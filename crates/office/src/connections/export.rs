@@ -140,11 +140,16 @@ pub(super) fn record(
     Ok(())
 }
 
-/// The run as a whole, for the audit log; with the fields of high sensitivity that were in it.
-pub(super) fn seal(rows: &mut Rows<'_>, stored: &Stored, format: Format, sent: &Sent) -> Result<()> {
+/// Those of these fields that are of high sensitivity.
+pub(super) fn high_of<'k>(stored: &Stored, keys: impl IntoIterator<Item = &'k String>) -> Vec<&'k String> {
     let is_high =
         |key: &&String| stored.fields.iter().any(|field| field.key == **key && field.sensitivity == Sensitivity::High);
-    let high: Vec<&String> = sent.tally.fields.keys().filter(is_high).collect();
+    keys.into_iter().filter(is_high).collect()
+}
+
+/// The run as a whole, for the audit log; with the fields of high sensitivity that were in it.
+pub(super) fn seal(rows: &mut Rows<'_>, stored: &Stored, format: Format, sent: &Sent) -> Result<()> {
+    let high = high_of(stored, sent.tally.fields.keys());
     let facts = json!({
         "connection": stored.key, "format": format.as_str(), "people": sent.tally.sent, "fields": sent.tally.fields,
         "withheld": sent.tally.withheld_fields, "suppressed": sent.suppressed, "high": high,

@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use akkoord_rules::field::Sensitivity;
 use akkoord_rules::person::Channel;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
@@ -105,13 +106,22 @@ pub(super) fn written(
     leaving.sync()?;
     let done = vault.record(Act::ListExported, None, now, |rows| {
         let sha256 = hex(&Sha256::digest(&bytes));
-        rows.fact(None, &json!({ "list": about, "people": goes.len(), "stays": stays, "sha256": sha256 }))?;
+        let high = high(rows, &columns)?;
+        let whole = json!({ "list": about, "people": goes.len(), "stays": stays, "sha256": sha256, "high": high });
+        rows.fact(None, &whole)?;
         let one = json!({ "listed": about });
         goes.iter().try_for_each(|who| rows.fact(Some(who.id), &one))?;
         Ok(ListSaved { people: goes.len(), stays, guarded })
     })?;
     leaving.put_recorded()?;
     Ok(done)
+}
+
+/// The fields of high sensitivity that have a column, for the audit log.
+fn high(conn: &Connection, columns: &[Column]) -> Result<Vec<String>> {
+    let mut query = conn.prepare_cached("SELECT key FROM field WHERE sensitivity = ? ORDER BY no")?;
+    let keys = query.query_map([Sensitivity::High.as_str()], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    Ok(keys.into_iter().filter(|key| columns.iter().any(|column| column.field() == key)).collect())
 }
 
 /// A column of the table.
@@ -135,6 +145,21 @@ pub(super) enum Column {
 }
 
 impl Column {
+    /// The key of the field that it shows; empty for what is no field.
+    const fn field(self) -> &'static str {
+        match self {
+            Self::Prefix => "prefix",
+            Self::Given => "given",
+            Self::Family => "family",
+            Self::Organisation => "organisation",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Street | Self::PostalCode | Self::City | Self::Country => "address",
+            Self::Language => "language",
+            Self::Text | Self::Message => "",
+        }
+    }
+
     /// Its name in the language of the business: Dutch, French, German, else English. Our own import knows each of them.
     fn title(self, language: &str) -> &'static str {
         let [dutch, french, german, english] = match self {

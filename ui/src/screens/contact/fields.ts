@@ -142,8 +142,8 @@ function addressLike(
 }
 
 function noteOf(one: { label?: string; provenance: string }): string {
-  const third = one.provenance === 'third_party' ? t.contact.data.third : '';
-  return [t.names.labels[one.label?.toLowerCase() ?? ''] ?? one.label, third].filter(Boolean).join(', ');
+  const came = t.contact.data.provenance[one.provenance] ?? '';
+  return [t.names.labels[one.label?.toLowerCase() ?? ''] ?? one.label, came].filter(Boolean).join(', ');
 }
 
 /** One value of several in place of another; it keeps its place and what it is for. */

@@ -8,6 +8,8 @@ export interface Came {
   /** What follows from it that is still to be done. */
   readonly warning: string;
   readonly at: string;
+  /** The file's SHA-256, by which it is known again. */
+  readonly hash: string;
 }
 
 /** The sources, the first first. A change by hand is in the timeline and no source of its own. */
@@ -18,17 +20,19 @@ export function cameOf(sources: readonly SourceShown[]): Came[] {
     text: sentence(source),
     warning: t.contact.privacy.origin[source.origin as 'self'] ?? '',
     at: source.at,
+    hash: source.sha256 ?? '',
   }));
 }
 
 function sentence(source: SourceShown): string {
   const words = t.contact.privacy;
   const when = words.on(say.date(source.at), source.by);
+  const left = [source.url, source.place, source.ip];
   if (source.file) {
     const from = source.row === null ? source.file : words.from(source.file, say.number(source.row));
-    return `${words.imported} ${when}, ${from}.`;
+    return `${[`${words.imported} ${when}`, from, ...left].filter(Boolean).join(', ')}.`;
   }
   const known = words.came[source.text as keyof typeof words.came] ?? '';
-  const beside = [known ? '' : source.text, source.url, source.place, source.ip].filter(Boolean).join(', ');
+  const beside = [known ? '' : source.text, ...left].filter(Boolean).join(', ');
   return `${known || words.typed} ${when}${beside ? `: ${beside}` : ''}.`;
 }

@@ -7,7 +7,7 @@
 mod multistatus;
 mod server;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use akkoord_rules::outflow::Kind;
 use chrono::{DateTime, Utc};
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use self::server::{Met, Server};
 use super::card;
-use super::export::{going, is_organisation, record};
+use super::export::{going, high_of, is_organisation, record};
 use super::flow::{Fate, Flows};
 use super::paper::titled;
 use super::preview::Tally;
@@ -276,11 +276,13 @@ fn keep(
         let conn = rows.beside();
         let flows = Flows::of(conn, &business, stored, business.today(now))?;
         let run = disclosure::begin(rows, stored.no, "carddav", &by)?;
+        let mut went = BTreeSet::new();
         for one in &happened {
             match one {
                 Happened::Written(fate, _) => {
                     if let Some((draft, keys)) = going(conn, &flows, fate)? {
                         record(rows, run, stored, fate, &draft, &keys)?;
+                        went.extend(keys.iter().map(|key| (*key).to_owned()));
                     }
                     ran.written += 1;
                 }
@@ -306,8 +308,10 @@ fn keep(
             }
         }
         ran.disclosure = (ran.written > 0).then_some(run.id);
-        let facts =
-            json!({ "connection": stored.key, "format": "carddav", "written": ran.written, "removed": ran.removed });
+        let facts = json!({
+            "connection": stored.key, "format": "carddav", "written": ran.written, "removed": ran.removed,
+            "high": high_of(stored, &went),
+        });
         rows.fact(None, &json!({ "run": facts }))
     })?;
     Ok(done.touched)

@@ -12,6 +12,13 @@ fn read(path: &Path) -> Vec<Vec<String>> {
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
+/// What the acts of lists say went that is of high sensitivity, in their order.
+fn high_of(trial: &Trial) -> Vec<String> {
+    let sql = "SELECT json_extract(body, '$.high') FROM audit_fact WHERE json_extract(body, '$.list') IS NOT NULL ORDER BY seq";
+    let mut query = trial.vault.rows().prepare(sql).unwrap();
+    query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
 #[test]
 fn a_list_holds_those_who_may_be_reached_and_is_on_the_log() {
     let mut trial = Trial::new();
@@ -38,6 +45,10 @@ fn a_list_holds_those_who_may_be_reached_and_is_on_the_log() {
     assert_eq!(read(&to), expected);
     let audit = crate::registers::audit(&trial.vault, None, None).unwrap();
     assert!(audit.iter().any(|entry| entry.act == "list_exported"), "{audit:?}");
+    assert_eq!(high_of(&trial), ["[]"]);
+    crate::settings::set_sensitivity(&mut trial.vault, "email", Sensitivity::High, trial.now).unwrap();
+    list(&mut trial.vault, &ids, "news", Channel::Email, &to, trial.now).unwrap();
+    assert_eq!(high_of(&trial), ["[]", r#"["email"]"#], "what went of high sensitivity is on the log");
     assert_eq!(trial.fault(), None);
     let nobody = list(&mut trial.vault, &ids[1..3], "news", Channel::Email, &to, trial.now).unwrap_err();
     assert_eq!(nobody.code, Code::NotAllowed);

@@ -126,7 +126,7 @@ export const contact: Contact = {
       low: 'Low sensitivity',
       high: 'High sensitivity: goes nowhere that you did not expressly allow',
     },
-    third: 'from somebody else',
+    provenance: { third_party: 'from somebody else', observed: 'noticed by yourself', derived: 'worked out' },
   },
   privacy: {
     title: 'Privacy',
@@ -143,6 +143,7 @@ export const contact: Contact = {
     typed: 'Typed in',
     on: (date, by) => `on ${date} by ${by}`,
     from: (file, row) => `from ${file}, row ${row}`,
+    hash: (start) => `Fingerprint of the file: ${start}…`,
     origin: {
       self: '',
       other: 'Came from somebody else, so you must tell them.',
@@ -160,6 +161,11 @@ export const contact: Contact = {
     version: (version) => `version ${version}`,
     rather: (channel) => `prefers ${channel}`,
     onLock: 'on lock',
+    confirm: 'Confirmed',
+    confirmName: (purpose) => `The yes for ${purpose} was confirmed`,
+    confirmed: (purpose) => `Confirmed: ${purpose}. From now on you may.`,
+    confirmNote: 'Confirmed by mistake.',
+    unconfirmed: 'The yes waits to be confirmed again.',
     noConsents: 'No purpose yet that you ask consent for.',
     objections: 'Objections',
     noObjections: 'None.',

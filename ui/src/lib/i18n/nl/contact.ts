@@ -153,7 +153,11 @@ export const contact = {
       low: 'Laag gevoelig',
       high: 'Hoog gevoelig: gaat nergens heen waar je het niet uitdrukkelijk toelaat',
     },
-    third: 'van iemand anders',
+    provenance: {
+      third_party: 'van iemand anders',
+      observed: 'zelf opgemerkt',
+      derived: 'afgeleid',
+    } as Readonly<Record<string, string>>,
   },
   privacy: {
     title: 'Privacy',
@@ -162,6 +166,7 @@ export const contact = {
     typed: 'Ingetypt',
     on: (date: string, by: string) => `op ${date} door ${by}`,
     from: (file: string, row: string) => `uit ${file}, rij ${row}`,
+    hash: (start: string) => `Vingerafdruk van het bestand: ${start}…`,
     origin: {
       self: '',
       other: 'Kwam van iemand anders, dus je moet het laten weten.',
@@ -179,6 +184,11 @@ export const contact = {
     version: (version: number) => `versie ${version}`,
     rather: (channel: string) => `liefst ${channel}`,
     onLock: 'op slot',
+    confirm: 'Bevestigd',
+    confirmName: (purpose: string) => `Het ja voor ${purpose} is bevestigd`,
+    confirmed: (purpose: string) => `Bevestigd: ${purpose}. Vanaf nu mag het.`,
+    confirmNote: 'Bij vergissing bevestigd.',
+    unconfirmed: 'Het ja wacht weer op bevestiging.',
     noConsents: 'Nog geen doel waarvoor je toestemming vraagt.',
     objections: 'Bezwaar',
     noObjections: 'Geen.',
