@@ -159,6 +159,7 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             imports::import_preview,
             imports::import_run,
             imports::import_stop,
+            registers::look_stop,
             imports::import_rejected,
             imports::imports_list,
             imports::import_undo,

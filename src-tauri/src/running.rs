@@ -52,6 +52,11 @@ impl Running {
         }
     }
 
+    /// Stops what only looks; what changes the vault goes on.
+    pub(crate) fn stop_looking(&self) {
+        self.stop_each(|job| job.looks);
+    }
+
     /// Stops all of it.
     pub(crate) fn stop_all(&self) {
         self.stop_each(|_| true);
@@ -124,7 +129,9 @@ mod tests {
         drop((import, first));
         running.stop();
         assert!(stopped(&second));
-        let undo = running.work(channel());
+        let (undo, look) = (running.work(channel()), running.look(channel()));
+        running.stop_looking();
+        assert!(stopped(&look) && !stopped(&undo));
         running.stop_all();
         assert!(stopped(&undo));
     }

@@ -44,11 +44,11 @@ pub(crate) async fn erasures_waiting(desk: State<'_, Desk>) -> Answer<Vec<Waitin
     desk.read(erasure::waiting).await
 }
 
-/// Destroys those whose hold has ended.
+/// Destroys those of these whose hold has ended.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn erasures_run(desk: State<'_, Desk>) -> Answer<Done<Ran>> {
-    desk.write(erasure::run).await
+pub(crate) async fn erasures_run(desk: State<'_, Desk>, erasures: Vec<Uuid>) -> Answer<Done<Ran>> {
+    desk.write(move |vault, now| erasure::run(vault, Some(&erasures), now)).await
 }
 
 /// People who may go today; at most so many by name.

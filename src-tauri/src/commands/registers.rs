@@ -35,6 +35,14 @@ pub(crate) async fn log_verify(desk: State<'_, Desk>, steps: Channel<Step>) -> A
     desk.watched(watch, move |vault, progress, _| vault.verify_telling(None, |seq| told(progress, seq))).await
 }
 
+/// Stops a look at something, as that at the log; what changes the vault goes on.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn look_stop(desk: State<'_, Desk>) -> Answer<()> {
+    desk.running().stop_looking();
+    Ok(())
+}
+
 /// Saves the audit log as a table where exports go.
 #[tauri::command]
 #[specta::specta]

@@ -143,7 +143,7 @@ pub(crate) fn run(command: &Command, door: &Door) -> Result<Outcome> {
                 return Err(Problem::new(Code::Cancelled));
             }
             let mut vault = door.write()?;
-            let done = erasure::run(&mut vault, clock::now())?.output;
+            let done = erasure::run(&mut vault, None, clock::now())?.output;
             remind(&vault);
             Ok(ran(done, false))
         }

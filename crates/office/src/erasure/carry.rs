@@ -49,6 +49,11 @@ impl Carry {
         Self { whom, ground, waiting: None, request: None, again: None }
     }
 
+    /// The contacts' ids.
+    pub(crate) fn ids(&self) -> Vec<Uuid> {
+        self.whom.iter().map(|who| who.id).collect()
+    }
+
     /// A contact and whoever was merged into it.
     pub(crate) fn group(conn: &Connection, who: Who, ground: &'static str) -> Result<Self> {
         let all = group(conn, who.no)?.into_iter();

@@ -20,6 +20,8 @@ use crate::vault::{Done, Vault};
 pub struct Ran {
     /// Whose hold has ended.
     pub destroyed: Vec<Due>,
+    /// All contacts that went, those merged into others among them.
+    pub gone: Vec<Uuid>,
     /// Who must still be kept.
     pub still_held: Vec<StillHeld>,
     /// What to know.
@@ -81,28 +83,35 @@ pub fn would_run(vault: &Vault, on: NaiveDate) -> Result<Ran> {
     let (due, still_held) = parted(vault.rows(), on)?;
     let destroyed =
         due.into_iter().map(|(waiting, who)| Due { erasure: waiting.id, contact: who.id, certificate: None }).collect();
-    Ok(Ran { destroyed, still_held, warnings: Vec::new() })
+    Ok(Ran { destroyed, still_held, ..Ran::default() })
 }
 
-/// Destroys those whose hold has ended, each in an act of its own, from the day after its last one.
+/// Destroys those whose hold has ended, each in an act of its own, from the day after its last one; where erasures are named,
+/// none but these.
 ///
 /// # Errors
 /// Faults of the database: who was destroyed by then stays so.
-pub fn run(vault: &mut Vault, now: DateTime<Utc>) -> Result<Done<Ran>> {
-    let (due, still_held) = parted(vault.rows(), vault.business().today(now))?;
+pub fn run(vault: &mut Vault, named: Option<&[Uuid]>, now: DateTime<Utc>) -> Result<Done<Ran>> {
+    let (mut due, still_held) = parted(vault.rows(), vault.business().today(now))?;
+    due.retain(|(waiting, _)| named.is_none_or(|named| named.contains(&waiting.id)));
     let mut ran = Ran { still_held, ..Ran::default() };
     let mut touched: &'static [crate::vault::Area] = &[];
-    for (waiting, who) in due {
+    let went = due.into_iter().try_for_each(|(waiting, who)| {
         let ground = if waiting.request_no.is_some() { "request" } else { "order" };
         let erasure = waiting.id;
         let carry = Carry { waiting: Some(waiting), ..Carry::group(vault.rows(), who, ground)? };
+        let ids = carry.ids();
         let done = carry_out(vault, carry, now)?;
         touched = done.touched;
+        ran.gone.extend(ids);
         ran.destroyed.push(Due { erasure, contact: who.id, certificate: Some(done.output) });
-    }
+        Ok(())
+    });
+    // Also when it broke off: whoever went leaves nothing behind.
     if !ran.destroyed.is_empty() {
         ran.warnings = settle(vault);
     }
+    went?;
     Ok(Done { output: ran, touched })
 }
 

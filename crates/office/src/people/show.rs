@@ -153,7 +153,7 @@ pub fn show(vault: &Vault, given: &str, now: DateTime<Utc>) -> Result<Shown> {
         disclosures: disclosure::of_contact(conn, vault.business(), who.no)?,
         restricted: restriction.is_some(),
         restriction,
-        retention: retention::shown(vault, who)?,
+        retention: retention::shown(vault, who, vault.business().today(now))?,
     })
 }
 

@@ -1,6 +1,8 @@
 //! The register of breaches (Art. 33, 34): what happened, who was affected, until when the authority must hear of it, and
 //! whether it and the persons did.
 
+use std::collections::HashSet;
+
 use akkoord_rules::breach::{Risk, Told};
 use akkoord_rules::deadline::{Due, Received, Rule, compute};
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
@@ -198,8 +200,16 @@ pub fn breach_show(vault: &Vault, id: Uuid, now: DateTime<Utc>) -> Result<Breach
 pub fn breach_people(vault: &Vault, id: Uuid) -> Result<Vec<Listed>> {
     let conn = vault.rows();
     let kept = breach::find(conn, id)?;
-    let each = breach::affected(conn, kept.no)?.into_iter();
-    each.map(|contact| listed(conn, resolve(conn, &contact.to_string())?.no)).collect()
+    let mut shown = Vec::new();
+    // Two who were affected may be one contact by now.
+    let mut seen = HashSet::new();
+    for contact in breach::affected(conn, kept.no)? {
+        let no = resolve(conn, &contact.to_string())?.no;
+        if seen.insert(no) {
+            shown.push(listed(conn, no)?);
+        }
+    }
+    Ok(shown)
 }
 
 /// All breaches: the open ones first, by what is due soonest; then the closed ones, the latest first.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use akkoord_rules::consent::{Basis, Status, day_of};
-use akkoord_rules::retention::{Bar, Facts, Fate, Reason, fate};
+use akkoord_rules::retention::{Bar, Facts, Reason};
 use chrono::{DateTime, NaiveDate};
 use rusqlite::{Connection, Row, params_from_iter};
 
@@ -76,8 +76,8 @@ impl Gathered {
         Ok(Self { people, purposes, evidence_years, business })
     }
 
-    /// Tells of each how long it is kept.
-    pub(super) fn each(&self, mut each: impl FnMut(i64, Fate)) {
+    /// Tells of each what decides how long it is kept.
+    pub(super) fn each(&self, mut each: impl FnMut(i64, &Facts<'_>)) {
         let mut reasons = Vec::new();
         for (no, person) in &self.people {
             reasons.clear();
@@ -85,7 +85,7 @@ impl Gathered {
             let last = day_of(instant(person.last), self.business.zone);
             let (bar, hold) = (person.bar, person.hold);
             let facts = Facts { reasons: &reasons, last, evidence_years: self.evidence_years, bar, hold };
-            each(*no, fate(&facts));
+            each(*no, &facts);
         }
     }
 

@@ -2,7 +2,7 @@
 
 mod gather;
 
-use akkoord_rules::retention::{Bar, Fate, Why};
+use akkoord_rules::retention::{self as rules, Bar, Fate, Why};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -46,7 +46,8 @@ pub struct Leaving {
 pub fn list(vault: &Vault, on: NaiveDate, most: usize) -> Result<MayGo> {
     let gathered = Gathered::of_all(vault)?;
     let mut going: Vec<(NaiveDate, i64, Why)> = Vec::new();
-    gathered.each(|no, fate| {
+    gathered.each(|no, facts| {
+        let fate = rules::fate(facts);
         if let (true, Fate::Ends { on: day, why, .. }) = (fate.may_go(on), fate) {
             going.push((day, no, why));
         }
@@ -66,6 +67,8 @@ pub fn list(vault: &Vault, on: NaiveDate, most: usize) -> Result<MayGo> {
 pub struct Destroyed {
     /// What proves each.
     pub certificates: Vec<Certificate>,
+    /// All contacts that went, those merged into others among them.
+    pub gone: Vec<Uuid>,
     /// What to know.
     pub warnings: Vec<Warning>,
 }
@@ -79,7 +82,7 @@ pub fn destroy(vault: &mut Vault, contacts: &[String], now: DateTime<Utc>) -> Re
     let mut whom: Vec<Who> = Vec::new();
     for given in contacts {
         let who = resolve(vault.rows(), given)?;
-        let fate = fate(vault, who)?;
+        let (fate, _) = fate(vault, who, today)?;
         if !fate.may_go(today) {
             return Err(needed(who, fate));
         }
@@ -87,17 +90,22 @@ pub fn destroy(vault: &mut Vault, contacts: &[String], now: DateTime<Utc>) -> Re
             whom.push(who);
         }
     }
-    let mut done = Destroyed { certificates: Vec::new(), warnings: Vec::new() };
+    let mut done = Destroyed { certificates: Vec::new(), gone: Vec::new(), warnings: Vec::new() };
     let mut touched: &'static [Area] = &[];
-    for who in whom {
+    let went = whom.into_iter().try_for_each(|who| {
         let carry = Carry::group(vault.rows(), who, "retention")?;
+        let ids = carry.ids();
         let one = erasure::carry_out(vault, carry, now)?;
         touched = one.touched;
+        done.gone.extend(ids);
         done.certificates.push(one.output);
-    }
+        Ok(())
+    });
+    // Also when it broke off: whoever went leaves nothing behind.
     if !done.certificates.is_empty() {
         done.warnings = erasure::settle(vault);
     }
+    went?;
     Ok(Done { output: done, touched })
 }
 
@@ -110,24 +118,26 @@ fn needed(who: Who, fate: Fate) -> Problem {
     }
 }
 
-fn fate(vault: &Vault, who: Who) -> Result<Fate> {
-    let mut found = Fate::Stays;
-    Gathered::of_one(vault, who.no)?.each(|no, fate| {
+/// How long a contact is kept, and whether nothing asks for it any more on a day.
+fn fate(vault: &Vault, who: Who, on: NaiveDate) -> Result<(Fate, bool)> {
+    let mut found = (Fate::Stays, false);
+    Gathered::of_one(vault, who.no)?.each(|no, facts| {
         if no == who.no {
-            found = fate;
+            found = (rules::fate(facts), rules::over(facts, on));
         }
     });
     Ok(found)
 }
 
-/// How long a contact is kept, as its page says it: `ends` and `why` once the last reason has an end, `bar` for what stands against it,
+/// How long a contact is kept, as its page says it: `ends` and `why` once the last reason has an end, `over` once none stands any more, `bar` for what stands against it,
 /// the duty to keep it, and the erasure that waits. Empty while nothing is known to end.
 ///
 /// # Errors
 /// Faults of the database.
-pub(crate) fn shown(vault: &Vault, who: Who) -> Result<Map<String, Value>> {
+pub(crate) fn shown(vault: &Vault, who: Who, today: NaiveDate) -> Result<Map<String, Value>> {
     let mut shown = Map::new();
-    if let Fate::Ends { on, why, bar } = fate(vault, who)? {
+    if let (Fate::Ends { on, why, bar }, over) = fate(vault, who, today)? {
+        shown.insert("over".to_owned(), json!(over));
         shown.insert("ends".to_owned(), json!(on));
         shown.insert("why".to_owned(), json!(why));
         if let Some(bar) = bar {

@@ -40,6 +40,32 @@ fn check(reasons: &[&str], bar: Option<Bar>, hold: Option<&str>, expected: &str)
 }
 
 #[test]
+fn it_is_over_once_no_reason_stands() {
+    for (reasons, expected) in [
+        (&[][..], false),
+        (&["given 2026-01-10 until=2027-01-10 agreed"], false),
+        (&["given 2025-01-10 until=2026-03-05 agreed"], true),
+        (&["given 2026-01-10 agreed objected=2026-02-01"], true),
+        (&["withdrawn 2026-02-28 agreed"], true),
+        (&["withdrawn 2026-02-28 agreed", "given 2026-01-10 until=2027-01-10 agreed"], false),
+        (&["asked 2026-02-01"], false),
+        (&["refused 2026-02-01", "basis"], false),
+        (&["refused 2026-02-01", "basis P24M"], false),
+        (&["refused 2026-02-01", "basis P4D"], true),
+    ] {
+        let kept: Vec<Reason> = reasons.iter().map(|text| reason(text)).collect();
+        let facts = Facts {
+            reasons: &kept,
+            last: day("2026-03-01"),
+            evidence_years: 3,
+            bar: None,
+            hold: Some(day("2099-01-01")),
+        };
+        assert_eq!(over(&facts, day("2026-03-05")), expected, "{reasons:?}");
+    }
+}
+
+#[test]
 fn a_reason_ends_on_its_day() {
     for (reason, expected) in [
         ("given 2026-01-10", "stays"),

@@ -89,7 +89,7 @@ fn an_order_that_waited_in_the_backup_is_carried_out() {
     let locked = erase(&mut trial.vault, &an, &reason(), Some(&hold), trial.now).unwrap().output;
     let mut older = put_back(&trial, "older");
     trial.later(7);
-    erasure::run(&mut trial.vault, trial.now).unwrap();
+    erasure::run(&mut trial.vault, None, trial.now).unwrap();
     assert_eq!(replay(&mut older, &journals(&trial.vault), trial.now).unwrap().erasures, 1);
     let certificates = erasure::certificates(&older).unwrap();
     assert_eq!((certificates[0].id, certificates[0].replayed), (locked.erasure, true));

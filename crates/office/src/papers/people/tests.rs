@@ -14,7 +14,8 @@ fn read(path: &Path) -> Vec<Vec<String>> {
 
 /// What the acts of lists say went that is of high sensitivity, in their order.
 fn high_of(trial: &Trial) -> Vec<String> {
-    let sql = "SELECT json_extract(facts, '$.high') FROM audit_fact WHERE json_extract(facts, '$.list') IS NOT NULL ORDER BY seq";
+    let sql = "SELECT json_extract(facts, '$.high') FROM audit_fact
+        WHERE json_extract(facts, '$.list') IS NOT NULL ORDER BY seq";
     let mut query = trial.vault.rows().prepare(sql).unwrap();
     query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
