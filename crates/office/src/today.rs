@@ -8,12 +8,13 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 use crate::consents::{self, Counted};
+use crate::mail;
 use crate::people::{self, Order, by_name};
 use crate::problem::Result;
 use crate::purposes::{self, Stored};
 use crate::requests::{self, Listed};
 use crate::settings;
-use crate::vault::Vault;
+use crate::vault::{Vault, backup};
 
 /// A yes that ends within so many days is told of.
 pub const SOON_DAYS: u64 = 30;
@@ -45,7 +46,7 @@ pub struct Today {
 pub struct Task {
     /// Which.
     pub kind: TaskKind,
-    /// How many people it is about.
+    /// How many people it is about; of mails and of what is there once, how many those are.
     pub count: i64,
     /// The first date that matters; each kind says which.
     pub first: Option<NaiveDate>,
@@ -60,6 +61,10 @@ pub struct Task {
 pub enum TaskKind {
     /// Nobody typed the Emergency Kit back yet.
     KitUnconfirmed,
+    /// The backup could not be made, or what changed is in none for too long; `first` is the day of the last one.
+    Backup,
+    /// Mails that did not go and will not by themselves; `first` is the day on which the oldest was written.
+    MailStuck,
     /// People whose data did not come from themselves must be told; `first` is the first day on which one of them is due.
     Inform,
     /// Answers wait for their confirmation; `first` is the day on which the oldest came in.
@@ -80,6 +85,8 @@ pub fn today(vault: &Vault, now: DateTime<Utc>) -> Result<Today> {
     let purposes = purposes::all(vault.rows(), vault.business())?;
     let tasks = [
         kit(vault)?,
+        backups(vault, now)?,
+        mails(vault)?,
         inform(vault, &order, date)?,
         awaiting(vault, &purposes, date)?,
         expiring(vault, &purposes, date)?,
@@ -99,6 +106,20 @@ pub fn today(vault: &Vault, now: DateTime<Utc>) -> Result<Today> {
 fn kit(vault: &Vault) -> Result<Task> {
     let count = i64::from(!settings::kit_confirmed(vault)?);
     Ok(Task { kind: TaskKind::KitUnconfirmed, count, first: None, purposes: Vec::new() })
+}
+
+fn backups(vault: &Vault, now: DateTime<Utc>) -> Result<Task> {
+    let standing = backup::standing(vault, now)?;
+    let count = i64::from(standing.old || standing.failed.is_some());
+    let last = standing.last.and_then(|last| DateTime::parse_from_rfc3339(&last).ok());
+    let first = last.map(|at| at.date_naive());
+    Ok(Task { kind: TaskKind::Backup, count, first, purposes: Vec::new() })
+}
+
+fn mails(vault: &Vault) -> Result<Task> {
+    let (count, oldest) = mail::stuck(vault)?;
+    let first = oldest.map(|at| vault.business().local(at).date_naive());
+    Ok(Task { kind: TaskKind::MailStuck, count, first, purposes: Vec::new() })
 }
 
 fn inform(vault: &Vault, order: &Order, date: NaiveDate) -> Result<Task> {
@@ -212,7 +233,7 @@ pub(crate) fn people_of(vault: &Vault, order: &Order, task: TaskKind, date: Naiv
     };
     let day = date.to_string();
     match task {
-        TaskKind::KitUnconfirmed => Ok(Vec::new()),
+        TaskKind::KitUnconfirmed | TaskKind::Backup | TaskKind::MailStuck => Ok(Vec::new()),
         TaskKind::Inform => Ok(people::to_tell(vault.rows(), vault.business(), order, i64::MAX)?
             .into_iter()
             .map(|(no, _)| no)

@@ -1,6 +1,7 @@
 //! `akkoord-cli backup …`
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use akkoord_office::clock;
 use akkoord_office::erasure::journal;
@@ -91,7 +92,7 @@ fn create(door: &Door, to: Option<&Path>) -> Result<Outcome> {
     let vault = door.read()?;
     let now = clock::now();
     let made = match to {
-        None => backup::create(&vault, now)?,
+        None => backup::create(&vault, &Arc::default(), now)?,
         Some(to) => match backup::create_at(&vault, to, door.yes, now) {
             Err(problem) if problem.code == Code::NotConfirmed => {
                 let question = format!("Replace {}?", plain(&to.display().to_string()));
@@ -142,7 +143,7 @@ fn verify(door: &Door, file: &Path, code: Option<&Path>) -> Result<Outcome> {
         }
         opened => opened?,
     };
-    let flaw = backup.check(&door.key_of(backup.slots(), code)?)?;
+    let flaw = backup.check(&door.key_of(backup.slots(), code)?, &Arc::default())?;
     let manifest = backup.manifest();
     let json = json!({ "ok": flaw.is_none(), "file": file.display().to_string(), "vault_id": manifest.vault,
         "instance": manifest.instance, "schema": manifest.schema, "made": manifest.made, "entries": manifest.entries,

@@ -25,7 +25,7 @@ use crate::profile::{Profile, private, write_failed};
 use crate::settings;
 use crate::vault::blocked::{self, Listed};
 use crate::vault::erasure::{self as table, Erasure};
-use crate::vault::{Act, Vault, hex};
+use crate::vault::{Act, Vault, backup, hex};
 
 /// The name of the journal in a folder of backups.
 pub const NAME: &str = "erased.log";
@@ -92,11 +92,20 @@ pub struct Fault {
     pub line: usize,
 }
 
-/// The journals that are kept for a vault: one in each folder that its backups go to.
+/// The journals that are kept for a vault: one in each folder that its backups go to, or went to and that is there.
 #[must_use]
 pub fn journals(vault: &Vault) -> Vec<PathBuf> {
     let folders = [Some(vault.profile().backups()), settings::backup_folder(vault)];
-    folders.into_iter().flatten().map(|folder| folder.join(NAME)).collect()
+    let elsewhere = backup::elsewhere(vault.profile(), vault.id());
+    folders.into_iter().flatten().chain(elsewhere).map(|folder| folder.join(NAME)).collect()
+}
+
+/// Writes what is missing into the journal of a folder, beside a backup that was just made there.
+///
+/// # Errors
+/// As [`mend`].
+pub(crate) fn beside(vault: &Vault, folder: &Path) -> Result<()> {
+    complete(&folder.join(NAME), &vault.subkey(LABEL), &lines(vault)?)
 }
 
 /// The journals that a backup of this file is held against: the one beside it, and those of a profile on this computer, which may

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::key::{Passphrase, keychain};
 use crate::normal::email;
 use crate::problem::{Code, Problem, Result};
-use crate::vault::{Act, Done, Vault};
+use crate::vault::{Act, Done, Vault, mail};
 
 /// The port on which servers take mail from their own people (RFC 6409), and the one where all is encrypted from the first byte
 /// on (RFC 8314).
@@ -18,7 +18,7 @@ const SUBMISSIONS: u16 = 465;
 const IMAPS: u16 = 993;
 
 /// How the line is encrypted. There is no third way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case", rename = "MailSecurity")]
 pub enum Security {
@@ -73,7 +73,9 @@ pub struct Account {
 }
 
 /// An account as the owner says it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "NewMailAccount")]
 pub struct NewAccount {
     /// `host` or `host:port` of the server for outgoing mail.
     pub smtp: String,
@@ -152,6 +154,8 @@ pub fn account_set(
             account.user,
             account.address,
         ])?;
+        // Whatever kept them back may be mended by it.
+        mail::hurry(rows, rows.at)?;
         rows.fact(None, &json!({ "account": account }))?;
         Ok(account)
     })

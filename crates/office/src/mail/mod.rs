@@ -9,6 +9,7 @@ mod message;
 mod outbox;
 mod post;
 mod server;
+mod trial;
 mod words;
 mod write;
 
@@ -21,9 +22,10 @@ use crate::vault::{Fault, Rows, mail};
 pub use account::{Account, NewAccount, Security, account, account_set};
 pub use letter::{Letter, Part};
 pub use message::FILES_MAX;
-pub use outbox::{MailShown, about, again, arrived, outbox, put_away, shown};
+pub use outbox::{MailShown, about, again, arrived, outbox, put_away, shown, stuck};
 pub(crate) use outbox::{message, to};
-pub use post::{Round, run};
+pub use post::{Lender, Round, due, run};
+pub use trial::{Tried, try_account};
 pub(crate) use write::write_with;
 pub use write::{NewMail, Preview, Template, preview, write};
 

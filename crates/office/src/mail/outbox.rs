@@ -105,6 +105,14 @@ pub(crate) fn message(vault: &Vault, id: Uuid) -> Result<Vec<u8>> {
     mail::bytes(vault.rows(), mail::find(vault.rows(), id)?.no)
 }
 
+/// How many mails did not go and will not by themselves, and when the oldest of them was written, in UTC milliseconds.
+///
+/// # Errors
+/// Faults of the database.
+pub fn stuck(vault: &Vault) -> Result<(i64, Option<i64>)> {
+    mail::stuck(vault.rows())
+}
+
 /// One mail.
 ///
 /// # Errors

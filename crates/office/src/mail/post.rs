@@ -43,14 +43,65 @@ pub struct Round {
     pub doubtful: Vec<Uuid>,
 }
 
-/// Sends what waits and is due.
+/// Who has the vault and lends it to the round for one act at a time: a server may take long, and nobody waits for it.
+pub trait Lender {
+    /// Lends the vault.
+    ///
+    /// # Errors
+    /// [`Code::VaultLocked`] where it is not open any more; those of the act.
+    fn lend<T>(&mut self, act: impl FnOnce(&mut Vault) -> Result<T>) -> Result<T>;
+
+    /// Whether no further mail is to leave: the vault is about to be locked.
+    fn stopped(&self) -> bool {
+        false
+    }
+
+    /// A mail goes on the line, or what became of it is on record: between the two a lock had better wait a little.
+    fn on_the_line(&mut self, _is: bool) {}
+}
+
+impl Lender for Vault {
+    fn lend<T>(&mut self, act: impl FnOnce(&mut Vault) -> Result<T>) -> Result<T> {
+        act(self)
+    }
+}
+
+/// Whether anything waits whose time has come, or was left on its way.
+///
+/// # Errors
+/// Faults of the database.
+pub fn due(vault: &Vault, now: DateTime<Utc>) -> Result<bool> {
+    let conn = vault.rows();
+    Ok(!mail::due(conn, now.timestamp_millis())?.is_empty() || !mail::left_in_doubt(conn)?.is_empty())
+}
+
+/// Sends what waits and is due. There is one round at a time.
 ///
 /// # Errors
 /// [`Code::NoMailAccount`]; [`Code::NoMailPassword`] and those of the keychain; those of a server that cannot be reached or does
-/// not take the name and password, when all that is due waits for its next time; [`Code::VaultReadOnly`].
-pub fn run(vault: &mut Vault, given: Option<&Passphrase>, now: DateTime<Utc>) -> Result<Done<Round>> {
-    let account = needed(vault.rows())?;
+/// not take the name and password, when all that is due waits for its next time; [`Code::VaultReadOnly`]; those of the lender.
+pub fn run(lender: &mut impl Lender, given: Option<&Passphrase>, now: DateTime<Utc>) -> Result<Done<Round>> {
     let mut round = Round::default();
+    let (account, leaving) = lender.lend(|vault| begin(vault, &mut round, now))?;
+    if !leaving.is_empty() {
+        let session = match given {
+            Some(secret) => Session::open(&account, secret),
+            None => password(&account).and_then(|kept| Session::open(&account, &kept)),
+        };
+        match session {
+            Ok(session) => deliver(lender, session, &account, leaving, &mut round, now)?,
+            Err(problem) => {
+                leaving.iter().try_for_each(|mail| later(lender, mail, &problem, now))?;
+                return Err(problem.with("waiting", leaving.len()));
+            }
+        }
+    }
+    Ok(Done { output: round, touched: Act::MailSent.touched() })
+}
+
+/// Settles what a round before was stopped in the middle of, and what the gate does not let out any more; the rest may leave.
+fn begin(vault: &mut Vault, round: &mut Round, now: DateTime<Utc>) -> Result<(Account, Vec<Mail>)> {
+    let account = needed(vault.rows())?;
     for left in mail::left_in_doubt(vault.rows())? {
         settle(vault, &left, MailState::Doubtful, &Fate { code: "stopped_midway", ..over(now) }, now)?;
         round.doubtful.push(left.id);
@@ -65,25 +116,19 @@ pub fn run(vault: &mut Vault, given: Option<&Passphrase>, now: DateTime<Utc>) ->
             None => leaving.push(due),
         }
     }
-    if !leaving.is_empty() {
-        let session = match given {
-            Some(secret) => Session::open(&account, secret),
-            None => Session::open(&account, &password(&account)?),
-        };
-        match session {
-            Ok(session) => deliver(vault, session, &account, leaving, &mut round, now)?,
-            Err(problem) => {
-                leaving.iter().try_for_each(|mail| later(vault, mail, &problem, now))?;
-                return Err(problem.with("waiting", leaving.len()));
-            }
-        }
-    }
-    Ok(Done { output: round, touched: Act::MailSent.touched() })
+    Ok((account, leaving))
+}
+
+/// A mail's bytes, if it still waits: the owner may have put it away, or the gate closed, while others went.
+fn still_going(vault: &Vault, mail: &Mail) -> Result<Option<Vec<u8>>> {
+    let conn = vault.rows();
+    let waits = mail::find(conn, mail.id).is_ok_and(|now| now.state == MailState::Waiting);
+    if waits { mail::bytes(conn, mail.no).map(Some) } else { Ok(None) }
 }
 
 /// Hands one mail after the other over, for as long as the line holds.
 fn deliver(
-    vault: &mut Vault,
+    lender: &mut impl Lender,
     mut session: Session,
     account: &Account,
     leaving: Vec<Mail>,
@@ -94,41 +139,49 @@ fn deliver(
     let mut broken: Option<Problem> = None;
     for mail in leaving {
         if let Some(problem) = &broken {
-            later(vault, &mail, problem, now)?;
+            later(lender, &mail, problem, now)?;
             round.later.push(mail.id);
             continue;
         }
-        let (to, bytes) = (parsed(&mail.address)?, mail::bytes(vault.rows(), mail.no)?);
-        let met = session.hand_over(&from, &to, &bytes, || handing_over(vault, &mail, now));
+        if lender.stopped() {
+            break;
+        }
+        let to = parsed(&mail.address)?;
+        let Some(bytes) = lender.lend(|vault| still_going(vault, &mail))? else { continue };
+        let met = session.hand_over(&from, &to, &bytes, || leaves(lender, &mail, now));
         let broke = match met {
             Ok(answer) => {
-                taken(vault, &mail, &answer, now)?;
+                lender.lend(|vault| taken(vault, &mail, &answer, now))?;
                 round.sent.push(mail.id);
+                lender.on_the_line(false);
                 continue;
             }
             Err(Met::NotNow(problem)) => {
-                later(vault, &mail, &problem, now)?;
+                later(lender, &mail, &problem, now)?;
                 round.later.push(mail.id);
                 None
             }
             Err(Met::Never(problem)) => {
                 let fate = Fate { code: problem.code.as_str(), answer: answer_of(&problem), tried: true, ..over(now) };
-                settle(vault, &mail, MailState::Refused, &fate, now)?;
+                lender.lend(|vault| settle(vault, &mail, MailState::Refused, &fate, now))?;
                 round.refused.push(mail.id);
                 None
             }
             Err(Met::Doubtful(problem)) => {
                 let fate = Fate { code: problem.code.as_str(), tried: true, ..over(now) };
-                settle(vault, &mail, MailState::Doubtful, &fate, now)?;
+                lender.lend(|vault| settle(vault, &mail, MailState::Doubtful, &fate, now))?;
                 round.doubtful.push(mail.id);
                 Some(problem)
             }
+            // It was not tried: somebody locks the vault.
+            Err(Met::Broken(problem)) if problem.code == Code::Cancelled => break,
             Err(Met::Broken(problem)) => {
-                later(vault, &mail, &problem, now)?;
+                later(lender, &mail, &problem, now)?;
                 round.later.push(mail.id);
                 Some(problem)
             }
         };
+        lender.on_the_line(false);
         let gone = || Problem::new(Code::ServerUnreachable).with("server", account.smtp_host.as_str());
         broken = broke.or_else(|| (!session.go_on()).then(gone));
     }
@@ -150,7 +203,16 @@ fn stopped(vault: &Vault, mail: &Mail, now: DateTime<Utc>) -> Result<Option<Stri
     Ok(first)
 }
 
-/// Puts it down that a mail is going, before it does.
+/// Puts it down that a mail is going, before it does; the last moment at which it can stay.
+fn leaves(lender: &mut impl Lender, mail: &Mail, now: DateTime<Utc>) -> Result<()> {
+    if lender.stopped() {
+        return Err(Problem::new(Code::Cancelled));
+    }
+    lender.lend(|vault| handing_over(vault, mail, now))?;
+    lender.on_the_line(true);
+    Ok(())
+}
+
 fn handing_over(vault: &mut Vault, mail: &Mail, now: DateTime<Utc>) -> Result<()> {
     settle(vault, mail, MailState::HandingOver, &Fate::default(), now)
 }
@@ -178,11 +240,11 @@ pub(super) fn taken(vault: &mut Vault, mail: &Mail, answer: &str, now: DateTime<
 }
 
 /// Lets a mail wait for its next time.
-fn later(vault: &mut Vault, mail: &Mail, problem: &Problem, now: DateTime<Utc>) -> Result<()> {
+fn later(lender: &mut impl Lender, mail: &Mail, problem: &Problem, now: DateTime<Utc>) -> Result<()> {
     let next_at = Some((now + pause(mail.attempts)).timestamp_millis());
     let fate =
         Fate { code: problem.code.as_str(), answer: answer_of(problem), next_at, tried: true, ..Fate::default() };
-    settle(vault, mail, MailState::Waiting, &fate, now)
+    lender.lend(|vault| settle(vault, mail, MailState::Waiting, &fate, now))
 }
 
 fn answer_of(problem: &Problem) -> &str {

@@ -13,7 +13,7 @@ use super::letter::{Letter, Part, mailto};
 use super::message::{self, Head};
 use super::words::words;
 use crate::consents::{self, Mailing};
-use crate::papers::{self, one_line};
+use crate::papers::{self, Block, one_line};
 use crate::people::{Who, listed, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::incoming::Given;
@@ -246,10 +246,15 @@ fn draft(vault: &Vault, contact: &str, new: &NewMail, now: DateTime<Utc>) -> Res
         Template::Ask { .. } => (writing.question(asked.as_ref())?, String::new()),
         Template::Inform { from } => (writing.notice(from)?, String::new()),
         Template::Message { purpose, subject, text } => writing.message(purpose, subject, text)?,
-        Template::Letter { subject, locked } => (writing.cover(subject, *locked)?, String::new()),
+        Template::Letter { subject, locked } => (writing.cover(subject, *locked, new.request)?, String::new()),
     };
     let name = writing.name()?;
     Ok(Draft { who, name, to, purpose: purpose.to_owned(), about: asked, token, unsubscribe, letter, account })
+}
+
+/// A text as paragraphs.
+fn texts(text: &str) -> Vec<Block> {
+    text.replace("\r\n", "\n").split("\n\n").map(|part| Block::Text(part.trim().to_owned())).collect()
 }
 
 /// What the letters to one person have in common.
@@ -291,34 +296,43 @@ impl Writing<'_> {
         }
         let (language, text) = consents::text(conn, business, self.who, purpose, version, None)?;
         let words = words(&language);
-        let parts = vec![
-            self.greeting(words.greeting)?,
-            Part::Text(words.question.to_owned()),
-            Part::Text(text),
-            Part::Choice { label: words.yes.to_owned(), to: self.answer(words.yes) },
-            Part::Choice { label: words.no.to_owned(), to: self.answer(words.no) },
-            Part::Text(words.how.to_owned()),
-            Part::Text(self.business()),
-        ];
-        Ok(Letter { language, subject: words.asks.replace("{business}", &self.business()), parts })
+        let choices = Block::Choices(vec![words.yes.to_owned(), words.no.to_owned()]);
+        let own = vec![("wording", texts(&text)), ("answers", vec![choices])];
+        self.worded(papers::Letter::MailAsk, language, own, None)
     }
 
     fn notice(&self, from: &str) -> Result<Letter> {
         let (language, text) = papers::notice_to(self.vault, self.who, from, self.now)?;
-        let subject = words(&language).holds.replace("{business}", &self.business());
-        Ok(Letter { language, subject, parts: vec![Part::Text(text)] })
+        self.worded(papers::Letter::MailInform, language, vec![("notice", texts(&text))], None)
+    }
+
+    /// A mail whose text the owner may have changed; each answer in it becomes a link.
+    fn worded(
+        &self,
+        which: papers::Letter,
+        language: String,
+        own: Vec<(&'static str, Vec<Block>)>,
+        request: Option<Uuid>,
+    ) -> Result<Letter> {
+        let name = self.name()?;
+        let (subject, blocks) = papers::mail_text(self.vault, which, (&language, &name), own, request, self.now)?;
+        let parts = blocks.into_iter().flat_map(|block| {
+            if let Block::Choices(labels) = &block {
+                let choice = |label: &String| Part::Choice { label: label.clone(), to: self.answer(label) };
+                labels.iter().map(choice).collect()
+            } else {
+                vec![Part::Text(block.lines().join("\n"))]
+            }
+        });
+        Ok(Letter { language, subject: one_line(&subject), parts: parts.collect() })
     }
 
     /// What goes with a letter: that it is there, and nothing that is in it.
-    fn cover(&self, subject: &str, locked: bool) -> Result<Letter> {
+    fn cover(&self, subject: &str, locked: bool, request: Option<Uuid>) -> Result<Letter> {
         let language = papers::spoken(self.vault, self.who)?;
-        let words = words(language);
-        let mut parts = vec![self.greeting(words.greeting)?, Part::Text(words.encloses.to_owned())];
-        if locked {
-            parts.push(Part::Text(words.locked.to_owned()));
-        }
-        parts.push(Part::Text(self.business()));
-        Ok(Letter { language: language.to_owned(), subject: one_line(subject), parts })
+        let note = if locked { texts(words(language).locked) } else { Vec::new() };
+        let own = vec![("subject", texts(&one_line(subject))), ("locked", note)];
+        self.worded(papers::Letter::MailAnswer, language.to_owned(), own, request)
     }
 
     /// The owner's own words, and how to say "no more" where the person may.

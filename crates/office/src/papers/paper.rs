@@ -142,8 +142,21 @@ impl Paper {
     }
 }
 
+impl Paper {
+    /// What it says, without what stands around it.
+    #[must_use]
+    pub fn body_text(&self) -> String {
+        let text = |block: &Block| {
+            if let Block::Heading(text) = block { text.clone() } else { block.lines().join("\n") }
+        };
+        let blocks: Vec<String> = self.body.iter().map(text).collect();
+        blocks.join("\n\n")
+    }
+}
+
 impl Block {
-    fn lines(&self) -> Vec<String> {
+    /// It as lines of plain text.
+    pub(crate) fn lines(&self) -> Vec<String> {
         let pairs = |pairs: &[(String, String)], between: &str| {
             pairs.iter().map(|(name, value)| format!("{name}{between}{value}")).collect()
         };

@@ -64,6 +64,11 @@ pub fn leave(profile: &Profile) -> Result<()> {
     std::fs::remove_dir_all(profile.dir()).map_err(failed)
 }
 
+/// Whether a folder is that of a practice vault.
+pub(crate) fn is_practice(profile: &Profile) -> bool {
+    marker(profile).exists()
+}
+
 /// What tells a practice vault from one that holds people.
 fn marker(profile: &Profile) -> std::path::PathBuf {
     profile.dir().join("practice")

@@ -1,9 +1,9 @@
 //! Every change by name. The audit chain, the timeline and the window's refresh read it here.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a screen shows; an act says which went stale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Area {
@@ -21,6 +21,10 @@ pub enum Area {
     Registers,
     /// Settings, fields, keys.
     Settings,
+    /// Mails that go out.
+    Mails,
+    /// Backups: no act touches them.
+    Backups,
 }
 
 macro_rules! acts {
@@ -160,11 +164,11 @@ acts! {
     /// Prepared letters or mails were put away unsent.
     AskingPutAway = "asking_put_away" touches [Consent],
     /// The mail account was set.
-    MailAccountSet = "mail_account_set" touches [Settings],
+    MailAccountSet = "mail_account_set" touches [Settings, Mails],
     /// A mail was written and waits to be sent.
-    MailQueued = "mail_queued" touches [Contacts, Requests],
+    MailQueued = "mail_queued" touches [Mails, Contacts, Requests],
     /// A mail went on its way, was refused, stopped, left in doubt, or put away.
-    MailMoved = "mail_moved" touches [Contacts, Requests],
+    MailMoved = "mail_moved" touches [Mails, Contacts, Requests],
     /// A server took a mail.
-    MailSent = "mail_sent" touches [Contacts, Consent, Requests],
+    MailSent = "mail_sent" touches [Mails, Contacts, Consent, Requests],
 }

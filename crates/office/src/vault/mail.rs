@@ -175,6 +175,18 @@ pub(crate) fn on_their_way(conn: &Connection) -> Result<Vec<Mail>> {
     listed(conn, "m.state IN ('waiting', 'handing_over') ORDER BY m.no", [])
 }
 
+/// Lets whatever waits be tried again with the next round.
+pub(crate) fn hurry(conn: &Connection, at: i64) -> Result<()> {
+    conn.prepare_cached("UPDATE mail SET next_at = min(next_at, ?1) WHERE state = 'waiting'")?.execute([at])?;
+    Ok(())
+}
+
+/// How many mails only the owner can move, and when the oldest was written.
+pub(crate) fn stuck(conn: &Connection) -> Result<(i64, Option<i64>)> {
+    let sql = "SELECT count(*), min(queued_at) FROM mail WHERE state IN ('refused', 'stopped', 'doubtful')";
+    Ok(conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
 fn listed(conn: &Connection, which: &str, given: impl Params) -> Result<Vec<Mail>> {
     let mut query = conn.prepare_cached(&format!("{COLUMNS} WHERE {which}"))?;
     Ok(query.query_map(given, row)?.collect::<Result<_, _>>()?)

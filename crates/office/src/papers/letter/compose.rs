@@ -117,7 +117,7 @@ pub(in crate::papers) fn composed(
 }
 
 /// Fills what one letter alone has. Returns a code that is on it.
-fn fill_own(
+pub(super) fn fill_own(
     filled: &mut Filling,
     letter: Letter,
     wanted: &Wanted,
@@ -148,7 +148,10 @@ fn fill_own(
         | Letter::Withdrawal
         | Letter::Nothing
         | Letter::Kit
-        | Letter::Processing => {}
+        | Letter::Processing
+        | Letter::MailAsk
+        | Letter::MailInform
+        | Letter::MailAnswer => {}
     }
     Ok(None)
 }
@@ -230,7 +233,7 @@ pub(super) fn data(vault: &Vault, who: Who) -> Result<Draft> {
 }
 
 /// What somebody is called in a letter; an organisation by its name.
-fn called(draft: &Draft) -> String {
+pub(super) fn called(draft: &Draft) -> String {
     let names = [draft.full_name(), draft.nickname.clone(), draft.organisation.clone()];
     names.into_iter().map(|name| one_line(&name)).find(|name| !name.is_empty()).unwrap_or_default()
 }

@@ -8,9 +8,11 @@ mod compose;
 mod filling;
 mod form;
 mod made;
+mod mail;
 mod processing;
 mod stored;
 mod template;
+mod tried;
 pub(super) mod words;
 
 pub(super) use access::Annex;
@@ -21,8 +23,11 @@ pub use compose::{Previewed, Wanted, paper, preview};
 pub(super) use filling::authority;
 pub(super) use form::{FORM_FILES, Row, rows};
 pub use made::{Kit, Made, make};
+pub(crate) use mail::mail_text;
 pub use processing::{ActivityShown, RecipientsShown, RecordShown, Recorded, register, register_shown};
 pub use stored::{LanguageListed, LetterListed, LetterShown, PlaceShown, letter, letter_set, letters};
+
+pub use tried::{Tried, try_text};
 
 use template::Place;
 
@@ -99,6 +104,12 @@ letters! {
     Kit = "kit" needs ["recovery_code"],
     /// The record of processing (Art. 30).
     Processing = "processing" needs ["controller", "activities", "recipients"],
+    /// A mail that asks: may we? With an answer to choose.
+    MailAsk = "mail_ask" needs ["wording", "answers"],
+    /// A mail that tells that data is held (Art. 14).
+    MailInform = "mail_inform" needs ["notice"],
+    /// A mail with which a letter about a request goes.
+    MailAnswer = "mail_answer" needs ["locked"],
 }
 
 /// Languages that letters are written in.
@@ -108,6 +119,12 @@ pub(super) const LANGUAGES: [&str; 4] = ["nl", "fr", "de", "en"];
 const COMMON: [&str; 7] = ["authority", "business", "contact", "court", "date", "name", "salutation"];
 
 impl Letter {
+    /// Whether it goes as a mail, not on paper.
+    #[must_use]
+    pub fn is_mail(self) -> bool {
+        matches!(self, Self::MailAsk | Self::MailInform | Self::MailAnswer)
+    }
+
     /// The places that its text may have.
     fn places(self) -> Vec<Place> {
         let within = |name| Place { name, alone: false, optional: false };
@@ -136,6 +153,12 @@ impl Letter {
             }
             Self::Kit => {
                 return [&["recovery_code", "qr", "vault"].map(alone)[..], &["business", "date"].map(within)].concat();
+            }
+            Self::MailAsk => [["wording", "answers"].map(alone).to_vec(), vec![within("purpose")]].concat(),
+            Self::MailInform => vec![alone("notice")],
+            Self::MailAnswer => {
+                let locked = Place { name: "locked", alone: true, optional: true };
+                [request(), vec![within("subject"), locked]].concat()
             }
             Self::Processing => {
                 let parts = ["controller", "activities", "recipients"].map(alone);

@@ -127,7 +127,7 @@ pub fn letter_set(
 }
 
 /// Refuses a text from which the letter could not be made, or would lack what the law asks for.
-fn check(letter: Letter, text: &str) -> Result<()> {
+pub(super) fn check(letter: Letter, text: &str) -> Result<()> {
     if text.chars().count() > TEXT_MAX {
         return Err(Problem::invalid("text", "too_long").with("max", TEXT_MAX));
     }
@@ -151,7 +151,7 @@ fn own(conn: &Connection, letter: Letter, language: &str) -> Result<Option<Strin
         .optional()?)
 }
 
-fn known(language: &str) -> Result<&'static str> {
+pub(super) fn known(language: &str) -> Result<&'static str> {
     let found = LANGUAGES.into_iter().find(|known| *known == language);
     found.ok_or_else(|| Problem::invalid("language", "no_language").with("given", language))
 }

@@ -11,8 +11,10 @@ use uuid::Uuid;
 
 use super::pack::{self, MANIFEST, Manifest};
 use super::{Made, room};
+use crate::key::{SlotKind, Slots};
 use crate::problem::{Code, Problem, Result};
-use crate::profile::backups::{Named, entry, newest_first, next};
+use crate::profile::backups::{Named, SLOTS, entry, newest_first, next};
+use crate::profile::settings::Settings;
 use crate::profile::{Leaving, Profile, atomic, create_private_dir};
 use crate::vault::record::head;
 use crate::vault::{Vault, hex};
@@ -46,20 +48,118 @@ pub fn kept(vault: &Vault) -> Vec<Kept> {
         made: manifest.made,
         entries: manifest.entries,
     };
-    ours.into_iter().map(shown).collect()
+    ours.map(shown).collect()
 }
 
-fn ours(dir: &Path, vault: Uuid) -> Vec<(Named, Manifest)> {
+fn ours(dir: &Path, vault: Uuid) -> impl Iterator<Item = (Named, Manifest)> + use<> {
+    all(dir).filter(move |(_, manifest)| manifest.vault == vault)
+}
+
+fn all(dir: &Path) -> impl Iterator<Item = (Named, Manifest)> + use<> {
     let manifest = |named: &Named| -> Option<Manifest> {
         serde_json::from_slice(&entry(&named.path, MANIFEST, 1 << 20).ok()?).ok()
     };
-    let all = newest_first(dir).into_iter().filter_map(|named| manifest(&named).map(|manifest| (named, manifest)));
-    all.filter(|(_, manifest)| manifest.vault == vault).collect()
+    newest_first(dir).into_iter().filter_map(move |named| manifest(&named).map(|manifest| (named, manifest)))
+}
+
+/// Where a backup lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case", rename = "BackupPlace")]
+pub enum Place {
+    /// In the vault's own folder.
+    Own,
+    /// In the second folder.
+    Second,
+    /// Where the owner found it.
+    Elsewhere,
+}
+
+/// A backup that can be looked over and put back, by what it says of itself; nobody has opened it yet.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "BackupFound")]
+pub struct Found {
+    /// Where it lies.
+    pub place: Place,
+    /// The name of its file.
+    pub name: String,
+    /// The vault that it is of.
+    pub vault: Uuid,
+    /// When it was made, RFC 3339.
+    pub made: String,
+    /// How many entries its audit chain has.
+    pub entries: i64,
+    /// Its size.
+    pub bytes: u64,
+    /// What opens it: the ways in of its day.
+    pub opens: Vec<SlotKind>,
+}
+
+impl Found {
+    fn of(place: Place, path: &Path, manifest: Manifest, slots: &Slots) -> Self {
+        Self {
+            place,
+            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            vault: manifest.vault,
+            made: manifest.made,
+            entries: manifest.entries,
+            bytes: fs::metadata(path).map_or(0, |meta| meta.len()),
+            opens: slots.kinds(),
+        }
+    }
+}
+
+/// The folders in which a profile's backups lie.
+fn folders(profile: &Profile) -> Vec<(Place, PathBuf)> {
+    let second = Settings::load(profile).ok().and_then(|settings| settings.backups);
+    let own = (Place::Own, profile.backups());
+    [Some(own), second.map(|dir| (Place::Second, dir.into()))].into_iter().flatten().collect()
+}
+
+/// The backups that lie in the folders of a profile, the newest first, whether or not its vault can be opened. One that lies in
+/// both is named once; what cannot be read is not among them.
+#[must_use]
+pub fn found(profile: &Profile) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for (place, dir) in folders(profile) {
+        for (named, manifest) in all(&dir) {
+            let slots = entry(&named.path, SLOTS, 1 << 20).ok();
+            let slots = slots.and_then(|bytes| Slots::from_bytes(&bytes, Some(manifest.vault)).ok());
+            let same =
+                |one: &Found| (one.vault, one.entries, &one.made) == (manifest.vault, manifest.entries, &manifest.made);
+            if let Some(slots) = slots.filter(|_| !found.iter().any(same)) {
+                found.push(Found::of(place, &named.path, manifest, &slots));
+            }
+        }
+    }
+    found.sort_by_key(|one| std::cmp::Reverse(DateTime::parse_from_rfc3339(&one.made).ok()));
+    found
+}
+
+/// The path of a backup of this name in a folder of the profile.
+///
+/// # Errors
+/// [`Code::NotFound`] for a name that none of them has: nothing else on the disk can be named so.
+pub fn find(profile: &Profile, place: Place, name: &str) -> Result<PathBuf> {
+    let here = folders(profile).into_iter().filter(|(one, _)| *one == place);
+    let mut all = here.flat_map(|(_, dir)| newest_first(&dir)).map(|named| named.path);
+    let found = all.find(|path| path.file_name().is_some_and(|file| file.to_str() == Some(name)));
+    found.ok_or_else(|| Problem::not_found("backup", name))
+}
+
+/// A backup that the owner found elsewhere; every byte of it was looked at.
+///
+/// # Errors
+/// As [`super::Backup::open`].
+pub fn seen(path: &Path) -> Result<Found> {
+    let backup = super::Backup::open(path)?;
+    Ok(Found::of(Place::Elsewhere, path, backup.manifest().clone(), backup.slots()))
 }
 
 /// The newest backup of a folder, where the vault has not changed since it was made and its bytes are as they were written.
 pub(super) fn unchanged(vault: &Vault, dir: &Path) -> Result<Option<Made>> {
-    match ours(dir, vault.id()).first() {
+    match ours(dir, vault.id()).next() {
         Some((named, _)) => holds(vault, &named.path),
         None => Ok(None),
     }
@@ -80,7 +180,7 @@ pub(super) fn holds(vault: &Vault, path: &Path) -> Result<Option<Made>> {
 pub(super) fn thin(dir: &Path, vault: &Vault) -> Result<usize> {
     let instance = vault.settings().instance;
     let same = |(named, manifest): (Named, Manifest)| (manifest.instance == instance).then_some(named);
-    let all: Vec<Named> = ours(dir, vault.id()).into_iter().filter_map(same).collect();
+    let all: Vec<Named> = ours(dir, vault.id()).filter_map(same).collect();
     let days: Vec<NaiveDate> = all.iter().map(|named| named.on).collect();
     let stay = stay(&days);
     let gone = all.iter().zip(stay).filter(|(_, stays)| !stays);
@@ -125,16 +225,36 @@ struct Elsewhere {
     made: String,
     entries: i64,
     head: String,
+    /// The folders that backups were made in: erasures since are told there as well.
+    #[serde(default)]
+    folders: Vec<PathBuf>,
 }
+
+/// So many such folders are remembered, the newest first.
+const FOLDERS: usize = 8;
 
 fn note_path(profile: &Profile) -> PathBuf {
     profile.backups().join("elsewhere.json")
 }
 
+fn noted(profile: &Profile) -> Option<Elsewhere> {
+    serde_json::from_slice(&fs::read(note_path(profile)).ok()?).ok()
+}
+
+/// The folders elsewhere that hold backups of a vault, as far as they are there now.
+pub(crate) fn elsewhere(profile: &Profile, vault: Uuid) -> Vec<PathBuf> {
+    let noted = noted(profile).filter(|noted| noted.vault == vault);
+    noted.map(|noted| noted.folders).unwrap_or_default().into_iter().filter(|folder| folder.is_dir()).collect()
+}
+
 /// Remembers that a backup was made elsewhere.
-pub(super) fn note(profile: &Profile, manifest: &Manifest) -> Result<()> {
+pub(super) fn note(profile: &Profile, manifest: &Manifest, folder: &Path) -> Result<()> {
     let Manifest { vault, made, entries, head, .. } = manifest.clone();
-    let bytes = serde_json::to_vec(&Elsewhere { vault, made, entries, head });
+    let before = noted(profile).filter(|noted| noted.vault == vault).map(|noted| noted.folders).unwrap_or_default();
+    let this = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let others = before.into_iter().filter(|other| *other != this);
+    let folders: Vec<PathBuf> = std::iter::once(this.clone()).chain(others).take(FOLDERS).collect();
+    let bytes = serde_json::to_vec(&Elsewhere { vault, made, entries, head, folders });
     let bytes = bytes.map_err(|error| Problem::new(Code::System).because(error))?;
     atomic::replace(&note_path(profile), &bytes)
 }
@@ -145,14 +265,16 @@ pub(in crate::vault) struct Last {
     pub(in crate::vault) entries: i64,
 }
 
+/// The newest backup in the vault's own folder.
+pub(super) fn newest(vault: &Vault) -> Option<Last> {
+    let kept = ours(&vault.profile().backups(), vault.id()).next();
+    kept.map(|(_, manifest)| Last { made: manifest.made, entries: manifest.entries })
+}
+
 pub(in crate::vault) fn last(vault: &Vault) -> Option<Last> {
-    let kept = ours(&vault.profile().backups(), vault.id()).into_iter().next();
-    let kept = kept.map(|(_, manifest)| Last { made: manifest.made, entries: manifest.entries });
-    let noted = fs::read(note_path(vault.profile())).ok();
-    let noted: Option<Elsewhere> = noted.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let noted = noted.filter(|noted| noted.vault == vault.id());
+    let noted = noted(vault.profile()).filter(|noted| noted.vault == vault.id());
     let noted = noted.map(|noted| Last { made: noted.made, entries: noted.entries });
-    [kept, noted].into_iter().flatten().max_by_key(|last| DateTime::parse_from_rfc3339(&last.made).ok())
+    [newest(vault), noted].into_iter().flatten().max_by_key(|last| DateTime::parse_from_rfc3339(&last.made).ok())
 }
 
 /// The newest file in the profile that is named as a backup and is none, or not whole.

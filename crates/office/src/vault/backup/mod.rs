@@ -7,9 +7,12 @@ mod check;
 mod kept;
 mod pack;
 mod restore;
+mod standing;
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -19,13 +22,17 @@ use tempfile::TempDir;
 
 use super::record::head;
 use super::{SCHEMA, Vault, file, hex};
+use crate::erasure::journal;
+use crate::intake::reader::Progress;
 use crate::problem::{Code, Problem, Result};
 use crate::profile::{Leaving, Profile, backups, create_private, create_private_dir, private, write_failed};
 
-pub use kept::{Kept, kept};
+pub(crate) use kept::elsewhere;
+pub use kept::{Found, Kept, Place, find, found, kept, seen};
 pub(super) use kept::{last, newest_is_bad};
 pub use pack::{Backup, Flaw, Manifest, Packed};
-pub use restore::{Restored, restore};
+pub use restore::{Restored, replace, restore};
+pub use standing::{Failed, OLD_DAYS, Standing, standing};
 
 /// Pages that are copied at a time; between two of them whoever writes is not held up.
 const PAGES: i32 = 2_000;
@@ -78,8 +85,15 @@ impl Made {
 /// # Errors
 /// [`Code::DiskFull`] before anything is written where there is no room; [`Code::Unwritable`]; [`Code::VaultInUse`] while
 /// another backup of this profile is made; [`Code::BackupDamaged`] where the copy does not hold what it should: then the vault
-/// itself has to be looked at. Whatever fails, no file is left that passes for a backup.
-pub fn create(vault: &Vault, now: DateTime<Utc>) -> Result<Made> {
+/// itself has to be looked at; [`Code::Cancelled`]. Whatever fails, no file is left that passes for a backup, and it is remembered
+/// that it failed.
+pub fn create(vault: &Vault, progress: &Arc<Progress>, now: DateTime<Utc>) -> Result<Made> {
+    let made = made(vault, progress, now);
+    standing::note(vault, &made, now);
+    made
+}
+
+fn made(vault: &Vault, progress: &Arc<Progress>, now: DateTime<Utc>) -> Result<Made> {
     let dir = vault.profile().backups();
     let work = Work::begin(vault.profile())?;
     let vault = vault.beside()?;
@@ -88,7 +102,7 @@ pub fn create(vault: &Vault, now: DateTime<Utc>) -> Result<Made> {
         None => {
             let new = work.dir.path().join("backup.zip");
             let out = create_private(&new)?;
-            let (manifest, bytes) = work.write(&vault, &out, &dir, now)?;
+            let (manifest, bytes) = work.write(&vault, &out, &dir, progress, now)?;
             drop(out);
             let path = backups::next(&dir, vault.business().today(now));
             fs::rename(&new, &path).and_then(|()| sync(&dir)).map_err(|error| write_failed(&path, error))?;
@@ -96,6 +110,7 @@ pub fn create(vault: &Vault, now: DateTime<Utc>) -> Result<Made> {
         }
     };
     made.removed = kept::thin(&dir, &vault)?;
+    restore::thin_aside(vault.profile(), vault.business().today(now));
     if let Some(folder) = &vault.settings().backups {
         match kept::second(&vault, Path::new(&made.file), Path::new(folder), now) {
             Ok(path) => made.second = Some(path.display().to_string()),
@@ -124,25 +139,32 @@ pub fn create_at(vault: &Vault, to: &Path, replace: bool, now: DateTime<Utc>) ->
     }
     let work = Work::begin(vault.profile())?;
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let (manifest, bytes) = work.write(&vault, leaving.file(), folder, now)?;
+    let (manifest, bytes) = work.write(&vault, leaving.file(), folder, &Arc::default(), now)?;
     leaving.put()?;
-    kept::note(vault.profile(), &manifest)?;
+    journal::beside(&vault, folder)?;
+    kept::note(vault.profile(), &manifest, folder)?;
     Ok(Made::of(to, &manifest, bytes, false))
 }
 
-/// Whether the backup of this day is still to be made: for whoever holds the vault open, at unlocking and when a day begins.
-#[must_use]
-pub fn due(vault: &Vault, now: DateTime<Utc>) -> bool {
+/// Whether the backup of this day is still to be made: for whoever holds the vault open, at unlocking and as the day goes on.
+///
+/// # Errors
+/// Faults of the database.
+pub fn due(vault: &Vault, now: DateTime<Utc>) -> Result<bool> {
     let today = vault.business().today(now);
-    !backups::newest_first(&vault.profile().backups()).iter().any(|named| named.on == today)
+    if backups::newest_first(&vault.profile().backups()).first().is_some_and(|named| named.on == today) {
+        return Ok(false);
+    }
+    let head = head(vault.rows())?.seq;
+    Ok(kept::newest(vault).is_none_or(|last| last.entries < head))
 }
 
 /// Makes the backup of this day, where it is still to be made and something changed.
 ///
 /// # Errors
 /// As [`create`].
-pub fn daily(vault: &Vault, now: DateTime<Utc>) -> Result<Option<Made>> {
-    if due(vault, now) { create(vault, now).map(Some) } else { Ok(None) }
+pub fn daily(vault: &Vault, progress: &Arc<Progress>, now: DateTime<Utc>) -> Result<Option<Made>> {
+    if due(vault, now)? { create(vault, progress, now).map(Some) } else { Ok(None) }
 }
 
 /// The making of one backup: a private folder that goes with it, and the lock that keeps others from making one here.
@@ -174,14 +196,21 @@ impl Work {
     }
 
     /// Copies the vault as it stands, looks the copy over, and writes the backup of it into an empty file of `folder`.
-    fn write(&self, vault: &Vault, out: &File, folder: &Path, now: DateTime<Utc>) -> Result<(Manifest, u64)> {
+    fn write(
+        &self,
+        vault: &Vault,
+        out: &File,
+        folder: &Path,
+        progress: &Arc<Progress>,
+        now: DateTime<Utc>,
+    ) -> Result<(Manifest, u64)> {
         let file = vault.profile().vault();
         let length = |path: &Path| fs::metadata(path).map_or(0, |meta| meta.len());
         let size = length(&file) + length(&file.with_extension("db-wal"));
         room(self.dir.path(), size * 2)?;
         room(folder, size)?;
         let copy = self.dir.path().join(pack::VAULT);
-        copied(vault, &copy)?;
+        copied(vault, &copy, progress)?;
         let unwritable = |error| write_failed(&copy, error);
         let slots = vault.slots.to_bytes()?;
         let last = head(vault.rows())?;
@@ -201,7 +230,7 @@ impl Work {
         pack::write(out, &manifest, &slots, &copy).map_err(unwritable)?;
         // The sum over the whole file vouches that what is on the disk is what was copied; the copy is looked at itself.
         let bytes = pack::sum_holds(out).map_err(unwritable)?.map_err(|flaw| flaw.refused(&copy))?;
-        match check::copy(&copy, &vault.key, &manifest)? {
+        match check::copy(&copy, &vault.key, &manifest, progress)? {
             None => Ok((manifest, bytes)),
             Some(flaw) => Err(flaw.refused(&vault.profile().vault())),
         }
@@ -212,10 +241,13 @@ impl Work {
 const UNFINISHED: &str = ".making-";
 
 /// Copies the vault, as this reader sees it, page by page into a new file under the same key.
-fn copied(vault: &Vault, to: &Path) -> Result<()> {
+fn copied(vault: &Vault, to: &Path, progress: &Progress) -> Result<()> {
     let mut copy = file::scratch(to, &vault.key)?;
     let copying = Copying::new(vault.rows(), &mut copy)?;
     loop {
+        if progress.cancel.load(Ordering::Relaxed) {
+            return Err(Problem::new(Code::Cancelled));
+        }
         let step = copying.step(PAGES)?;
         if step == StepResult::Done {
             return Ok(());

@@ -57,6 +57,8 @@ pub struct Packed {
 
 /// Something in a backup that is not as it was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "BackupFlaw")]
 pub struct Flaw {
     /// What is wrong; a code.
     pub code: &'static str,

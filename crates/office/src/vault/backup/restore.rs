@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use rusqlite::params;
 use serde::Serialize;
 use serde_json::json;
@@ -16,7 +17,7 @@ use crate::key::DataKey;
 use crate::mail;
 use crate::problem::{Code, Problem, Result};
 use crate::profile::settings::Settings;
-use crate::profile::{Profile, WriterLock, write_failed};
+use crate::profile::{Profile, WriterLock, create_private_dir, write_failed};
 use crate::vault::{Access, Act, Desk, SCHEMA, Vault, file};
 
 /// What was restored.
@@ -52,21 +53,44 @@ pub fn restore(
     desk: Desk,
     now: DateTime<Utc>,
 ) -> Result<Restored> {
-    if backup.manifest().schema > SCHEMA {
-        return Err(Problem::new(Code::VaultNewer).with("found", backup.manifest().schema).with("known", SCHEMA));
-    }
+    known(backup)?;
     to.vacant()?;
     let to = Profile::create(to.dir())?;
     let lock = WriterLock::acquire(&to, desk.actor.code(), None)?;
     to.vacant()?;
-    room(to.dir(), backup.bytes())?;
-    let stage = stage(&to)?;
-    let restored = staged(backup, key, (&to, &stage), journals, lock, desk, now);
-    if restored.is_err() {
-        // What cannot go now goes with the next restore, and is no vault to anybody.
-        let _ = fs::remove_dir_all(stage.dir());
+    let ready = ready(backup, key, (&to, Settings::default()), journals, lock, desk, now)?;
+    ready.put(&to)
+}
+
+/// The same in the place of a vault that is there, or of what is left of it: once the new one is whole, the files of the one before
+/// are moved into a folder of their own in the profile, where they stay for four weeks. How the window looks and where
+/// files go stays as it was.
+///
+/// # Errors
+/// As [`restore`], but for a vault that is there; [`Code::VaultInUse`] while anybody has it open. Until the new one is whole nothing
+/// is touched.
+pub fn replace(
+    backup: &Backup,
+    key: DataKey,
+    at: &Profile,
+    journals: &[PathBuf],
+    desk: Desk,
+    now: DateTime<Utc>,
+) -> Result<Restored> {
+    known(backup)?;
+    let at = Profile::create(at.dir())?;
+    let lock = WriterLock::acquire(&at, desk.actor.code(), None)?;
+    let kept = Settings { anchor: None, ..Settings::load(&at).unwrap_or_default() };
+    let ready = ready(backup, key, (&at, kept), journals, lock, desk, now)?;
+    set_aside(&at, ready.on)?;
+    ready.put(&at)
+}
+
+fn known(backup: &Backup) -> Result<()> {
+    if backup.manifest().schema > SCHEMA {
+        return Err(Problem::new(Code::VaultNewer).with("found", backup.manifest().schema).with("known", SCHEMA));
     }
-    restored
+    Ok(())
 }
 
 /// An empty folder in the profile, in which the vault is made ready.
@@ -78,22 +102,63 @@ fn stage(to: &Profile) -> Result<Profile> {
     }
 }
 
-fn staged(
+/// A vault that is whole and not in its place yet.
+struct Ready {
+    stage: Profile,
+    restored: Restored,
+    /// The day at the business.
+    on: NaiveDate,
+    _lock: Option<WriterLock>,
+}
+
+impl Ready {
+    fn put(self, to: &Profile) -> Result<Restored> {
+        put(&self.stage, to)?;
+        Ok(self.restored)
+    }
+}
+
+fn ready(
     backup: &Backup,
     key: DataKey,
-    (to, stage): (&Profile, &Profile),
+    (to, settings): (&Profile, Settings),
     journals: &[PathBuf],
     lock: WriterLock,
     desk: Desk,
     now: DateTime<Utc>,
-) -> Result<Restored> {
+) -> Result<Ready> {
+    room(to.dir(), backup.bytes())?;
+    let stage = stage(to)?;
+    let ready = staged(backup, key, (&stage, settings), journals, lock, desk, now);
+    let ready = ready.map(|(restored, on, lock)| Ready {
+        restored: Restored { profile: to.dir().display().to_string(), ..restored },
+        on,
+        stage: stage.clone(),
+        _lock: lock,
+    });
+    if ready.is_err() {
+        // What cannot go now goes with the next restore, and is no vault to anybody.
+        let _ = fs::remove_dir_all(stage.dir());
+    }
+    ready
+}
+
+fn staged(
+    backup: &Backup,
+    key: DataKey,
+    (stage, settings): (&Profile, Settings),
+    journals: &[PathBuf],
+    lock: WriterLock,
+    desk: Desk,
+    now: DateTime<Utc>,
+) -> Result<(Restored, NaiveDate, Option<WriterLock>)> {
     let manifest = backup.manifest();
     backup.unpack(&stage.vault())?;
-    if let Some(flaw) = check::copy(&stage.vault(), &key, manifest)? {
+    if let Some(flaw) = check::copy(&stage.vault(), &key, manifest, &Arc::default())? {
         return Err(flaw.refused(backup.path()));
     }
     let slots = backup.slots().clone();
-    Settings { vault: Some(manifest.vault), instance: Some(Uuid::new_v4()), ..Settings::default() }.save(stage)?;
+    Settings { vault: Some(manifest.vault), instance: Some(Uuid::new_v4()), ..settings }.save(stage)?;
     slots.save(stage)?;
     file::open(&stage.vault(), &key, manifest.vault, Access::Write)?.0.pragma_update(None, "journal_mode", "WAL")?;
     let mut vault = Vault::open_with(stage, key, slots, Access::Write, desk, Some(lock))?;
@@ -107,15 +172,57 @@ fn staged(
     let restored = Restored {
         vault_id: vault.id(),
         instance: vault.settings().instance,
-        profile: to.dir().display().to_string(),
+        profile: String::new(),
         made: manifest.made.clone(),
         contacts: vault.rows().query_row(contacts, params![], |row| row.get(0))?,
         replayed,
     };
-    let lock = vault.close();
-    put(stage, to)?;
-    drop(lock);
-    Ok(restored)
+    let on = vault.business().today(now);
+    Ok((restored, on, vault.close()))
+}
+
+/// For so many days a vault is kept that a backup came in the place of; as long as backups are.
+pub(super) const ASIDE_DAYS: u64 = 28;
+
+const ASIDE: &str = "aside-";
+
+/// Moves the files of a vault into a folder of their own. The slots go first: a kill leaves nothing that could be written, and doing
+/// it again goes on.
+fn set_aside(profile: &Profile, on: NaiveDate) -> Result<()> {
+    let names = [
+        "keyslots.json",
+        "keyslots.bak",
+        "keyslots.aside",
+        "vault.db-wal",
+        "vault.db-shm",
+        "vault.db-journal",
+        "vault.db",
+        "settings.toml",
+    ];
+    let there: Vec<&str> =
+        names.into_iter().filter(|name| fs::symlink_metadata(profile.dir().join(name)).is_ok()).collect();
+    if there.is_empty() {
+        return Ok(());
+    }
+    let nth = |n: u32| profile.dir().join(if n == 1 { format!("{ASIDE}{on}") } else { format!("{ASIDE}{on}-{n}") });
+    let dir = (1..).map(nth).find(|dir| fs::symlink_metadata(dir).is_err()).unwrap_or_else(|| nth(0));
+    create_private_dir(&dir)?;
+    for name in there {
+        let from = profile.dir().join(name);
+        fs::rename(&from, dir.join(name)).map_err(|error| write_failed(&from, error))?;
+    }
+    sync(profile.dir()).map_err(|error| write_failed(profile.dir(), error))
+}
+
+/// Takes away what was set aside too long ago. What cannot go now goes the next time.
+pub(super) fn thin_aside(profile: &Profile, today: NaiveDate) {
+    for entry in fs::read_dir(profile.dir()).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let on = name.strip_prefix(ASIDE).and_then(|rest| rest.get(..10)?.parse::<NaiveDate>().ok());
+        if on.is_some_and(|on| on + Days::new(ASIDE_DAYS) < today) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// Puts what is ready in its place. The slots come last: without them nobody can mistake what a kill left for a vault.

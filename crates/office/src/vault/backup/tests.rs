@@ -3,8 +3,9 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 
 use super::pack::{MANIFEST, measure};
+use super::restore::ASIDE_DAYS;
 use super::*;
-use crate::key::{Passphrase, Slots};
+use crate::key::{DataKey, Passphrase, Slots};
 use crate::trial::Trial;
 use crate::vault::{Actor, Desk};
 
@@ -59,7 +60,7 @@ fn flaw(trial: &Trial, path: &Path) -> &'static str {
     let refused = restore(&backup, trial.vault.key.again(), &to, &[], desk(), trial.now).unwrap_err();
     assert_eq!(refused.code, Code::BackupDamaged);
     assert!(to.vacant().is_ok() && !to.dir().join("restoring").exists());
-    backup.check(&trial.vault.key).unwrap().unwrap().code
+    backup.check(&trial.vault.key, &Arc::default()).unwrap().unwrap().code
 }
 
 #[test]
@@ -157,7 +158,7 @@ fn what_a_newer_version_made_is_told() {
     assert_eq!(Backup::open(&write(&trial, &layout, &copy)).unwrap_err().code, Code::VaultNewer);
     let schema = Manifest { schema: SCHEMA + 1, ..good.manifest().clone() };
     let backup = Backup::open(&write(&trial, &schema, &copy)).unwrap();
-    assert_eq!(backup.check(&trial.vault.key).unwrap_err().code, Code::VaultNewer);
+    assert_eq!(backup.check(&trial.vault.key, &Arc::default()).unwrap_err().code, Code::VaultNewer);
     let to = Profile::at(trial.dir().join("new"));
     let refused = restore(&backup, trial.vault.key.again(), &to, &[], desk(), trial.now).unwrap_err();
     assert!(refused.code == Code::VaultNewer && !to.dir().exists());
@@ -189,7 +190,7 @@ fn what_an_older_version_made_is_brought_up_to_date() {
     let path = trial.dir().join("old.zip");
     pack::write(&create_private(&path).unwrap(), &manifest, &slots, &copy).unwrap();
     let backup = Backup::open(&path).unwrap();
-    assert_eq!(backup.check(&key).unwrap(), None);
+    assert_eq!(backup.check(&key, &Arc::default()).unwrap(), None);
     let to = Profile::at(trial.dir().join("new"));
     assert_eq!(restore(&backup, key, &to, &[], desk(), trial.now).unwrap().contacts, 6);
 }
@@ -201,32 +202,33 @@ fn one_a_day_is_due_and_the_second_folder_gets_it_too() {
     crate::settings::backup_folder_set(&mut trial.vault, Some(&second)).unwrap();
     let mut made = Vec::new();
     for day in 0..12 {
-        assert!(due(&trial.vault, trial.now), "day {day}");
         trial.person(&format!("Nr{day}"));
-        let now = daily(&trial.vault, trial.now).unwrap().unwrap();
-        assert!(daily(&trial.vault, trial.now).unwrap().is_none());
+        assert!(due(&trial.vault, trial.now).unwrap(), "day {day}");
+        let now = daily(&trial.vault, &Arc::default(), trial.now).unwrap().unwrap();
+        assert!(daily(&trial.vault, &Arc::default(), trial.now).unwrap().is_none());
         assert!(!now.skipped && now.second.is_some() && now.second_problem.is_none(), "{now:?}");
-        assert!(!due(&trial.vault, trial.now));
+        assert!(!due(&trial.vault, trial.now).unwrap());
         made.push(now);
         trial.later(1);
+        assert!(!due(&trial.vault, trial.now).unwrap(), "nothing changed");
     }
     // From Monday 2 to Friday 13 March: seven days, and the Sunday of the week before is among them.
     assert_eq!(kept(&trial.vault).len(), 7);
     assert_eq!(crate::profile::backups::newest_first(&second).len(), 7);
     assert_eq!(made.iter().map(|made| made.removed).sum::<usize>(), 5);
     // Nothing changed: the one of yesterday serves, in both places, also where one is gone.
-    let again = create(&trial.vault, trial.now).unwrap();
+    let again = create(&trial.vault, &Arc::default(), trial.now).unwrap();
     assert!(again.skipped && again.file == made[11].file && again.second == made[11].second, "{again:?}");
     fs::remove_file(made[11].second.as_ref().unwrap()).unwrap();
-    assert!(Path::new(&create(&trial.vault, trial.now).unwrap().second.unwrap()).exists());
+    assert!(Path::new(&create(&trial.vault, &Arc::default(), trial.now).unwrap().second.unwrap()).exists());
     // One that is no longer whole does not serve.
     fs::write(&again.file, fs::read(&again.file).unwrap().split_last().unwrap().1).unwrap();
-    assert!(!create(&trial.vault, trial.now).unwrap().skipped);
+    assert!(!create(&trial.vault, &Arc::default(), trial.now).unwrap().skipped);
     // A second folder that is not there is told, and harms nothing.
     fs::remove_dir_all(&second).unwrap();
     fs::write(&second, b"no folder").unwrap();
     trial.person("Zoe");
-    let alone = create(&trial.vault, trial.now).unwrap();
+    let alone = create(&trial.vault, &Arc::default(), trial.now).unwrap();
     assert_eq!((alone.second, alone.second_problem.as_deref()), (None, Some("unwritable")));
     // Another vault's backups and what is named otherwise are nobody's to take away.
     let other = a_vault();
@@ -234,7 +236,7 @@ fn one_a_day_is_due_and_the_second_folder_gets_it_too() {
     create_at(&other.vault, &theirs, false, other.now).unwrap();
     trial.later(1);
     trial.person("Ali");
-    create(&trial.vault, trial.now).unwrap();
+    create(&trial.vault, &Arc::default(), trial.now).unwrap();
     assert!(theirs.exists() && kept(&trial.vault).iter().all(|kept| kept.file != theirs.display().to_string()));
 }
 
@@ -249,4 +251,100 @@ fn a_backup_names_nobody_outside_its_encrypted_copy() {
     let manifest = crate::profile::backups::entry(&path, MANIFEST, 1 << 20).unwrap();
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
     assert_eq!(manifest["vault"], trial.vault.id().to_string());
+}
+
+#[test]
+fn how_things_stand_is_known_also_after_an_attempt_that_failed() {
+    let mut trial = a_vault();
+    let stands = |trial: &Trial| standing(&trial.vault, trial.now).unwrap();
+    assert!(matches!(stands(&trial), Standing { last: None, changed: true, old: false, failed: None, .. }));
+    trial.later(OLD_DAYS + 1);
+    assert!(stands(&trial).old);
+    // A folder that is none keeps a backup from being made: that is remembered from the first time on.
+    let blocked = trial.vault.profile().backups().join("making.lock");
+    fs::create_dir_all(&blocked).unwrap();
+    create(&trial.vault, &Arc::default(), trial.now).unwrap_err();
+    let first = stands(&trial).failed.unwrap();
+    assert_eq!(first.code, "unwritable");
+    trial.later(1);
+    create(&trial.vault, &Arc::default(), trial.now).unwrap_err();
+    assert_eq!(stands(&trial).failed, Some(first));
+    fs::remove_dir_all(&blocked).unwrap();
+    // Whoever stops it says nothing about it.
+    let stopped = Arc::<Progress>::default();
+    stopped.cancel.store(true, Ordering::Relaxed);
+    assert_eq!(create(&trial.vault, &stopped, trial.now).unwrap_err().code, Code::Cancelled);
+    assert!(stands(&trial).failed.is_some() && kept(&trial.vault).is_empty());
+    let made = create(&trial.vault, &Arc::default(), trial.now).unwrap();
+    let expected = Standing { last: Some(made.made), ..Standing::default() };
+    assert_eq!(stands(&trial), expected);
+    let usb = trial.dir().join("usb");
+    crate::settings::backup_folder_set(&mut trial.vault, Some(&usb)).unwrap();
+    fs::remove_dir(&usb).unwrap();
+    fs::write(&usb, b"no folder").unwrap();
+    create(&trial.vault, &Arc::default(), trial.now).unwrap();
+    let second = stands(&trial);
+    assert_eq!((second.failed, second.second_failed.unwrap().code.as_str()), (None, "unwritable"));
+    assert_eq!(second.second.as_deref(), usb.to_str());
+}
+
+#[test]
+fn a_backup_takes_the_place_of_a_vault_which_stays_aside_for_a_while() {
+    let mut trial = a_vault();
+    let usual = trial.vault.profile().clone();
+    create(&trial.vault, &Arc::default(), trial.now).unwrap();
+    trial.vault.keep_settings(|kept| kept.lock_after_minutes = 3).unwrap();
+    trial.person("Bo");
+    let found = found(&usual);
+    assert_eq!(found.len(), 1);
+    let path = find(&usual, found[0].place, &found[0].name).unwrap();
+    assert_eq!(find(&usual, Place::Own, "../vault.db").unwrap_err().code, Code::NotFound);
+    assert_eq!(find(&usual, Place::Second, &found[0].name).unwrap_err().code, Code::NotFound);
+    assert_eq!(seen(&path).unwrap().made, found[0].made);
+    let (backup, key) = (Backup::open(&path).unwrap(), trial.vault.key.again());
+    let journals = journal::journals_of(&path, &usual);
+    // Open, it stays.
+    let busy = replace(&backup, key.again(), &usual, &journals, desk(), trial.now).unwrap_err();
+    assert_eq!(busy.code, Code::VaultInUse);
+    let (now, dir) = (trial.now, trial.dir().to_owned());
+    let before = fs::read(usual.vault()).unwrap();
+    let open = std::mem::replace(&mut trial.vault, crate::trial::vault_in(&dir.join("other"), now));
+    drop(open);
+    let slots = Slots::load(&usual).unwrap().slots;
+    let wrong = DataKey::passing().unwrap();
+    assert!(replace(&backup, wrong, &usual, &journals, desk(), now).is_err());
+    assert_eq!(fs::read(usual.vault()).unwrap().len(), before.len());
+    let restored = replace(&backup, key, &usual, &journals, desk(), now).unwrap();
+    assert_eq!((restored.contacts, restored.profile.as_str()), (1, usual.dir().to_str().unwrap()));
+    let aside = usual.dir().join("aside-2026-03-02");
+    assert!(aside.join("vault.db").exists() && aside.join("settings.toml").exists());
+    let opener = super::super::Opener::Passphrase(Passphrase::new("drie koeien in de wei".to_owned()));
+    let vault = Vault::open(&usual, &opener, super::super::Access::Write, desk(), None).unwrap();
+    assert!(vault.doubt().is_none() && vault.settings().lock_after_minutes == 3);
+    assert_eq!(Slots::load(&usual).unwrap().slots.kinds(), slots.kinds());
+    // What was set aside goes with the first backup after four weeks.
+    create(&vault, &Arc::default(), now + chrono::Days::new(ASIDE_DAYS)).unwrap();
+    assert!(aside.exists());
+    create(&vault, &Arc::default(), now + chrono::Days::new(ASIDE_DAYS + 1)).unwrap();
+    assert!(!aside.exists());
+}
+
+/// Also of an erasure that comes after it.
+#[test]
+fn a_backup_made_elsewhere_has_the_journal_beside_it() {
+    let mut trial = a_vault();
+    let reason = || crate::erasure::Ground::Reason("verhuisd".to_owned());
+    trial.person("Bo");
+    crate::erasure::erase(&mut trial.vault, "bo@example.be", &reason(), None, trial.now).unwrap();
+    let log = trial.dir().join(journal::NAME);
+    let path = backup(&trial);
+    assert_eq!(fs::read_to_string(&log).unwrap().lines().count(), 1);
+    crate::erasure::erase(&mut trial.vault, "an@example.be", &reason(), None, trial.now).unwrap();
+    assert_eq!(fs::read_to_string(&log).unwrap().lines().count(), 2);
+    let to = Profile::at(trial.dir().join("restored"));
+    let lost = Profile::at(trial.dir().join("lost"));
+    let journals = journal::journals_of(&path, &lost);
+    let backup = Backup::open(&path).unwrap();
+    let restored = restore(&backup, trial.vault.key.again(), &to, &journals, desk(), trial.now).unwrap();
+    assert_eq!((restored.contacts, restored.replayed.contacts), (0, 1));
 }

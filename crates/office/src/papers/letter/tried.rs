@@ -1,0 +1,102 @@
+//! A text of a letter or mail that its owner is still writing, shown with a real person.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::access::Annex;
+use super::compose::{Shell, Wanted, called, data, fill_own};
+use super::template::{Filled, Filling, Template};
+use super::{Letter, filling, stored};
+use crate::consents;
+use crate::intake::draft::Draft;
+use crate::papers::notice_to;
+use crate::papers::paper::Block;
+use crate::people::{Who, resolve};
+use crate::problem::Result;
+use crate::purposes::{answerable, latest};
+use crate::vault::Vault;
+
+/// A text with what is known of one person in its places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "LetterTried")]
+pub struct Tried {
+    /// Its subject.
+    pub title: String,
+    /// What it says below that, as plain text; without what stands around a letter.
+    pub text: String,
+    /// Places in it that only a request, or what the owner says by then, will fill. They stand in it as they were written.
+    pub unfilled: Vec<&'static str>,
+}
+
+/// Shows a text in the place of a letter's, in the language that it is written in. Nothing is kept.
+///
+/// # Errors
+/// Those of [`super::letter_set`] for the text; [`crate::Code::NotFound`], [`crate::Code::Ambiguous`]; faults of the database.
+pub fn try_text(
+    vault: &Vault,
+    letter: Letter,
+    (language, text): (&str, &str),
+    contact: Option<Uuid>,
+    purpose: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Tried> {
+    let language = stored::known(language)?;
+    stored::check(letter, text)?;
+    let who = contact.map(|id| resolve(vault.rows(), &id.to_string())).transpose()?;
+    let draft = who.map_or_else(|| Ok(Draft::default()), |who| data(vault, who))?;
+    let (shell, name) = (Shell::of(vault, language, now)?, called(&draft));
+    let mut filled = Filling::new();
+    let about = shell.about(vault, &name, letter == Letter::Consent);
+    filling::common(&mut filled, &about)?;
+    if let Some(who) = who {
+        let annex = Annex { vault, who, language: shell.language, words: shell.words, now };
+        let wanted = Wanted { purpose: purpose.map(str::to_owned), ..Wanted::default() };
+        // What cannot be filled for this person, as where nobody may ask them, is shown as a place.
+        let _ = fill_own(&mut filled, letter, &wanted, annex, &about);
+        filled.extend(of_mail(vault, letter, who, purpose, now).unwrap_or_default());
+    }
+    let places = letter.places();
+    let template = Template::parse(text, &places)?;
+    let mut unfilled = Vec::new();
+    for place in &places {
+        let empty =
+            filled.get(place.name).is_none_or(|there| matches!(there, Filled::Text(text) if text.trim().is_empty()));
+        if empty && template.places().contains(&place.name) {
+            filled.insert(place.name, Filled::Text(format!("{{{{{}}}}}", place.name)));
+            unfilled.push(place.name);
+        }
+    }
+    let (title, body) = template.filled(&places, &filled)?;
+    let paper = shell.paper(vault, title, Vec::new(), body);
+    Ok(Tried { text: paper.body_text(), title: paper.title, unfilled })
+}
+
+/// What a mail alone has.
+fn of_mail(
+    vault: &Vault,
+    letter: Letter,
+    who: Who,
+    purpose: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Vec<(&'static str, Filled)>> {
+    let texts =
+        |text: &str| Filled::Blocks(text.split("\n\n").map(|part| Block::Text(part.trim().to_owned())).collect());
+    match (letter, purpose) {
+        (Letter::MailInform, _) => Ok(vec![("notice", texts(&notice_to(vault, who, "…", now)?.1))]),
+        (Letter::MailAsk, Some(key)) => {
+            let (conn, business) = (vault.rows(), vault.business());
+            let purpose = answerable(conn, business, key)?;
+            let (language, text) = consents::text(conn, business, who, &purpose, latest(&purpose.rules), None)?;
+            let words = Shell::of(vault, &language, now)?.words;
+            let choices = Block::Choices(vec![words.yes.to_owned(), words.no.to_owned()]);
+            let title = Filled::Text(purpose.title);
+            Ok(vec![("wording", texts(&text)), ("answers", Filled::Blocks(vec![choices])), ("purpose", title)])
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests;
