@@ -5,16 +5,19 @@
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    call, connections, consent, drafts, erasure, files, imports, keys, people, registers, replies, requests, settings,
-    signed, vault,
+    backups, call, connections, consent, drafts, erasure, files, imports, keys, mails, people, registers, replies, requests,
+    settings, signed, texts, vault,
 };
-use crate::events::Locked;
+use crate::events::{Locked, Touched};
 
 /// Everything that the page may ask for, and everything that it is told.
 #[expect(clippy::too_many_lines, reason = "a list, as long as what the page may ask for")]
 pub(crate) fn all() -> Builder<tauri::Wry> {
-    Builder::new().dangerously_cast_bigints_to_number().disable_serde_phases().events(collect_events![Locked]).commands(
-        collect_commands![
+    Builder::new()
+        .dangerously_cast_bigints_to_number()
+        .disable_serde_phases()
+        .events(collect_events![Locked, Touched])
+        .commands(collect_commands![
             vault::vault_state,
             vault::vault_create,
             vault::kit_confirm,
@@ -174,8 +177,30 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             settings::window_settings,
             settings::window_set,
             settings::window_zoom,
-        ],
-    )
+            backups::backup_standing,
+            backups::backups_found,
+            backups::backup_create,
+            backups::backup_check,
+            backups::backup_choose,
+            backups::backup_restore,
+            backups::backup_folder_choose,
+            backups::backup_folder_none,
+            backups::backups_show,
+            backups::everything_save,
+            backups::plain_save,
+            mails::mail_account,
+            mails::mail_account_set,
+            mails::mail_try,
+            mails::mails_list,
+            mails::mails_send,
+            mails::mail_again,
+            mails::mail_arrived,
+            mails::mail_put_away,
+            texts::texts_list,
+            texts::text_show,
+            texts::text_set,
+            texts::text_try,
+        ])
 }
 
 #[cfg(test)]

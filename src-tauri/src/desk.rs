@@ -17,6 +17,7 @@ use tauri_specta::Event;
 
 use crate::events::Locked;
 use crate::refusal::Refusal;
+use crate::rounds::Rounds;
 use crate::running::Running;
 use crate::studies::Studies;
 
@@ -37,6 +38,7 @@ struct Inner {
     /// A second look at the vault while long work holds the first.
     beside: Mutex<Option<Vault>>,
     studies: Studies,
+    rounds: Rounds,
     files: Arc<Spool>,
     running: Mutex<Running>,
     begun: Instant,
@@ -58,17 +60,10 @@ pub(crate) struct Held {
     pub(crate) aside: Option<Vault>,
     /// A recovery code that was shown and not typed back yet, and which of its groups is asked for.
     pub(crate) kit: Option<(akkoord_office::key::RecoveryCode, usize)>,
+    /// A backup that the person chose from the disk.
+    pub(crate) backup: Option<PathBuf>,
     /// Where exports went before that was changed last; the inner one is none for the usual folder.
     pub(crate) exports_before: Option<Option<PathBuf>>,
-}
-
-impl Held {
-    /// How long nobody may have been there before all that is open locks: the shortest that a vault says, since the business's
-    /// own may lie under the practice vault. Nothing where none locks by itself.
-    pub(crate) fn locks_after(&self) -> Option<Duration> {
-        let minutes = [&self.vault, &self.aside].into_iter().flatten().map(lock_after).filter(|minutes| *minutes > 0);
-        minutes.min().map(|minutes| Duration::from_secs(60 * u64::from(minutes)))
-    }
 }
 
 impl std::fmt::Debug for Desk {
@@ -87,6 +82,7 @@ impl Desk {
             held: Mutex::default(),
             beside: Mutex::default(),
             studies: Studies::default(),
+            rounds: Rounds::default(),
             begun: Instant::now(),
             touched: AtomicU64::new(0),
             seen: AtomicI64::new(clock::now().timestamp_millis()),
@@ -133,6 +129,11 @@ impl Desk {
     /// The long looks that are under way.
     pub(crate) fn studies(&self) -> &Studies {
         &self.0.studies
+    }
+
+    /// The rounds of the post.
+    pub(crate) fn rounds(&self) -> &Rounds {
+        &self.0.rounds
     }
 
     /// Changes the open vault, off the window's thread.
@@ -241,6 +242,7 @@ impl Desk {
     pub(crate) fn lock(&self, app: &AppHandle) {
         // Nobody waits for a look any more; what changes the vault ends first.
         self.0.studies.stop();
+        self.0.rounds.stop();
         self.close(app, self.held());
     }
 
@@ -253,7 +255,8 @@ impl Desk {
     /// Closes the vault where nobody has been there for as long as its settings say. Long work is a sign of life: what the
     /// person is waiting for is not taken away.
     pub(crate) fn lock_unattended(&self, app: &AppHandle) {
-        if let Some(held) = self.held_at_rest()
+        if !self.0.rounds.on_the_line()
+            && let Some(held) = self.held_at_rest()
             && held.locks_after().is_some_and(|after| self.idle() >= after)
         {
             self.close(app, held);
@@ -365,11 +368,6 @@ impl Drop for Beside<'_> {
 /// The open vault.
 pub(crate) fn needed(held: &mut Held) -> Result<&mut Vault> {
     held.vault.as_mut().ok_or_else(|| Problem::new(Code::VaultLocked))
-}
-
-/// Minutes without use after which a vault locks; 0 for never.
-pub(crate) fn lock_after(vault: &Vault) -> u16 {
-    vault.settings().lock_after_minutes
 }
 
 /// Who sits at the window: the name of the account on this computer.

@@ -1,6 +1,7 @@
 //! The window's door. It decides nothing: it opens the page, hands its questions to the office and the answers back.
 
 mod bindings;
+mod chores;
 mod commands;
 mod desk;
 mod driven;
@@ -13,6 +14,8 @@ mod outgoing;
 mod page;
 mod refusal;
 mod remind;
+mod restoring;
+mod rounds;
 mod running;
 mod screen;
 mod sent;
@@ -127,6 +130,7 @@ fn start(app: &mut App, home: PathBuf, practice: PathBuf) {
     let _ = page::revive(app);
     idle::watch(app.handle().clone(), desk.clone());
     remind::watch(app.handle().clone(), desk.clone());
+    chores::watch(app.handle().clone(), desk.clone());
     screen::watch(app.handle().clone(), desk);
 }
 

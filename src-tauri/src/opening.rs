@@ -19,7 +19,7 @@ pub(crate) fn opener(passphrase: Option<String>) -> Opener {
 }
 
 impl Key {
-    fn opener(self) -> Result<Opener> {
+    pub(crate) fn opener(self) -> Result<Opener> {
         Ok(match self {
             Self::Keychain => Opener::Keychain,
             Self::Passphrase(typed) => Opener::Passphrase(Passphrase::new(typed)),

@@ -6,12 +6,12 @@ use std::sync::mpsc::channel;
 use akkoord_office::connections::{self, Format, Sent};
 use akkoord_office::consents::{self, ProofShown};
 use akkoord_office::intake;
-use akkoord_office::papers::{self, ListSaved, Origins};
+use akkoord_office::papers::{self, Left, ListSaved, Origins};
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::create_private_dir;
 use akkoord_office::profile::incoming::Given;
 use akkoord_office::settings;
-use akkoord_office::vault::{Done, Vault};
+use akkoord_office::vault::{self, Done, Plain, Vault};
 use akkoord_rules::person::Channel;
 use chrono::{DateTime, Utc};
 use rfd::AsyncFileDialog;
@@ -71,6 +71,35 @@ pub(crate) async fn ask_folder(window: &WebviewWindow, title: String, begins: Pa
     asked.ok()?;
     let folder = take.recv().ok()?.await?;
     Some(folder.path().to_owned())
+}
+
+/// The same for a backup; it begins in the person's own folder.
+pub(crate) async fn ask_file(window: &WebviewWindow, title: String) -> Option<PathBuf> {
+    let (give, take) = channel();
+    let over = window.clone();
+    let begins = directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned()).unwrap_or_default();
+    let asked = window.run_on_main_thread(move || {
+        let dialog = AsyncFileDialog::new().set_title(title).set_directory(begins).set_parent(&over);
+        let dialog = dialog.add_filter("Akkoord", &["zip"]);
+        let _ = give.send(dialog.pick_file());
+    });
+    asked.ok()?;
+    let file = take.recv().ok()?.await?;
+    Some(file.path().to_owned())
+}
+
+/// Everything, as files that are not encrypted.
+pub(crate) fn everything(vault: &mut Vault, now: DateTime<Utc>) -> Result<Done<Saved<Left>>> {
+    let to = free(vault, word(vault, ["alles", "tout", "alles", "everything"]), "", now)?;
+    let done = papers::export_all(vault, &to, now)?;
+    Ok(saved(done, &to))
+}
+
+/// The whole vault as an SQLite file that is not encrypted.
+pub(crate) fn plain(vault: &mut Vault, now: DateTime<Utc>) -> Result<Done<Saved<Plain>>> {
+    let to = free(vault, word(vault, ["alles", "tout", "alles", "everything"]), "sqlite", now)?;
+    let done = vault::export_plain(vault, &to, now)?;
+    Ok(saved(done, &to))
 }
 
 /// A proof as it came in.

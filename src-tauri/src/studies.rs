@@ -96,6 +96,16 @@ impl Desk {
         self.looking(Some(progress), move |vault, now| watch.over(|progress| ask(vault, progress, now))).await
     }
 
+    /// A study that can be stopped between two statements, too.
+    pub(crate) async fn careful<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Vault, &Arc<Progress>, DateTime<Utc>) -> Result<T> + Send + 'static,
+    ) -> Answer<T> {
+        let progress = Arc::<Progress>::default();
+        let kept = Arc::clone(&progress);
+        self.looking(Some(progress), move |vault, now| ask(vault, &kept, now)).await
+    }
+
     async fn looking<T: Send + 'static>(
         &self,
         progress: Option<Arc<Progress>>,
@@ -111,6 +121,23 @@ impl Desk {
             answer
         })
         .await
+    }
+
+    /// A look that nobody asked for at the business's own vault, where that is open, nothing long holds it, and there is a reason.
+    pub(crate) fn unasked<T>(
+        &self,
+        reason: impl FnOnce(&Vault) -> bool,
+        ask: impl FnOnce(&Vault, &Arc<Progress>) -> T,
+    ) -> Option<T> {
+        let mut held = self.held_at_rest()?;
+        let vault = held.own().ok().filter(|vault| vault.writes() && reason(vault))?;
+        let (look, progress) = (vault.beside().ok()?, Arc::default());
+        let listed = self.studies().list(&look, Some(Arc::clone(&progress)));
+        drop(held);
+        let answer = ask(&look, &progress);
+        drop(look);
+        drop(listed);
+        Some(answer)
     }
 
     /// A look of its own at the vault at hand, or at the one that long work holds.

@@ -6,6 +6,7 @@
 mod addressbook;
 mod answers;
 mod axe;
+mod backups;
 mod bakery;
 mod beside;
 mod books;
@@ -44,6 +45,7 @@ mod patience;
 mod people;
 mod picture;
 mod pictures;
+mod post;
 #[path = "../radicale.rs"]
 mod radicale;
 mod registers;
@@ -61,6 +63,7 @@ mod tour;
 mod tray;
 mod ugly;
 mod window;
+mod wording;
 mod world;
 mod zoom;
 

@@ -10,7 +10,7 @@ pub(crate) struct Words {
     practice: &'static str,
     pub(crate) screens: [&'static str; 5],
     waits: &'static str,
-    pub(crate) parts: [&'static str; 7],
+    pub(crate) parts: [&'static str; 10],
     pub(crate) search: &'static str,
     connections: &'static str,
     registers: [&'static str; 4],
@@ -32,7 +32,18 @@ pub(crate) const NL: Words = Words {
     practice: "Oefenkluis openen",
     screens: ["Vandaag", "Contacten", "Toestemming", "Verzoeken", "Instellingen"],
     waits: "Wacht nog",
-    parts: ["Je zaak", "Velden", "Doelen", "Sleutels", "Slot", "Venster", "Over Akkoord"],
+    parts: [
+        "Je zaak",
+        "Velden",
+        "Doelen",
+        "Brieven en mails",
+        "Mail",
+        "Reservekopie",
+        "Sleutels",
+        "Slot",
+        "Venster",
+        "Over Akkoord",
+    ],
     search: "Zoeken in contacten",
     connections: "Koppelingen",
     registers: ["Logboek", "Verwerkingen", "Datalekken", "Blokkeerlijst"],
@@ -54,7 +65,18 @@ pub(crate) const EN: Words = Words {
     practice: "Open the practice vault",
     screens: ["Today", "Contacts", "Consent", "Requests", "Settings"],
     waits: "Waiting",
-    parts: ["Your business", "Fields", "Purposes", "Keys", "Lock", "Window", "About Akkoord"],
+    parts: [
+        "Your business",
+        "Fields",
+        "Purposes",
+        "Letters and mails",
+        "Mail",
+        "Backup",
+        "Keys",
+        "Lock",
+        "Window",
+        "About Akkoord",
+    ],
     search: "Search contacts",
     connections: "Connections",
     registers: ["Log", "Processing", "Breaches", "Blocked list"],
@@ -206,7 +228,9 @@ fn every_screen_by_keyboard_alone() {
         let stops = window.tab_through();
         assert!(stops.len() > 5, "{name} has few stops: {stops:?}");
     }
-    for part in ["Velden", "Doelen", "Sleutels", "Slot", "Venster", "Over Akkoord"] {
+    for part in
+        ["Velden", "Doelen", "Brieven en mails", "Mail", "Reservekopie", "Sleutels", "Slot", "Venster", "Over Akkoord"]
+    {
         window.press_first(part);
         window.settles();
         window.tab_through();

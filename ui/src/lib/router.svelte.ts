@@ -20,7 +20,7 @@ export type Place =
       /** Only people, no organisations. */
       readonly persons?: boolean;
       /** Only people whom this chore of Today is about. */
-      readonly task?: TaskKind;
+      readonly task?: Exclude<TaskKind, 'backup' | 'mail_stuck'>;
       readonly sort?: 'name' | 'next';
       /** The row where the person was. */
       readonly row?: number;
@@ -51,6 +51,8 @@ export type Place =
   | { readonly screen: 'leaving' }
   | { readonly screen: 'registers'; readonly part?: RegisterPart }
   | { readonly screen: 'breach'; readonly id: string }
+  /** Mails that wait or are stuck. */
+  | { readonly screen: 'outbox' }
   | { readonly screen: 'settings'; readonly part?: string; readonly key?: string };
 
 export type ScreenName = Place['screen'];

@@ -9,6 +9,7 @@ import { startOver } from './router.svelte';
 import { end } from './tasks.svelte';
 import { dismiss, toast } from './toasts.svelte';
 import { turnTo } from './today.svelte';
+import { announce } from './touched.svelte';
 import { stepped, USUAL } from './zoom';
 
 const TOUCH_EVERY_MS = 20_000;
@@ -175,14 +176,16 @@ export function alive(): void {
 }
 
 /**
- * Listens to what the office tells unasked, and to midnight. Nothing else changes by itself: while the vault is open here no
- * other program writes it, and what one wrote before is read at the next unlocking.
+ * Listens to what the office tells unasked, as that a mail went, and to midnight. Nothing else changes by itself: while the vault
+ * is open here no other program writes it, and what one wrote before is read at the next unlocking.
  */
 export function listen(): () => void {
   const locked = events.locked.listen(() => void look());
+  const touched = events.touched.listen(({ payload }) => announce(payload.areas));
   const clock = setInterval(() => turnTo(dayOf(now(), currentLocale())), MINUTE_MS);
   return () => {
     clearInterval(clock);
     void locked.then((stop) => stop());
+    void touched.then((stop) => stop());
   };
 }

@@ -17,6 +17,7 @@ import Inform from './inform/Inform.svelte';
 import Leaving from './leaving/Leaving.svelte';
 import Breach from './registers/Breach.svelte';
 import Registers from './registers/Registers.svelte';
+import Outbox from './outbox/Outbox.svelte';
 import NewRequest from './requests/NewRequest.svelte';
 import Request from './requests/Request.svelte';
 import Requests from './requests/Requests.svelte';
@@ -45,6 +46,7 @@ export const screens: Screens = {
   leaving: Leaving,
   registers: Registers,
   breach: Breach,
+  outbox: Outbox,
 };
 
 export const dialogs: Dialogs = { consent: PhoneConsent, contact: NewContact, request: NewRequest, erasure: Erasure };
@@ -74,6 +76,7 @@ export function railItem(screen: ScreenName): ScreenName {
     connection: 'connections',
     leaving: 'today',
     breach: 'registers',
+    outbox: 'settings',
   };
   return within[screen] ?? screen;
 }

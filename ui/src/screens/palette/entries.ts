@@ -197,6 +197,7 @@ function actions(there: There, typed: string): Entry[] {
       deed: { go: { screen: 'leaving' } },
       needs: 'leaving',
     },
+    { id: 'outbox', icon: 'send', title: t.mails.outbox.title, deed: { go: { screen: 'outbox' } }, needs: 'outbox' },
     { id: 'lock', icon: 'lock', title: t.palette.lock, keys: KEYS.lock, deed: { act: 'lock' } },
     {
       id: 'shortcuts',

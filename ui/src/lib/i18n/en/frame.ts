@@ -20,6 +20,7 @@ export const frame: Frame = {
     leaving: 'May go',
     registers: 'Registers',
     breach: 'Breach',
+    outbox: 'Outbox',
     settings: 'Settings',
   },
   waiting: (count) => `${count} waiting`,

@@ -1,6 +1,7 @@
 import type { Words } from '../nl';
 import { about } from './about';
 import { acts } from './acts';
+import { backups } from './backups';
 import { common } from './common';
 import { connections } from './connections';
 import { consent } from './consent';
@@ -12,7 +13,9 @@ import { erasure } from './erasure';
 import { frame } from './frame';
 import { imports } from './imports';
 import { inform } from './inform';
+import { letters } from './letters';
 import { locked } from './locked';
+import { mails } from './mails';
 import { names } from './names';
 import { palette } from './palette';
 import { problems } from './problems';
@@ -28,6 +31,7 @@ import { today } from './today';
 export const en: Words = {
   about,
   acts,
+  backups,
   common,
   connections,
   consent,
@@ -39,7 +43,9 @@ export const en: Words = {
   frame,
   imports,
   inform,
+  letters,
   locked,
+  mails,
   names,
   palette,
   problems,

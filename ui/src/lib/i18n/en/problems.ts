@@ -289,6 +289,25 @@ export const problems: Problems = {
     unknown: ['Something went wrong.', 'What was saved is saved.', 'Try again.'],
   },
   whys: {
+    no_title: [
+      'The text has no subject yet.',
+      'Nothing was saved.',
+      'Put # on the first line, and behind it what it is about.',
+    ],
+    unknown_place: ['This text knows no {{{given}}}.', 'Nothing was saved.', 'Choose from what stands below it.'],
+    place_alone: [
+      '{{{given}}} stands alone on a line, with an empty line before and after it.',
+      'Nothing was saved.',
+      'Set it apart.',
+    ],
+    place_missing: [
+      '{{{given}}} is missing: without it the text does not say what it must.',
+      'Nothing was saved.',
+      'Add it.',
+    ],
+    no_server: ['That is no name of a server.', 'Nothing was changed.', 'It looks like smtp.example.com.'],
+    mail_state: ['That e-mail stands otherwise by now.', 'Nothing was changed.', 'Look at the list.'],
+    backup_of_another: ['This backup is of another vault.', 'Nothing was changed.', 'Choose a backup of this vault.'],
     length: [
       'The code has {expected} characters, and there are {given} here.',
       'Nothing was changed.',

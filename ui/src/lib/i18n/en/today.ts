@@ -34,6 +34,12 @@ export const today: Today = {
     kit_unconfirmed: 'Your Emergency Kit has not been checked yet',
     kitSecond: 'Without the sheet nobody can open your vault when things go wrong',
     kitGo: 'Check the sheet',
+    backup: 'There is no recent backup',
+    backupNone: 'What you recorded lately is in no backup',
+    backupLast: (day: string) => `The last one is of ${day}`,
+    mail_stuck: (count: number, said: string) =>
+      count === 1 ? '1 e-mail did not get away' : `${said} e-mails did not get away`,
+    mailSince: (day: string) => `You wrote the oldest on ${day}`,
     inform: (count, said) =>
       count === 1 ? 'Let 1 person know that you have their data' : `Let ${said} people know that you have their data`,
     awaiting_confirmation: (count, said) =>

@@ -19,6 +19,7 @@ export const frame = {
     leaving: 'Mag weg',
     registers: 'Registers',
     breach: 'Datalek',
+    outbox: 'Postvak uit',
     settings: 'Instellingen',
   },
   waiting: (count: number) => (count === 1 ? '1 wacht' : `${count} wachten`),

@@ -34,6 +34,12 @@ export const today = {
     kit_unconfirmed: 'Je noodblad is nog niet nagekeken',
     kitSecond: 'Zonder blad kan niemand je kluis nog openen als het misgaat',
     kitGo: 'Blad nakijken',
+    backup: 'Er is geen verse reservekopie',
+    backupNone: 'Wat je de laatste tijd noteerde, staat in geen enkele kopie',
+    backupLast: (day: string) => `De laatste is van ${day}`,
+    mail_stuck: (count: number, said: string) =>
+      count === 1 ? '1 mail raakte niet weg' : `${said} mails raakten niet weg`,
+    mailSince: (day: string) => `De oudste schreef je op ${day}`,
     inform: (count: number, said: string) =>
       count === 1
         ? '1 mens laten weten dat je de gegevens hebt'

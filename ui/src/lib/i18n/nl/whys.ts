@@ -227,4 +227,27 @@ export const whys = {
   ],
   unknown_column: ['Het bestand heeft die kolom niet.', 'Er werd niets ingevoerd.', 'Kies uit de lijst.'],
   no_columns: ['Van geen enkele kolom is gezegd wat ze betekent.', 'Er werd niets ingevoerd.', 'Kies er minstens een.'],
+  no_title: [
+    'De tekst heeft nog geen onderwerp.',
+    'Er werd niets bewaard.',
+    'Zet op de eerste regel # en daarachter waar het over gaat.',
+  ],
+  unknown_place: ['Deze tekst kent geen {{{given}}}.', 'Er werd niets bewaard.', 'Kies uit wat eronder staat.'],
+  place_alone: [
+    '{{{given}}} staat alleen op een regel, met een lege regel ervoor en erna.',
+    'Er werd niets bewaard.',
+    'Zet het apart.',
+  ],
+  place_missing: [
+    '{{{given}}} ontbreekt: zonder dat zegt de tekst niet wat hij moet zeggen.',
+    'Er werd niets bewaard.',
+    'Zet het erbij.',
+  ],
+  no_server: ['Dat is geen naam van een server.', 'Er werd niets veranderd.', 'Ze ziet eruit als smtp.voorbeeld.be.'],
+  mail_state: ['Die mail staat intussen anders.', 'Er werd niets veranderd.', 'Kijk de lijst na.'],
+  backup_of_another: [
+    'Deze reservekopie is van een andere kluis.',
+    'Er werd niets veranderd.',
+    'Kies een kopie van deze kluis.',
+  ],
 } satisfies Record<string, Told>;
