@@ -27,11 +27,20 @@ pub(crate) async fn connection_show(desk: State<'_, Desk>, key: String) -> Answe
     desk.read(move |vault, _| connections::show(vault, &key)).await
 }
 
-/// Defines a connection.
+/// Defines a connection; the password of an address book goes into this computer's keychain.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn connection_add(desk: State<'_, Desk>, connection: NewConnection) -> Answer<Done<Put>> {
-    desk.write(move |vault, now| connections::add(vault, &connection, now)).await
+pub(crate) async fn connection_add(
+    desk: State<'_, Desk>,
+    connection: NewConnection,
+    password: Option<String>,
+) -> Answer<Done<Put>> {
+    let password = password.map(Passphrase::new);
+    desk.write(move |vault, now| match &password {
+        Some(password) => connections::add_with_password(vault, &connection, password, now),
+        None => connections::add(vault, &connection, now),
+    })
+    .await
 }
 
 /// Changes a connection; what is absent stays as it is.

@@ -153,8 +153,8 @@ export const commands = {
 	connectionsList: () => typedError<Connection[], Refusal>(__TAURI_INVOKE("connections_list")),
 	/**  One connection. */
 	connectionShow: (key: string) => typedError<Connection, Refusal>(__TAURI_INVOKE("connection_show", { key })),
-	/**  Defines a connection. */
-	connectionAdd: (connection: NewConnection) => typedError<Done<ConnectionPut>, Refusal>(__TAURI_INVOKE("connection_add", { connection })),
+	/**  Defines a connection; the password of an address book goes into this computer's keychain. */
+	connectionAdd: (connection: NewConnection, password: string | null) => typedError<Done<ConnectionPut>, Refusal>(__TAURI_INVOKE("connection_add", { connection, password })),
 	/**  Changes a connection; what is absent stays as it is. */
 	connectionSet: (key: string, change: ConnectionChange) => typedError<Done<ConnectionPut>, Refusal>(__TAURI_INVOKE("connection_set", { key, change })),
 	/**  Ends a connection: it receives nothing any more. */

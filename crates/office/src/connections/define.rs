@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::key::{Passphrase, keychain};
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::{answerable, is_key};
 use crate::vault::connection::{self, FieldRow, Stored, field, live};
@@ -104,6 +105,29 @@ pub struct Ended {
 /// [`Code::Invalid`] for a key, title, address that is none, or without fields; [`Code::Taken`], also by one that ended;
 /// [`Code::NotFound`] for a field or purpose; [`Code::BuiltinPurpose`].
 pub fn add(vault: &mut Vault, new: &NewConnection, now: DateTime<Utc>) -> Result<Done<Put>> {
+    added(vault, new, None, now)
+}
+
+/// Defines an address book whose password goes into this computer's keychain. That comes first: a keychain that takes no password
+/// leaves no connection behind.
+///
+/// # Errors
+/// As [`add`]; those of the keychain.
+pub fn add_with_password(
+    vault: &mut Vault,
+    new: &NewConnection,
+    password: &Passphrase,
+    now: DateTime<Utc>,
+) -> Result<Done<Put>> {
+    added(vault, new, Some(password), now)
+}
+
+fn added(
+    vault: &mut Vault,
+    new: &NewConnection,
+    password: Option<&Passphrase>,
+    now: DateTime<Utc>,
+) -> Result<Done<Put>> {
     if !is_key(&new.key) {
         return Err(Problem::invalid("key", "no_connection_key"));
     }
@@ -123,6 +147,9 @@ pub fn add(vault: &mut Vault, new: &NewConnection, now: DateTime<Utc>) -> Result
         purposes: purposes(conn, business, &new.purposes)?,
         ended: false,
     })?;
+    if let (Some(password), Kind::Carddav) = (password, stored.kind) {
+        keychain::password_set(stored.id, password)?;
+    }
     vault.record(Act::ConnectionAdded, Some(stored.id), now, |rows| {
         let taken = || Problem::new(Code::Taken).with("what", "connection").with("given", new.key.as_str());
         let stored = Stored { no: connection::insert(rows, &stored)?.ok_or_else(taken)?, ..stored };

@@ -16,7 +16,7 @@ mod shared;
 mod suppress;
 
 pub use carddav::{Conflict, Ran, RunOptions, Why, keep_password, run};
-pub use define::{ConnectionChange, Ended, NewConnection, Put, Warning, add, end, set};
+pub use define::{ConnectionChange, Ended, NewConnection, Put, Warning, add, add_with_password, end, set};
 pub use export::{Sent, export};
 pub use list::{FieldOf, Last, Shown, list, show};
 pub use paper::Format;

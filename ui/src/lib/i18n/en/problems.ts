@@ -255,7 +255,11 @@ export const problems: Problems = {
       'Nothing was recorded.',
       'To have it back, correct the correction.',
     ],
-    not_allowed: ['None of them may be asked that way.', 'Nothing was recorded.', 'Choose another way.'],
+    not_allowed: [
+      'None of them may be reached that way.',
+      'Nothing left and nothing was recorded.',
+      'Choose another way.',
+    ],
     server_unreachable: [
       '{server} cannot be reached, or broke off.',
       'What had gone by then is on record; the rest was not sent.',

@@ -272,7 +272,11 @@ const codes = {
     'Er werd niets genoteerd.',
     'Wil je het terug, verbeter dan de verbetering.',
   ],
-  not_allowed: ['Langs die weg mag je niemand van hen vragen.', 'Er werd niets genoteerd.', 'Kies een andere weg.'],
+  not_allowed: [
+    'Niemand van hen mag zo bereikt worden.',
+    'Er ging niets naar buiten en er werd niets genoteerd.',
+    'Kies een andere weg.',
+  ],
   server_unreachable: [
     '{server} is niet te bereiken, of brak af.',
     'Wat al weg was, staat genoteerd; de rest is niet verstuurd.',
