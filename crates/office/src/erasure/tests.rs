@@ -73,10 +73,10 @@ fn a_hold_keeps_until_its_last_day_and_the_day_after_all_of_it_goes() {
     assert_eq!((locked.state, locked.on.to_string().as_str()), ("locked", "2026-03-13"));
     assert_eq!(locked.request.unwrap().state, State::Open);
     trial.later(10);
-    let ran = run(&mut trial.vault, trial.now).unwrap().output;
+    let ran = run(&mut trial.vault, None, trial.now).unwrap().output;
     assert_eq!((ran.destroyed.len(), ran.still_held.len()), (0, 1));
     trial.later(1);
-    let ran = run(&mut trial.vault, trial.now).unwrap().output;
+    let ran = run(&mut trial.vault, None, trial.now).unwrap().output;
     let certificate = ran.destroyed[0].certificate.clone().unwrap();
     assert_eq!((certificate.ground.as_str(), certificate.held_until), ("request", Some(hold.until)));
     assert_eq!(certificate.id, locked.erasure);
@@ -181,7 +181,7 @@ fn what_an_erasure_would_do_is_said_before_and_is_what_it_does() {
     trial.later(11);
     assert!(waits(&trial)[0].due);
     let seen = foresee(&trial.vault, &an, trial.now).unwrap();
-    let done = run(&mut trial.vault, trial.now).unwrap().output.destroyed.remove(0).certificate.unwrap();
+    let done = run(&mut trial.vault, None, trial.now).unwrap().output.destroyed.remove(0).certificate.unwrap();
     let destroyed: Vec<(&str, u64)> = done.destroyed.iter().map(|(name, n)| (name.as_str(), *n)).collect();
     assert_eq!(destroyed, seen.destroyed.into_iter().collect::<Vec<_>>());
     assert!(waits(&trial).is_empty());
@@ -271,7 +271,7 @@ fn act(trial: &mut Trial, deed: &Deed) {
         }
         Deed::Run => {
             trial.later(2);
-            run(&mut trial.vault, trial.now).unwrap();
+            run(&mut trial.vault, None, trial.now).unwrap();
         }
     }
 }
