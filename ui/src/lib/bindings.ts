@@ -193,8 +193,8 @@ export const commands = {
 	certificateSave: (erasure: string) => typedError<Done<Saved<null>>, Refusal>(__TAURI_INVOKE("certificate_save", { erasure })),
 	/**  Erasures that wait for the end of a hold. */
 	erasuresWaiting: () => typedError<ErasureWaiting[], Refusal>(__TAURI_INVOKE("erasures_waiting")),
-	/**  Destroys those whose hold has ended. */
-	erasuresRun: () => typedError<Done<ErasuresRan>, Refusal>(__TAURI_INVOKE("erasures_run")),
+	/**  Destroys those of these whose hold has ended. */
+	erasuresRun: (erasures: string[]) => typedError<Done<ErasuresRan>, Refusal>(__TAURI_INVOKE("erasures_run", { erasures })),
 	/**  People who may go today; at most so many by name. */
 	retentionList: (limit: number) => typedError<MayGo, Refusal>(__TAURI_INVOKE("retention_list", { limit })),
 	/**  Destroys people who may go, by their ids. */
@@ -296,6 +296,8 @@ export const commands = {
 	importRun: (plan: ImportIn, steps: Channel<Step>) => typedError<Done<ImportReport>, Refusal>(__TAURI_INVOKE("import_run", { plan, steps })),
 	/**  Stops the import, its undoing or the preview that runs; it leaves nothing behind. */
 	importStop: () => typedError<null, Refusal>(__TAURI_INVOKE("import_stop")),
+	/**  Stops a look at something, as that at the log; what changes the vault goes on. */
+	lookStop: () => typedError<null, Refusal>(__TAURI_INVOKE("look_stop")),
 	/**  Saves the rows that did not come in, where exports go: to mend them and import that file. */
 	importRejected: (id: string, file: string) => typedError<Saved<number>, Refusal>(__TAURI_INVOKE("import_rejected", { id, file })),
 	/**  All imports, the latest first. */
@@ -324,11 +326,58 @@ export const commands = {
 	windowSet: (wanted: WindowSettings) => typedError<null, Refusal>(__TAURI_INVOKE("window_set", { wanted })),
 	/**  Shows everything this large until the window is closed, while the vault is locked too. */
 	windowZoom: (zoom: Zoom) => __TAURI_INVOKE<void>("window_zoom", { zoom }),
+	/**  How things stand with the backups of the open vault. */
+	backupStanding: () => typedError<BackupStanding, Refusal>(__TAURI_INVOKE("backup_standing")),
+	/**  The backups that lie in the folders of the business's own profile, also while its vault is locked or lost. */
+	backupsFound: () => typedError<BackupFound[], Refusal>(__TAURI_INVOKE("backups_found")),
+	/**  Makes a backup now. */
+	backupCreate: () => typedError<Made, Refusal>(__TAURI_INVOKE("backup_create")),
+	/**  Looks a backup of the open vault over: its bytes, every page, the log, every proof. What is wrong with it, if anything. */
+	backupCheck: (place: BackupPlace, name: string) => typedError<BackupFlaw | null, Refusal>(__TAURI_INVOKE("backup_check", { place, name })),
+	/**  Asks in the system's own dialog, under this title, for a backup. Nothing where the person chose none. */
+	backupChoose: (title: string) => typedError<BackupFound | null, Refusal>(__TAURI_INVOKE("backup_choose", { title })),
+	/**  Closes what is open and makes the vault of a backup, which this opens; what is there now is kept aside. */
+	backupRestore: (place: BackupPlace, name: string, key: Key) => typedError<PutBack, Refusal>(__TAURI_INVOKE("backup_restore", { place, name, key })),
+	/**  Asks in the system's own dialog, under this title, for a second folder. False where the person chose none. */
+	backupFolderChoose: (title: string) => typedError<boolean, Refusal>(__TAURI_INVOKE("backup_folder_choose", { title })),
+	/**  No second folder any more. */
+	backupFolderNone: () => typedError<null, Refusal>(__TAURI_INVOKE("backup_folder_none")),
+	/**  Shows the folder of the vault's own backups. */
+	backupsShow: () => typedError<null, Refusal>(__TAURI_INVOKE("backups_show")),
+	/**  Writes everything into a folder of files that are not encrypted, where exports go. */
+	everythingSave: () => typedError<Done<Saved<Left>>, Refusal>(__TAURI_INVOKE("everything_save")),
+	/**  Writes the whole vault into an SQLite file that is not encrypted, where exports go. */
+	plainSave: () => typedError<Done<Saved<Plain>>, Refusal>(__TAURI_INVOKE("plain_save")),
+	/**  The mail account, if there is one; its password is in the keychain and stays there. */
+	mailAccount: () => typedError<MailAccount | null, Refusal>(__TAURI_INVOKE("mail_account")),
+	/**  Sets the mail account; a password goes into this computer's keychain. */
+	mailAccountSet: (account: NewMailAccount, password: string | null) => typedError<Done<MailAccount>, Refusal>(__TAURI_INVOKE("mail_account_set", { account, password })),
+	/**  Sends the owner a mail through their account. */
+	mailTry: () => typedError<MailTried, Refusal>(__TAURI_INVOKE("mail_try")),
+	/**  What waits and what is stuck, the newest first; those that are over too where they are wanted. */
+	mailsList: (alsoOver: boolean) => typedError<MailShown[], Refusal>(__TAURI_INVOKE("mails_list", { alsoOver })),
+	/**  Sends what is due, now. */
+	mailsSend: () => typedError<Done<MailRound>, Refusal>(__TAURI_INVOKE("mails_send")),
+	/**  Lets a mail be tried again. */
+	mailAgain: (mail: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("mail_again", { mail })),
+	/**  Notes that a mail in doubt did arrive. */
+	mailArrived: (mail: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("mail_arrived", { mail })),
+	/**  Puts a mail away: it is not sent. */
+	mailPutAway: (mail: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("mail_put_away", { mail })),
+	/**  Every text with its languages, and which are the owner's own. */
+	textsList: () => typedError<LetterListed[], Refusal>(__TAURI_INVOKE("texts_list")),
+	/**  A text in one language, with the places that it may have. */
+	textShow: (letter: string, language: string) => typedError<LetterShown, Refusal>(__TAURI_INVOKE("text_show", { letter, language })),
+	/**  Puts the owner's text in its place; without one, the text comes back that came with the application. */
+	textSet: (letter: string, language: string, text: string | null) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("text_set", { letter, language, text })),
+	/**  Shows a text that is still being written, with what is known of one person; what is wrong with it is the refusal. */
+	textTry: (letter: string, written: [string, string], contact: string | null, purpose: string | null) => typedError<LetterTried, Refusal>(__TAURI_INVOKE("text_try", { letter, written, contact, purpose })),
 };
 
 /** Events */
 export const events = {
 	locked: makeEvent<Locked, Locked>("locked"),
+	touched: makeEvent<Touched, Touched>("touched"),
 };
 
 /* Types */
@@ -424,7 +473,11 @@ export type Area =
 /**  Registers: audit, blocked list. */
 "registers" | 
 /**  Settings, fields, keys. */
-"settings";
+"settings" | 
+/**  Mails that go out. */
+"mails" | 
+/**  Backups: no act touches them. */
+"backups";
 
 /**  By which way each of many people may be asked. */
 export type AskPlan = {
@@ -502,6 +555,67 @@ export type AuditFault = {
 	seq: number,
 	/**  What is wrong; a code. */
 	code: string,
+};
+
+/**  Why something could not be made, and since when. */
+export type BackupFailed = {
+	/**  Since when, RFC 3339. */
+	since: string,
+	/**  The code of the problem. */
+	code: string,
+};
+
+/**  Something in a backup that is not as it was made. */
+export type BackupFlaw = {
+	/**  What is wrong; a code. */
+	code: string,
+	/**  In which of its files, if in one. */
+	file: string | null,
+	/**  The audit entry at which it shows, if at one. */
+	seq: number | null,
+};
+
+/**  A backup that can be looked over and put back, by what it says of itself; nobody has opened it yet. */
+export type BackupFound = {
+	/**  Where it lies. */
+	place: BackupPlace,
+	/**  The name of its file. */
+	name: string,
+	/**  The vault that it is of. */
+	vault: string,
+	/**  When it was made, RFC 3339. */
+	made: string,
+	/**  How many entries its audit chain has. */
+	entries: number,
+	/**  Its size. */
+	bytes: number,
+	/**  What opens it: the ways in of its day. */
+	opens: SlotKind[],
+};
+
+/**  Where a backup lies. */
+export type BackupPlace = 
+/**  In the vault's own folder. */
+"own" | 
+/**  In the second folder. */
+"second" | 
+/**  Where the owner found it. */
+"elsewhere";
+
+/**  How things stand with the backups of a vault. */
+export type BackupStanding = {
+	/**  When the last one was made, wherever to; RFC 3339. */
+	last: string | null,
+	/**  Something changed since. */
+	changed: boolean,
+	/**  What changed is in no backup for more than [`OLD_DAYS`] days. */
+	old: boolean,
+	/**  The last one was to be made, and could not. */
+	failed: BackupFailed | null,
+	/**  The second folder, if there is one. */
+	second: string | null,
+	/**  The last one did not come into the second folder. */
+	second_failed: BackupFailed | null,
 };
 
 /**  The lawful basis of a purpose (GDPR Art. 6(1)(a) to (f)). */
@@ -588,6 +702,41 @@ export type Batched = {
 	/**  The rows of a file for which nothing was. */
 	problems: RowProblem[],
 };
+
+/**  A part of what a paper says. Texts are texts: no sign in them means anything. */
+export type Block = 
+/**  Above a part. */
+({ heading: string }) & { choices?: never; code?: never; form?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
+/**  A paragraph; a line break in it is kept. */
+({ text: string }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never } | 
+/**  Points. */
+({ list: string[] }) & { choices?: never; code?: never; form?: never; heading?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
+/**  A table under a head. */
+({ table: {
+	/**  The names of its columns. */
+	head: string[],
+	/**  Its rows, each as long as the head. */
+	rows: string[][],
+} }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; text?: never } | 
+/**  Names and what they stand for. */
+({ pairs: ([string, string])[] }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; qr?: never; signature?: never; table?: never; text?: never } | 
+/**  Lines to fill in by hand: what is asked, and what stands there already. */
+({ form: ([string, string])[] }) & { choices?: never; code?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
+/**  Boxes to tick, none ticked. */
+({ choices: string[] }) & { code?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
+/**  Where somebody signs: lines for each of these. */
+({ signature: string[] }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; table?: never; text?: never } | 
+/**  A code for a camera, and what it is for in words. */
+({ qr: {
+	/**  What it holds. */
+	content: string,
+	/**  What is read out in its place, and printed below it. */
+	caption: string,
+} }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; pairs?: never; signature?: never; table?: never; text?: never } | 
+/**  Something to be typed letter by letter. */
+({ code: string }) & { choices?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
+/**  What follows stands apart from the letter above it. */
+"annex";
 
 /**  An entry of the blocked list. */
 export type BlockedEntry = {
@@ -689,40 +838,6 @@ export type BreachTold =
 "authority" | 
 /**  The persons concerned, without undue delay (Art. 34(1)). */
 "persons";
-/**  A part of what a paper says. Texts are texts: no sign in them means anything. */
-export type Block = 
-/**  Above a part. */
-({ heading: string }) & { choices?: never; code?: never; form?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
-/**  A paragraph; a line break in it is kept. */
-({ text: string }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never } | 
-/**  Points. */
-({ list: string[] }) & { choices?: never; code?: never; form?: never; heading?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
-/**  A table under a head. */
-({ table: {
-	/**  The names of its columns. */
-	head: string[],
-	/**  Its rows, each as long as the head. */
-	rows: string[][],
-} }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; text?: never } | 
-/**  Names and what they stand for. */
-({ pairs: ([string, string])[] }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; qr?: never; signature?: never; table?: never; text?: never } | 
-/**  Lines to fill in by hand: what is asked, and what stands there already. */
-({ form: ([string, string])[] }) & { choices?: never; code?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
-/**  Boxes to tick, none ticked. */
-({ choices: string[] }) & { code?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
-/**  Where somebody signs: lines for each of these. */
-({ signature: string[] }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; table?: never; text?: never } | 
-/**  A code for a camera, and what it is for in words. */
-({ qr: {
-	/**  What it holds. */
-	content: string,
-	/**  What is read out in its place, and printed below it. */
-	caption: string,
-} }) & { choices?: never; code?: never; form?: never; heading?: never; list?: never; pairs?: never; signature?: never; table?: never; text?: never } | 
-/**  Something to be typed letter by letter. */
-({ code: string }) & { choices?: never; form?: never; heading?: never; list?: never; pairs?: never; qr?: never; signature?: never; table?: never; text?: never } | 
-/**  What follows stands apart from the letter above it. */
-"annex";
 
 /**  An import and how many it brought. */
 export type Brought = {
@@ -1436,6 +1551,16 @@ export type EmailShown = {
 	provenance: string,
 };
 
+/**  A file inside the paper. */
+export type Enclosed = {
+	/**  Its name. */
+	name: string,
+	/**  Its media type. */
+	mime: string,
+	/**  What it is, in the paper's language. */
+	about: string,
+};
+
 /**  What became of an order to erase somebody. */
 export type Erased = {
 	/**  The erasure. */
@@ -1600,18 +1725,12 @@ export type ErasureWarning =
 export type ErasuresRan = {
 	/**  Whose hold has ended. */
 	destroyed: ErasureDue[],
+	/**  All contacts that went, those merged into others among them. */
+	gone: string[],
 	/**  Who must still be kept. */
 	still_held: ErasureHeld[],
 	/**  What to know. */
 	warnings: ErasureWarning[],
-/**  A file inside the paper. */
-export type Enclosed = {
-	/**  Its name. */
-	name: string,
-	/**  Its media type. */
-	mime: string,
-	/**  What it is, in the paper's language. */
-	about: string,
 };
 
 /**  A row about somebody who is there already. */
@@ -1916,6 +2035,14 @@ export type InformedShown = {
 	by: string,
 };
 
+/**  A line that cannot be trusted. */
+export type JournalFault = {
+	/**  The file. */
+	file: string,
+	/**  The line in it, from 1. */
+	line: number,
+};
+
 /**  A contact that undoing left alone. */
 export type Kept = {
 	/**  The contact. */
@@ -1977,6 +2104,14 @@ export type Language =
 /**  English. */
 "en";
 
+/**  A letter in one language, as a list shows it. */
+export type LanguageListed = {
+	/**  The language. */
+	language: string,
+	/**  Whether the owner wrote a text of their own. */
+	own: boolean,
+};
+
 /**  What the country says today. */
 export type Law = {
 	/**  Its ISO 3166 code. */
@@ -1987,6 +2122,20 @@ export type Law = {
 	soft_opt_in: boolean,
 	/**  What must be so before somebody is called with marketing. */
 	phone: PhoneRule,
+};
+
+/**  What was written. */
+export type Left = {
+	/**  The folder. */
+	folder: string,
+	/**  How many files are in it. */
+	files: number,
+	/**  How many contacts. */
+	contacts: number,
+	/**  How many proof files. */
+	proofs: number,
+	/**  The tables, each with its rows. */
+	tables: TableLeft[],
 };
 
 /**  Somebody who was left out of a selection. */
@@ -2005,6 +2154,38 @@ export type LeftWhy = {
 	people: number,
 	/**  The first of them. */
 	first: Unsigned[],
+};
+
+/**  A letter as a list shows it. */
+export type LetterListed = {
+	/**  Its name for programs. */
+	letter: string,
+	/**  The languages that it is written in. */
+	languages: LanguageListed[],
+};
+
+/**  The text of a letter in one language. */
+export type LetterShown = {
+	/**  Its name for programs. */
+	letter: string,
+	/**  The language. */
+	language: string,
+	/**  The text, with its places. */
+	text: string,
+	/**  Whether the owner wrote it. */
+	own: boolean,
+	/**  The places that it may have. */
+	places: PlaceShown[],
+};
+
+/**  A text with what is known of one person in its places. */
+export type LetterTried = {
+	/**  Its subject. */
+	title: string,
+	/**  What it says below that, as plain text; without what stands around a letter. */
+	text: string,
+	/**  Places in it that only a request, or what the owner says by then, will fill. They stand in it as they were written. */
+	unfilled: string[],
 };
 
 /**  Whose paper it is, as it stands at the top. */
@@ -2113,6 +2294,67 @@ export type Look =
 /**  Dark. */
 "dark";
 
+/**  What came of making a backup. */
+export type Made = {
+	/**  The file; where nothing changed since, the one that is there already. */
+	file: string,
+	/**  Nothing changed since that one: none was made. */
+	skipped: boolean,
+	/**  When it was made, RFC 3339 in the business's zone. */
+	made: string,
+	/**  Its size. */
+	bytes: number,
+	/**  How many entries its audit chain has. */
+	entries: number,
+	/**  The hash of the last of them. */
+	head: string,
+	/**  The file in the second folder, if there is such a folder. */
+	second: string | null,
+	/**  Why there is none in the second folder, as a code. */
+	second_problem: string | null,
+	/**  How many older backups went. */
+	removed: number,
+};
+
+/**  The account. */
+export type MailAccount = {
+	/**  The server that takes outgoing mail. */
+	smtp_host: string,
+	/**  Its port. */
+	smtp_port: number,
+	/**  How the line to it is encrypted. */
+	security: MailSecurity,
+	/**  The server that keeps incoming mail; empty where none was said. */
+	imap_host: string,
+	/**  Its port. */
+	imap_port: number,
+	/**  Who signs in. */
+	user: string,
+	/**  The address that mails come from. */
+	address: string,
+};
+
+/**  What a round did. */
+export type MailRound = {
+	/**  Mails that the server took. */
+	sent: string[],
+	/**  Those that will be tried again. */
+	later: string[],
+	/**  Those that the server will not take. */
+	refused: string[],
+	/**  Those that the gate does not let out any more. */
+	stopped: string[],
+	/**  Those of which nobody knows whether the server took them. */
+	doubtful: string[],
+};
+
+/**  How the line is encrypted. There is no third way. */
+export type MailSecurity = 
+/**  After a greeting in clear (RFC 3207). */
+"starttls" | 
+/**  From the first byte on. */
+"tls";
+
 /**  A mail as the outbox shows it. */
 export type MailShown = {
 	/**  Names it. */
@@ -2163,6 +2405,14 @@ export type MailState =
 "stopped" | 
 /**  The owner does not want it sent. */
 "put_away";
+
+/**  What came of a mail to oneself. */
+export type MailTried = {
+	/**  Where it went. */
+	to: string,
+	/**  What the server said when it took it. */
+	answer: string,
+};
 
 /**  A mapping as lists show it. */
 export type MappingShown = {
@@ -2327,6 +2577,20 @@ export type NewHold = {
 	until: string,
 	/**  Which duty, in words. */
 	reason: string,
+};
+
+/**  An account as the owner says it. */
+export type NewMailAccount = {
+	/**  `host` or `host:port` of the server for outgoing mail. */
+	smtp: string,
+	/**  The same for incoming mail; may be empty. */
+	imap: string,
+	/**  How the line is encrypted; absent is as the port says: 465 is encrypted throughout. */
+	security: MailSecurity | null,
+	/**  Who signs in. */
+	user: string,
+	/**  The address that mails come from; empty is the user, where that is one. */
+	address: string,
 };
 
 /**  A purpose to be defined. */
@@ -2665,6 +2929,26 @@ export type Pile = {
 	left: number,
 };
 
+/**  A place in a letter's text, to be filled when the letter is made. */
+export type PlaceShown = {
+	/**  Its name, between double braces in the text. */
+	name: string,
+	/**  Whether it stands alone on its line: a table, a list, a form. */
+	alone: boolean,
+	/**  Whether the text cannot do without it. */
+	needed: boolean,
+};
+
+/**  What was written. */
+export type Plain = {
+	/**  The file. */
+	file: string,
+	/**  Its size. */
+	bytes: number,
+	/**  The version of its schema. */
+	schema: number,
+};
+
 /**  Letters or mails that were prepared. */
 export type Prepared = {
 	/**  Names them. */
@@ -2858,6 +3142,14 @@ export type PurposeWarning =
 /**  It is marketing on legitimate interests in a country without the soft opt-in: messages need a yes. */
 "messages_need_consent";
 
+/**  A vault that was made of a backup, and how things stand with it. */
+export type PutBack = {
+	/**  What was restored. */
+	restored: Restored,
+	/**  The vault at hand. */
+	state: VaultState,
+};
+
 /**  What the queue is narrowed to. */
 export type QueueNarrow = 
 /**  Those who should have been told already. */
@@ -2946,12 +3238,6 @@ export type ReasonCount = {
 	people: number,
 };
 
-/**  A table of those who receive data. */
-export type RecipientsShown = {
-	/**  The names of its columns. */
-	head: string[],
-	/**  A row for each. */
-	rows: string[][],
 /**  A recipient, and what became of telling it. */
 export type Recipient = {
 	/**  The connection's key. */
@@ -2985,6 +3271,14 @@ export type RecipientTold = {
 	reason: string,
 	/**  Who wrote it down. */
 	by: string,
+};
+
+/**  A table of those who receive data. */
+export type RecipientsShown = {
+	/**  The names of its columns. */
+	head: string[],
+	/**  A row for each. */
+	rows: string[][],
 };
 
 /**  What was recorded. */
@@ -3036,12 +3330,20 @@ export type Reminder =
 /**  Look the number up in the country's do-not-call register first. */
 "call_register";
 
-/**  A request after what it asked for was ordered. */
-export type RequestAfter = {
-	/**  The request. */
-	id: string,
-	/**  Where it stands. */
-	state: RequestState,
+/**  What bringing a vault to the state of the journals did. */
+export type Replayed = {
+	/**  Erasures that were done again. */
+	erasures: number,
+	/**  Contacts that went by it. */
+	contacts: number,
+	/**  Addresses and names that may come in again since. */
+	unblocked: number,
+	/**  Lines that the vault knew already. */
+	known: number,
+	/**  Lines that cannot be trusted, and were not applied. */
+	faults: JournalFault[],
+};
+
 /**  A letter about a request. */
 export type ReplyIn = {
 	/**  The request. */
@@ -3072,6 +3374,14 @@ export type ReplyShown = {
 	to: string | null,
 	/**  Whether the business has a mail account. */
 	account: boolean,
+};
+
+/**  A request after what it asked for was ordered. */
+export type RequestAfter = {
+	/**  The request. */
+	id: string,
+	/**  Where it stands. */
+	state: RequestState,
 };
 
 /**  A fact in a request's life; days are local to the business. */
@@ -3289,6 +3599,22 @@ export type RequestState =
 /**  Done, with reasons and where to complain (Art. 12(4)). */
 "refused";
 
+/**  What was restored. */
+export type Restored = {
+	/**  The vault. */
+	vault_id: string,
+	/**  The new copy of it. */
+	instance: string | null,
+	/**  The folder. */
+	profile: string,
+	/**  When the backup was made, RFC 3339. */
+	made: string,
+	/**  How many contacts it holds. */
+	contacts: number,
+	/**  What was done again of the erasures since the backup. */
+	replayed: Replayed,
+};
+
 /**  A contact that was locked. */
 export type Restricted = {
 	/**  The contact. */
@@ -3315,6 +3641,8 @@ export type RestrictionShown = {
 export type RetentionDestroyed = {
 	/**  What proves each. */
 	certificates: ErasureCertificate[],
+	/**  All contacts that went, those merged into others among them. */
+	gone: string[],
 	/**  What to know. */
 	warnings: ErasureWarning[],
 };
@@ -3573,6 +3901,14 @@ export type StripConnection = {
 	decision: Decision,
 };
 
+/**  A table that was written, as CSV and as JSON. */
+export type TableLeft = {
+	/**  Its name, and that of its two files. */
+	name: string,
+	/**  How many rows it has. */
+	rows: number,
+};
+
 /**  What was taken back of a conversation. */
 export type TakenBack = {
 	/**  The person came in with it, and is gone again. */
@@ -3583,7 +3919,7 @@ export type TakenBack = {
 export type Task = {
 	/**  Which. */
 	kind: TaskKind,
-	/**  How many people it is about. */
+	/**  How many people it is about; of mails and of what is there once, how many those are. */
 	count: number,
 	/**  The first date that matters; each kind says which. */
 	first: string | null,
@@ -3595,6 +3931,10 @@ export type Task = {
 export type TaskKind = 
 /**  Nobody typed the Emergency Kit back yet. */
 "kit_unconfirmed" | 
+/**  The backup could not be made, or what changed is in none for too long; `first` is the day of the last one. */
+"backup" | 
+/**  Mails that did not go and will not by themselves; `first` is the day on which the oldest was written. */
+"mail_stuck" | 
 /**  People whose data did not come from themselves must be told; `first` is the first day on which one of them is due. */
 "inform" | 
 /**  Answers wait for their confirmation; `first` is the day on which the oldest came in. */
@@ -3618,6 +3958,12 @@ export type Today = {
 	people: number,
 	/**  How many answers came in during the last [`LATELY_DAYS`] days. */
 	answers_lately: number,
+};
+
+/**  Something changed that nobody asked for just now: a backup was made, a mail went. */
+export type Touched = {
+	/**  What went stale. */
+	areas: Area[],
 };
 
 /**  A value or row with something wrong. */
@@ -3888,6 +4234,16 @@ export type WordingShown = {
 	sha256: string,
 	/**  The text. */
 	text: string,
+};
+
+/**  A file in the ZIP. */
+export type Written = {
+	/**  Its name; never a person's. */
+	name: string,
+	/**  SHA-256 of its content, in hex. */
+	sha256: string,
+	/**  Its size. */
+	bytes: number,
 };
 
 /**  How large everything in the window is, in percent: never so small or large that it is of no use. */

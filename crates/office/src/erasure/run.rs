@@ -96,7 +96,7 @@ pub fn run(vault: &mut Vault, named: Option<&[Uuid]>, now: DateTime<Utc>) -> Res
     due.retain(|(waiting, _)| named.is_none_or(|named| named.contains(&waiting.id)));
     let mut ran = Ran { still_held, ..Ran::default() };
     let mut touched: &'static [crate::vault::Area] = &[];
-    let went = due.into_iter().try_for_each(|(waiting, who)| {
+    let went: Result<()> = due.into_iter().try_for_each(|(waiting, who)| {
         let ground = if waiting.request_no.is_some() { "request" } else { "order" };
         let erasure = waiting.id;
         let carry = Carry { waiting: Some(waiting), ..Carry::group(vault.rows(), who, ground)? };

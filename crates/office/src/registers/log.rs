@@ -70,7 +70,8 @@ impl LogArea {
             Some(Area::Consent) => Self::Consent,
             Some(Area::Requests) => Self::Requests,
             Some(Area::Contacts | Area::Imports | Area::Connections) => Self::Changes,
-            Some(Area::Registers | Area::Settings) | None => Self::Vault,
+            Some(Area::Mails) => Self::Outside,
+            Some(Area::Registers | Area::Settings | Area::Backups) | None => Self::Vault,
         }
     }
 }

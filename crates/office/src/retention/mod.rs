@@ -92,7 +92,7 @@ pub fn destroy(vault: &mut Vault, contacts: &[String], now: DateTime<Utc>) -> Re
     }
     let mut done = Destroyed { certificates: Vec::new(), gone: Vec::new(), warnings: Vec::new() };
     let mut touched: &'static [Area] = &[];
-    let went = whom.into_iter().try_for_each(|who| {
+    let went: Result<()> = whom.into_iter().try_for_each(|who| {
         let carry = Carry::group(vault.rows(), who, "retention")?;
         let ids = carry.ids();
         let one = erasure::carry_out(vault, carry, now)?;
