@@ -128,6 +128,7 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             registers::breach_people,
             registers::breach_open,
             registers::breach_answer,
+            registers::breach_letter,
             registers::breach_save,
             registers::dossier_save,
             requests::today,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use akkoord_office::erasure::{self, Erased, Ground, NewHold};
-use akkoord_office::papers::{self, Dossier, Letter, Logged, Recorded, Wanted};
+use akkoord_office::papers::{self, BreachText, Dossier, Letter, Logged, Recorded, Wanted};
 use akkoord_office::problem::Result;
 use akkoord_office::vault::{Done, Vault};
 use akkoord_press::Typst;
@@ -76,10 +76,19 @@ pub(crate) fn logbook(vault: &mut Vault, now: DateTime<Utc>) -> Result<Done<Save
     Ok(saved(done, &to))
 }
 
-/// The text that tells the authority of a breach.
-pub(crate) fn breach(vault: &mut Vault, breach: Uuid, now: DateTime<Utc>) -> Result<Done<Saved<()>>> {
-    let to = free(vault, word(vault, ["melding", "notification", "meldung", "notification"]), "txt", now)?;
-    let done = papers::breach_file(vault, breach, &to, now)?;
+/// A text about a breach.
+pub(crate) fn breach(
+    vault: &mut Vault,
+    breach: Uuid,
+    which: BreachText,
+    now: DateTime<Utc>,
+) -> Result<Done<Saved<()>>> {
+    let what = match which {
+        BreachText::Authority => ["melding", "notification", "meldung", "notification"],
+        BreachText::Persons => ["bericht", "message", "nachricht", "message"],
+    };
+    let to = free(vault, word(vault, what), "txt", now)?;
+    let done = papers::breach_file(vault, breach, which, &to, now)?;
     Ok(saved(done, &to))
 }
 

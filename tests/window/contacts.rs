@@ -70,6 +70,7 @@ fn the_strip_says_yes_with_evidence_until_it_is_taken_back() {
     window.reads("Nee, want Marieke trok het ja weer in.");
     window.press("Ongedaan maken");
     window.reads("Het ja staat er weer.");
+    window.closes_dialogs();
     window.reads("zei Marieke aan de telefoon ja tegen");
     drop(window);
     let may = world.runs(&["may", MARIEKE, "--purpose", "nieuwsbrief", "--channel", "email"]);

@@ -137,3 +137,41 @@ fn who_must_be_told() {
         window.examine("inform-notices-both");
     });
 }
+
+#[test]
+#[ignore = "pictures: cargo xtask pictures"]
+fn who_is_destroyed_and_who_may_go() {
+    let world = World::bakery();
+    for who in ["marieke.janssens@post.example", "lea.dubois@courrier.example"] {
+        let said = ["--purpose", "nieuwsbrief", "--answer", "refused", "--how", "phone", "--on", "2026-01-05"];
+        world.runs(&[&["consent", "record", who][..], &said].concat());
+    }
+    let nature = ["--aware", "2026-03-27T10:00", "--nature", "Laptop", "--people", "120", "--risk", "high"];
+    world.runs(&[&["breach", "open"][..], &nature].concat());
+    in_both(&world, |window, words| {
+        let dutch = words.screens[0] == "Vandaag";
+        window.goes(words.screens[0]);
+        window.shows("today");
+        window.press(if dutch { "2 mensen mogen weg" } else { "2 people may go" });
+        window.shows("leaving");
+        window.settles();
+        window.examine("leaving-both");
+        window.press_first("Léa Dubois");
+        window.shows("contact");
+        window.settles();
+        window.press(if dutch { "Meer" } else { "More" });
+        window.press(if dutch { "Gegevens vernietigen" } else { "Destroy the data" });
+        window.reads(if dutch { "Wat er gebeurt" } else { "What happens" });
+        window.settles();
+        window.examine("erasure-both");
+        window.keys(&["Escape"]);
+        window.closes_dialogs();
+        window.goes("Registers");
+        window.shows("registers");
+        window.press(words.registers[2]);
+        window.press("Laptop");
+        window.shows("breach");
+        window.settles();
+        window.examine("breach-both");
+    });
+}

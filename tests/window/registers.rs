@@ -85,12 +85,13 @@ fn a_breach_is_taken_down_its_hours_run_and_who_was_told_is_noted() {
     window.shows("breach");
     window.reads("Dit moet je melden, binnen 72 uur.");
     window.reads("Nog 71 uur");
+    window.reads("Bericht aan de mensen");
     window.reads("Marieke Janssens");
     window.examine("breach");
     window.press("Gemeld");
     window.examine("breach-told");
     window.press("Noteren");
-    window.reads("Verteld vandaag");
+    window.reads("De toezichthouder Verteld");
     window.press("Niet vertellen");
     window.write("Waarom niet", "Alles was versleuteld, niemand kan het lezen");
     window.press("Noteren");

@@ -13,7 +13,7 @@ pub(crate) struct Words {
     pub(crate) parts: [&'static str; 10],
     pub(crate) search: &'static str,
     connections: &'static str,
-    registers: [&'static str; 4],
+    pub(crate) registers: [&'static str; 4],
     leave: &'static str,
 }
 

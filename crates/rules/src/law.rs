@@ -61,6 +61,7 @@ struct Law {
     languages: Vec<String>,
     child_age: u8,
     evidence_years: u8,
+    books_years: u8,
     soft_opt_in: bool,
     phone_marketing: Vec<PhoneRule>,
     authorities: Vec<Authority>,
@@ -146,6 +147,13 @@ impl Country {
     #[must_use]
     pub fn evidence_years(self) -> u8 {
         self.law().evidence_years
+    }
+
+    /// For how many years books and invoices must be kept, counted from the end of their year: a duty that postpones erasure
+    /// (Art. 17(3)(b)).
+    #[must_use]
+    pub fn books_years(self) -> u8 {
+        self.law().books_years
     }
 
     /// Whether existing customers may be mailed about similar products as a basis of its own (LAW §3).

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use akkoord_office::papers::{self, Dossier, Logged, RecordShown, Recorded};
+use akkoord_office::papers::{self, BreachText, Dossier, Logged, RecordShown, Recorded};
 use akkoord_office::people::Listed;
 use akkoord_office::problem::{Code, Problem};
 use akkoord_office::registers::{self, BreachShown, LogPage, LogQuestion, NewBreach, NewTold};
@@ -99,11 +99,18 @@ pub(crate) async fn breach_answer(desk: State<'_, Desk>, breach: Uuid, told: New
     desk.write(move |vault, now| registers::breach_answer(vault, breach, &told, now)).await
 }
 
-/// Saves the text that tells the authority of a breach where exports go.
+/// What tells the people of a breach.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn breach_save(desk: State<'_, Desk>, breach: Uuid) -> Answer<Done<Saved<()>>> {
-    desk.write(move |vault, now| kept::breach(vault, breach, now)).await
+pub(crate) async fn breach_letter(desk: State<'_, Desk>, breach: Uuid) -> Answer<String> {
+    desk.read(move |vault, now| papers::breach_letter(vault, breach, now)).await
+}
+
+/// Saves a text about a breach where exports go.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn breach_save(desk: State<'_, Desk>, breach: Uuid, which: BreachText) -> Answer<Done<Saved<()>>> {
+    desk.write(move |vault, now| kept::breach(vault, breach, which, now)).await
 }
 
 /// Saves the proof dossier of a person where exports go.

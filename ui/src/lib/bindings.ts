@@ -225,8 +225,10 @@ export const commands = {
 	breachOpen: (breach: NewBreach) => typedError<Done<BreachShown>, Refusal>(__TAURI_INVOKE("breach_open", { breach })),
 	/**  Notes that the authority or the persons were told of a breach, or why not. */
 	breachAnswer: (breach: string, told: NewBreachTold) => typedError<Done<BreachShown>, Refusal>(__TAURI_INVOKE("breach_answer", { breach, told })),
-	/**  Saves the text that tells the authority of a breach where exports go. */
-	breachSave: (breach: string) => typedError<Done<Saved<null>>, Refusal>(__TAURI_INVOKE("breach_save", { breach })),
+	/**  What tells the people of a breach. */
+	breachLetter: (breach: string) => typedError<string, Refusal>(__TAURI_INVOKE("breach_letter", { breach })),
+	/**  Saves a text about a breach where exports go. */
+	breachSave: (breach: string, which: BreachText) => typedError<Done<Saved<null>>, Refusal>(__TAURI_INVOKE("breach_save", { breach, which })),
 	/**  Saves the proof dossier of a person where exports go. */
 	dossierSave: (contact: string) => typedError<Done<Saved<Dossier>>, Refusal>(__TAURI_INVOKE("dossier_save", { contact })),
 	/**  What there is to do today: what is due, chores, and how many people stand where. */
@@ -831,6 +833,13 @@ export type BreachShown = {
 	/**  Who recorded it. */
 	by: string,
 };
+
+/**  Which text about a breach. */
+export type BreachText = 
+/**  That for the authority. */
+"authority" | 
+/**  That for the people. */
+"persons";
 
 /**  Who is told of a breach. */
 export type BreachTold = 
@@ -2118,6 +2127,8 @@ export type Law = {
 	country: string,
 	/**  Below this age a parent or guardian says yes too. */
 	child_age: number,
+	/**  For how many years books and invoices must be kept, counted from the end of their year. */
+	books_years: number,
 	/**  Existing customers may be sent messages about similar products. */
 	soft_opt_in: boolean,
 	/**  What must be so before somebody is called with marketing. */

@@ -143,13 +143,22 @@ pub(super) fn recipients_of(conn: &Connection, contact_no: i64) -> Result<Vec<St
     Ok(query.query_map([contact_no], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// The request that is behind it, answered by this.
+/// The request that is behind it. It is answered by this, and so is every other of theirs that asks for it: one may have come
+/// while the order waited.
 fn answer(rows: &Rows<'_>, carry: &Carry, today: NaiveDate, by: &str) -> Result<Option<(i64, Uuid)>> {
-    let waiting = carry.waiting.as_ref().and_then(|waiting| waiting.request_no);
-    let waiting = waiting.map(|no| requests::id_of(rows, no).and_then(|id| requests::behind(rows, id))).transpose()?;
-    let Some(request) = carry.request.or(waiting) else { return Ok(None) };
-    requests::fulfil(rows, request, today, by)?;
-    Ok(Some((request.no, request.id)))
+    let behind = |no: i64| requests::id_of(rows, no).and_then(|id| requests::behind(rows, id));
+    let waiting = carry.waiting.as_ref().and_then(|waiting| waiting.request_no).map(behind).transpose()?;
+    let nos: Vec<i64> = carry.whom.iter().map(|who| who.no).collect();
+    let theirs = requests::rows_of(rows, &nos)?.into_iter().map(behind).collect::<Result<Vec<_>>>()?;
+    let theirs: Vec<Behind> = theirs.into_iter().filter(|request| request.asks).collect();
+    // On no other ground was it done because somebody asked.
+    let asked = if carry.ground == "request" { theirs.first().copied() } else { None };
+    let request = carry.request.or(waiting).or(asked);
+    let others = theirs.iter().filter(|other| request.is_none_or(|request| request.no != other.no));
+    for one in request.iter().chain(others) {
+        requests::fulfil(rows, *one, today, by)?;
+    }
+    Ok(request.map(|request| (request.no, request.id)))
 }
 
 fn finished(rows: &Rows<'_>, id: Uuid, request_no: Option<i64>, by: &str, account: String) -> Erasure {

@@ -5,27 +5,26 @@
 //! key. An act is kept first and its line written then; what a kill left out between the two is made up for at the next start,
 //! because the vault itself knows all that must stand here.
 
-use std::collections::{BTreeMap, HashSet};
+mod replay;
+
+use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::carry::{Again, Carry, carry_out, settle};
-use super::known::take_off;
 use crate::key::{Subkey, bytes_of};
-use crate::people::{self, Who};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::settings::Settings;
 use crate::profile::{Profile, private, write_failed};
 use crate::settings;
-use crate::vault::blocked::{self, Listed};
-use crate::vault::erasure::{self as table, Erasure};
 use crate::vault::{Act, Vault, backup, hex};
+
+pub use replay::replay;
 
 /// The name of the journal in a folder of backups.
 pub const NAME: &str = "erased.log";
@@ -132,6 +131,17 @@ pub(crate) fn mend(vault: &Vault) -> Result<()> {
     // A disk that is not there keeps no line from the others.
     let done: Vec<Result<()>> = journals(vault).iter().map(|path| complete(path, &key, &lines)).collect();
     done.into_iter().collect()
+}
+
+/// Makes up for what a kill left undone: whoever the journals know to be erased and the vault does not, and then the lines that a
+/// journal lacks. A vault that was put back and killed before it had caught up does so here.
+///
+/// # Errors
+/// As [`replay`].
+pub(crate) fn catch_up(vault: &mut Vault, now: DateTime<Utc>) -> Result<()> {
+    let journals = journals(vault);
+    replay(vault, &journals, now)?;
+    mend(vault)
 }
 
 /// Adds to a journal the lines that it lacks.
@@ -250,137 +260,6 @@ fn append(path: &Path, key: &Subkey, lines: &[&Line]) -> Result<()> {
         Some(dir) if new && cfg!(unix) => File::open(dir).and_then(|dir| dir.sync_all()).map_err(failed),
         _ => Ok(()),
     }
-}
-
-/// Brings a vault that was put back from an older backup to the state of these journals: whoever was erased since goes again, what
-/// was blocked is blocked again, and who came back may come in. Doing it twice changes nothing; a journal that is not there is
-/// passed over, and a line whose seal does not hold is told and not applied.
-///
-/// # Errors
-/// [`Code::Unreadable`] for a journal; faults of the database: what was done by then stays, and doing it again goes on.
-pub fn replay(vault: &mut Vault, journals: &[PathBuf], now: DateTime<Utc>) -> Result<Replayed> {
-    let key = vault.subkey(LABEL);
-    let (mut replayed, mut lines) = (Replayed::default(), BTreeMap::new());
-    for path in journals {
-        for (at, text) in read(path)?.lines().enumerate().filter(|(_, text)| !text.is_empty()) {
-            match open(text, &key) {
-                Some(line) => {
-                    let known = lines.entry(line.what.id()).or_insert_with(|| line.clone());
-                    if (line.at, line.entry) < (known.at, known.entry) {
-                        *known = line;
-                    }
-                }
-                None if is_foreign(text, vault.id()) => {}
-                None => replayed.faults.push(Fault { file: path.display().to_string(), line: at + 1 }),
-            }
-        }
-    }
-    let mut lines: Vec<Line> = lines.into_values().collect();
-    lines.sort_by_key(|line| (line.at, line.entry, line.what.id()));
-    for line in lines {
-        apply(vault, line, &mut replayed, now)?;
-    }
-    if replayed.erasures + replayed.unblocked > 0 {
-        settle(vault);
-    }
-    Ok(replayed)
-}
-
-fn apply(vault: &mut Vault, line: Line, replayed: &mut Replayed, now: DateTime<Utc>) -> Result<()> {
-    let hashes: Vec<Listed> = line.blocked.iter().filter_map(|name| Listed::parse(name)).collect();
-    match line.what {
-        What::Erased { id, on, contacts } => {
-            let waiting = table::find(vault.rows(), id)?;
-            if waiting.as_ref().is_some_and(|one| one.state == "destroyed") {
-                replayed.known += 1;
-                return Ok(());
-            }
-            replayed.contacts += erase_again(vault, (id, on), &contacts, waiting, hashes, now)?;
-            replayed.erasures += 1;
-        }
-        What::Unblocked { id } => {
-            if blocked::unblockings(vault.rows())?.iter().any(|one| one.id == id) {
-                replayed.known += 1;
-                return Ok(());
-            }
-            let by = vault.by().to_owned();
-            vault.record(Act::Unblocked, Some(id), now, |rows| take_off(rows, id, &hashes, "", &by))?;
-            replayed.unblocked += 1;
-        }
-    }
-    Ok(())
-}
-
-/// Erases those of these contacts whom the vault holds; how many there were.
-fn erase_again(
-    vault: &mut Vault,
-    (id, on): (Uuid, NaiveDate),
-    contacts: &[Uuid],
-    waiting: Option<Erasure>,
-    hashes: Vec<Listed>,
-    now: DateTime<Utc>,
-) -> Result<usize> {
-    part(vault, contacts, now)?;
-    let (mut whom, mut gone) = (Vec::new(), Vec::new());
-    for contact in contacts {
-        match row_of(vault, *contact)? {
-            Some(no) => whom.push(Who { no, id: *contact }),
-            None => gone.push(*contact),
-        }
-    }
-    // Whom the chain names already went by an act of this vault, which is not to be counted twice.
-    let named = "SELECT 1 FROM audit_leaf WHERE contact_id = ? LIMIT 1";
-    let mut unknown = Vec::with_capacity(gone.len());
-    for contact in gone {
-        if !vault.rows().prepare_cached(named)?.exists([contact])? {
-            unknown.push(contact);
-        }
-    }
-    let (here, gone) = (whom.len(), unknown);
-    let again = Some(Again { id, on, gone, hashes });
-    carry_out(vault, Carry { waiting, again, ..Carry::of(whom, "order") }, now)?;
-    Ok(here)
-}
-
-fn row_of(vault: &Vault, contact: Uuid) -> Result<Option<i64>> {
-    let sql = "SELECT no FROM contact WHERE id = ?";
-    Ok(vault.rows().prepare_cached(sql)?.query_row([contact], |row| row.get(0)).optional()?)
-}
-
-/// Takes merges back by which somebody else would go too, or would be left pointing at somebody who is gone.
-fn part(vault: &mut Vault, contacts: &[Uuid], now: DateTime<Utc>) -> Result<()> {
-    let sql = "SELECT member.id FROM contact member JOIN contact kept ON kept.no = member.merged_into
-               WHERE member.id = ?1 OR kept.id = ?1";
-    for contact in contacts {
-        loop {
-            let pointing: Vec<Uuid> =
-                vault.rows().prepare_cached(sql)?.query_map([contact], |row| row.get(0))?.collect::<Result<_, _>>()?;
-            let Some(member) = pointing.into_iter().find(|member| is_mixed(vault, *member, contacts).unwrap_or(false))
-            else {
-                break;
-            };
-            people::unmerge(vault, merge_of(vault, member)?, now)?;
-        }
-    }
-    Ok(())
-}
-
-/// Whether somebody and the one they were merged into are not both among these.
-fn is_mixed(vault: &Vault, member: Uuid, contacts: &[Uuid]) -> Result<bool> {
-    let sql =
-        "SELECT kept.id FROM contact member JOIN contact kept ON kept.no = member.merged_into WHERE member.id = ?";
-    let kept: Uuid = vault.rows().prepare_cached(sql)?.query_row([member], |row| row.get(0))?;
-    Ok(contacts.contains(&member) != contacts.contains(&kept))
-}
-
-/// The merge by which somebody points where they do.
-fn merge_of(vault: &Vault, member: Uuid) -> Result<Uuid> {
-    let sql = "SELECT a.subject FROM audit a JOIN audit_fact f USING (seq) WHERE a.act = ?1 AND f.contact_id = ?2
-                 AND f.facts ->> 'was_under' IS NOT NULL
-                 AND NOT EXISTS (SELECT 1 FROM audit undo WHERE undo.act = ?3 AND undo.subject = a.subject)
-               ORDER BY a.seq DESC LIMIT 1";
-    let given = params![Act::ContactMerged.code(), member, Act::ContactUnmerged.code()];
-    Ok(vault.rows().prepare_cached(sql)?.query_row(given, |row| row.get(0))?)
 }
 
 #[cfg(test)]

@@ -190,7 +190,8 @@ fn lock(
     waiting: Option<Erasure>,
     now: DateTime<Utc>,
 ) -> Result<Done<Uuid>> {
-    if let (Some(waiting), None) = (&waiting, hold) {
+    let ties = waiting.as_ref().zip(request).filter(|(waiting, _)| waiting.request_no.is_none());
+    if let (Some(waiting), None, None) = (&waiting, hold, ties) {
         return Ok(Done { output: waiting.id, touched: &[] });
     }
     let by = vault.by().to_owned();
@@ -212,6 +213,11 @@ fn lock(
             table::insert(rows, &ordered)?;
             let facts = json!({ "id": erasure, "request": request.map(|request| request.id), "reason": ordered.reason, "by": by });
             rows.fact(Some(who.id), &json!({ "ordered": facts }))?;
+        }
+        if let Some((waiting, request)) = ties {
+            table::tie(rows, waiting.no, request.no)?;
+            let whose = id(rows, waiting.contact_no.unwrap_or(who.no))?;
+            rows.fact(Some(whose), &json!({ "tied": { "id": waiting.id, "request": request.id } }))?;
         }
         if let Some(hold) = hold {
             let hold = Hold {

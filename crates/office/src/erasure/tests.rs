@@ -157,6 +157,49 @@ fn a_change_that_brought_an_address_of_theirs_is_not_taken_back() {
 }
 
 #[test]
+fn a_request_that_comes_while_an_order_waits_is_answered_by_it() {
+    let mut trial = Trial::new();
+    let (an, bo) = (trial.person("Zwaluw"), trial.person("Bo"));
+    let hold = NewHold { until: "2026-03-12".parse().unwrap(), reason: "facturen".to_owned() };
+    for contact in [&an, &bo] {
+        erase(&mut trial.vault, contact, &reason(), Some(&hold), trial.now).unwrap();
+    }
+    let (named, unnamed) = (asks(&mut trial, &an, Kind::Erasure), asks(&mut trial, &bo, Kind::Erasure));
+    erase(&mut trial.vault, &an, &Ground::Request(named), None, trial.now).unwrap();
+    assert_eq!(trial.fault(), None);
+    trial.later(11);
+    run(&mut trial.vault, trial.now).unwrap();
+    for request in [named, unnamed] {
+        assert_eq!(requests::show(&trial.vault, request, trial.now).unwrap().listed.state, State::Answered);
+    }
+    let certificates = certificates(&trial.vault).unwrap();
+    let mut grounds: Vec<&str> = certificates.iter().map(|one| one.ground.as_str()).collect();
+    grounds.sort_unstable();
+    assert_eq!(grounds, ["order", "request"]);
+    assert_eq!(trial.fault(), None);
+}
+
+#[test]
+fn whatever_is_changed_of_an_order_that_waits_is_seen() {
+    let mut trial = Trial::new();
+    let (an, bo) = (trial.person("An"), trial.person("Bo"));
+    let request = asks(&mut trial, &an, Kind::Erasure);
+    let hold = NewHold { until: "2026-03-12".parse().unwrap(), reason: "facturen".to_owned() };
+    erase(&mut trial.vault, &an, &Ground::Request(request), Some(&hold), trial.now).unwrap();
+    assert_eq!(trial.fault(), None);
+    let other = format!("contact_no = (SELECT no FROM contact WHERE id = x'{}')", bo.replace('-', ""));
+    for change in
+        ["contact_no = NULL", "request_no = NULL", "ordered_at = 1", "state = 'taken_back'", "reason = 'x'", &other]
+    {
+        let conn = trial.vault.rows();
+        conn.execute_batch(&format!("SAVEPOINT changed; UPDATE erasure SET {change}")).unwrap();
+        assert_eq!(trial.fault(), Some("erasure_changed"), "{change}");
+        trial.vault.rows().execute_batch("ROLLBACK TO changed; RELEASE changed").unwrap();
+        assert_eq!(trial.fault(), None, "{change}");
+    }
+}
+
+#[test]
 fn what_an_erasure_would_do_is_said_before_and_is_what_it_does() {
     let mut trial = Trial::new();
     trial.purpose("news", None);

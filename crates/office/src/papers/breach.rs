@@ -1,29 +1,52 @@
-//! The text that tells the authority of a breach: all that Art. 33(3) asks for, with what is not known yet said to be so.
+//! The texts about a breach: for the authority all that Art. 33(3) asks for, with what is not known yet said to be so; for the
+//! people what Art. 34(2) asks for, in plain words.
 
 use std::io::Write;
 use std::path::Path;
 
 use akkoord_rules::breach::Risk;
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::readme::{fill, language};
+use super::letter::Shell;
+use super::readme::{Language, fill, language};
 use crate::problem::Result;
 use crate::profile::Leaving;
 use crate::registers::{BreachShown, breach_show};
 use crate::vault::{Act, Business, Done, Vault};
 
-/// Writes the text for the authority into a file.
+/// Which text about a breach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum BreachText {
+    /// That for the authority.
+    Authority,
+    /// That for the people.
+    Persons,
+}
+
+/// Writes a text about a breach into a file.
 ///
 /// # Errors
 /// [`crate::Code::NotFound`]; [`crate::Code::InProfile`], [`crate::Code::Unwritable`], [`crate::Code::DiskFull`]; faults of the
 /// database.
-pub fn breach_file(vault: &mut Vault, breach: Uuid, to: &Path, now: DateTime<Utc>) -> Result<Done<()>> {
-    let shown = breach_show(vault, breach, now)?;
+pub fn breach_file(
+    vault: &mut Vault,
+    breach: Uuid,
+    which: BreachText,
+    to: &Path,
+    now: DateTime<Utc>,
+) -> Result<Done<()>> {
+    let text = match which {
+        BreachText::Authority => breach_show(vault, breach, now)?.text,
+        BreachText::Persons => breach_letter(vault, breach, now)?,
+    };
     let mut leaving = Leaving::begin(vault.profile(), to)?;
     // With the line ends that any editor shows as such.
-    let text = shown.text.replace('\n', "\r\n");
+    let text = text.replace('\n', "\r\n");
     leaving.write_all(text.as_bytes()).map_err(|error| leaving.failed(error))?;
     leaving.sync()?;
     let done = vault.record(Act::RegisterWritten, Some(breach), now, |rows| {
@@ -31,6 +54,34 @@ pub fn breach_file(vault: &mut Vault, breach: Uuid, to: &Path, now: DateTime<Utc
     })?;
     leaving.put_recorded()?;
     Ok(done)
+}
+
+/// What tells the people of a breach, in the language of the business (Art. 34(2)): what happened, what may come of it, what was
+/// done, and whom they can ask.
+///
+/// # Errors
+/// [`crate::Code::NotFound`]; faults of the database.
+pub fn breach_letter(vault: &Vault, breach: Uuid, now: DateTime<Utc>) -> Result<String> {
+    let shown = breach_show(vault, breach, now)?;
+    let shell = Shell::of(vault, "", now)?;
+    let template = match shell.language.code {
+        "nl" => include_str!("letters/nl/breach_persons.txt"),
+        "fr" => include_str!("letters/fr/breach_persons.txt"),
+        "de" => include_str!("letters/de/breach_persons.txt"),
+        _ => include_str!("letters/en/breach_persons.txt"),
+    };
+    let [unknown, ..] = words(shell.language);
+    let known = |text: &str| if text.is_empty() { unknown.to_owned() } else { text.to_owned() };
+    Ok(fill(template, |place| match place {
+        "business" => vault.business().name.clone(),
+        "contact" => shell.contact(vault),
+        "aware" => told(shell.language, &shown.aware),
+        "nature" => shown.nature.clone(),
+        "data" => known(&shown.data),
+        "consequences" => known(&shown.consequences),
+        "measures" => known(&shown.measures),
+        _ => String::new(),
+    }))
 }
 
 /// Words beside the template of a language: not known yet, readable, unreadable, and the three risks.
@@ -41,6 +92,18 @@ const WORDS: [(&str, [&str; 6]); 4] = [
     ("en", ["not known yet", "no", "yes", "unlikely", "there is a risk", "high"]),
 ];
 
+fn words(language: &Language) -> [&'static str; 6] {
+    WORDS.iter().find(|(code, _)| *code == language.code).map_or(WORDS[3].1, |(_, words)| *words)
+}
+
+/// An instant or a day, as a letter says it.
+fn told(language: &Language, at: &str) -> String {
+    match DateTime::parse_from_rfc3339(at) {
+        Ok(at) => format!("{} {}", language.date(at.date_naive()), at.format("%H:%M")),
+        Err(_) => at.parse().map_or_else(|_| at.to_owned(), |day| language.date(day)),
+    }
+}
+
 /// The text for the authority, in the language of the business.
 pub(crate) fn text(business: &Business, breach: &BreachShown) -> String {
     let language = language(&[&business.language]);
@@ -50,14 +113,10 @@ pub(crate) fn text(business: &Business, breach: &BreachShown) -> String {
         "de" => include_str!("letters/de/breach.txt"),
         _ => include_str!("letters/en/breach.txt"),
     };
-    let [unknown, readable, unreadable, unlikely, some, high] =
-        WORDS.iter().find(|(code, _)| *code == language.code).map_or(WORDS[3].1, |(_, words)| *words);
+    let [unknown, readable, unreadable, unlikely, some, high] = words(language);
     let known = |text: &str| if text.is_empty() { unknown.to_owned() } else { text.to_owned() };
     let number = |number: Option<i64>| number.map_or_else(|| unknown.to_owned(), |number| number.to_string());
-    let told = |at: &str| match DateTime::parse_from_rfc3339(at) {
-        Ok(at) => format!("{} {}", language.date(at.date_naive()), at.format("%H:%M")),
-        Err(_) => at.parse().map_or_else(|_| at.to_owned(), |day| language.date(day)),
-    };
+    let told = |at: &str| told(language, at);
     fill(template, |place| match place {
         "business" => business.name.clone(),
         "country" => business.country.clone(),
@@ -84,4 +143,42 @@ pub(crate) fn text(business: &Business, breach: &BreachShown) -> String {
         "late" => breach.authority.reason.clone().unwrap_or_else(|| "-".to_owned()),
         _ => String::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use akkoord_rules::breach::Risk;
+
+    use super::*;
+    use crate::registers::{NewBreach, breach_open};
+    use crate::settings;
+    use crate::trial::Trial;
+
+    #[test]
+    fn the_people_are_told_what_happened_what_may_come_of_it_and_whom_to_ask() {
+        let mut trial = Trial::new();
+        let new = NewBreach {
+            aware: "2026-03-01T10:00".to_owned(),
+            nature: "{business} verloor een laptop".to_owned(),
+            data: String::new(),
+            people: None,
+            records: None,
+            affected: Vec::new(),
+            encrypted: false,
+            risk: Risk::High,
+            consequences: "ongewenste mails".to_owned(),
+            measures: "alles gewist op afstand".to_owned(),
+        };
+        let breach = breach_open(&mut trial.vault, &new, trial.now).unwrap().output.breach;
+        for (language, unknown) in
+            [("nl", "nog niet bekend"), ("fr", "pas encore connu"), ("de", "noch nicht"), ("en", "not known")]
+        {
+            settings::business_set(&mut trial.vault, "Garage Claes", language, trial.now).unwrap();
+            let letter = breach_letter(&trial.vault, breach, trial.now).unwrap();
+            for said in [&new.nature, &new.consequences, &new.measures, "Garage Claes", "2026 10:00", unknown] {
+                assert!(letter.contains(said), "{language}: {said}\n{letter}");
+            }
+            assert_eq!(letter.matches('{').count(), 1, "{language}: {letter}");
+        }
+    }
 }

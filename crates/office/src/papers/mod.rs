@@ -22,8 +22,8 @@ mod table;
 pub(crate) mod vcard;
 
 pub use archive::Written;
-pub use breach::breach_file;
 pub(crate) use breach::text as breach_text;
+pub use breach::{BreachText, breach_file, breach_letter};
 pub use certificate::certificate;
 pub use correction::{Accept, Difference, Rectified, rectify};
 pub use dossier::{Answered as DossierAnswer, Dossier, DossierFlaw, Verdict, dossier, verify_dossier};

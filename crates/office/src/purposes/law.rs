@@ -16,6 +16,8 @@ pub struct Law {
     pub country: String,
     /// Below this age a parent or guardian says yes too.
     pub child_age: u8,
+    /// For how many years books and invoices must be kept, counted from the end of their year.
+    pub books_years: u8,
     /// Existing customers may be sent messages about similar products.
     pub soft_opt_in: bool,
     /// What must be so before somebody is called with marketing.
@@ -32,6 +34,7 @@ pub fn law(vault: &Vault, now: DateTime<Utc>) -> Result<Law> {
     Ok(Law {
         country: business.country.clone(),
         child_age: country.child_age(),
+        books_years: country.books_years(),
         soft_opt_in: country.soft_opt_in(),
         phone: country.phone_marketing(business.today(now)).clone(),
     })

@@ -89,6 +89,12 @@ pub(crate) fn done(conn: &Connection, no: i64, seq: i64, account: &str) -> Resul
     Ok(())
 }
 
+/// A request that came later is behind what waits.
+pub(crate) fn tie(conn: &Connection, no: i64, request_no: i64) -> Result<()> {
+    conn.prepare_cached("UPDATE erasure SET request_no = ? WHERE no = ?")?.execute([request_no, no])?;
+    Ok(())
+}
+
 /// What was ordered will not be done.
 pub(crate) fn take_back(conn: &Connection, no: i64) -> Result<()> {
     conn.prepare_cached("UPDATE erasure SET state = 'taken_back' WHERE no = ?")?.execute([no])?;
@@ -166,12 +172,26 @@ pub(crate) fn changed(conn: &Connection) -> Result<Option<i64>> {
          WHERE NOT EXISTS (SELECT 1 FROM audit_leaf l JOIN audit_fact f USING (seq, n) WHERE l.contact_id = c.id
            AND replace(f.facts ->> '$.hold.id', '-', '') = lower(hex(h.id)) AND f.facts ->> '$.hold.until' = h.until
            AND f.facts ->> '$.hold.reason' = h.reason AND f.facts ->> '$.hold.by' = h.by) LIMIT 1",
+        // Whoever it is about may have gone by another act: then it does not wait any more.
         "SELECT coalesce((SELECT min(l.seq) FROM audit_leaf l WHERE l.contact_id = c.id), 0)
          FROM erasure e LEFT JOIN contact c ON c.no = e.contact_no
-         WHERE e.state <> 'destroyed' AND e.contact_no IS NOT NULL AND NOT EXISTS (
-           SELECT 1 FROM audit_leaf l JOIN audit_fact f USING (seq, n) WHERE l.contact_id = c.id
+         WHERE e.state = 'locked' AND e.contact_no IS NULL OR e.state <> 'destroyed' AND e.contact_no IS NOT NULL AND NOT EXISTS (
+           SELECT 1 FROM audit_leaf l JOIN audit_fact f USING (seq, n) JOIN audit a USING (seq) WHERE l.contact_id = c.id
            AND replace(f.facts ->> '$.ordered.id', '-', '') = lower(hex(e.id)) AND f.facts ->> '$.ordered.reason' = e.reason
-           AND f.facts ->> '$.ordered.by' = e.by) LIMIT 1",
+           AND f.facts ->> '$.ordered.by' = e.by AND a.at = e.ordered_at) LIMIT 1",
+        // The request behind it is the one that was sealed with the order, or tied to it later.
+        "SELECT coalesce((SELECT min(l.seq) FROM audit_leaf l WHERE l.contact_id = c.id), 0)
+         FROM erasure e JOIN contact c ON c.no = e.contact_no LEFT JOIN request r ON r.no = e.request_no
+         WHERE e.state <> 'destroyed' AND coalesce(lower(hex(r.id)), '') <> coalesce((
+           SELECT replace(coalesce(f.facts ->> '$.tied.request', f.facts ->> '$.ordered.request'), '-', '')
+           FROM audit_leaf l JOIN audit_fact f USING (seq, n) WHERE l.contact_id = c.id
+             AND replace(coalesce(f.facts ->> '$.tied.id', f.facts ->> '$.ordered.id'), '-', '') = lower(hex(e.id))
+           ORDER BY f.seq DESC, f.n DESC LIMIT 1), '') LIMIT 1",
+        "SELECT coalesce((SELECT min(l.seq) FROM audit_leaf l WHERE l.contact_id = c.id), 0)
+         FROM erasure e JOIN contact c ON c.no = e.contact_no
+         WHERE e.state = 'taken_back' AND NOT EXISTS (
+           SELECT 1 FROM audit_leaf l JOIN audit_fact f USING (seq, n) WHERE l.contact_id = c.id
+           AND replace(f.facts ->> '$.taken_back', '-', '') = lower(hex(e.id))) LIMIT 1",
         "SELECT f.seq FROM audit a JOIN audit_fact f USING (seq) WHERE a.act IN ('erasure_ordered', 'contact_unrestricted')
            AND (f.facts ->> '$.hold.id' IS NOT NULL AND NOT EXISTS (
                SELECT 1 FROM legal_hold h WHERE h.id = unhex(replace(f.facts ->> '$.hold.id', '-', '')))

@@ -41,6 +41,7 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 use uuid::Uuid;
 
+use crate::clock;
 use crate::consents::Stood;
 use crate::erasure::journal;
 use crate::key::{DataKey, Passphrase, RecoveryCode, SlotKind, Slots};
@@ -172,14 +173,14 @@ impl Vault {
         };
         let slots = Slots::load(profile)?.slots;
         let key = opener.key(&slots)?;
-        let vault = Self::open_with(profile, key, slots, access, desk, lock)?;
+        let mut vault = Self::open_with(profile, key, slots, access, desk, lock)?;
         match vault.doubt() {
             Some(doubt) if vault.writes() && doubt.code != Code::AnchorLost => return Err(doubt),
             Some(_) | None => {}
         }
         if vault.writes() {
-            // A kill may have come between an erasure and its line. What cannot be written now is written the next time.
-            let _ = journal::mend(&vault);
+            // A kill may have come before an erasure's line, or before a file that was put back caught up: else the next time.
+            let _ = journal::catch_up(&mut vault, clock::now());
         }
         Ok(vault)
     }

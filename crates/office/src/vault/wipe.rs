@@ -28,7 +28,10 @@ const STEPS: [(&str, &str); 17] = [
     ("draft", "DELETE FROM draft WHERE contact_no = ?1"),
     ("asking_person", "DELETE FROM asking_person WHERE contact_no = ?1"),
     ("distinct_pair", "DELETE FROM distinct_pair WHERE one_no = ?1 OR other_no = ?1"),
-    ("erasure", "UPDATE erasure SET contact_no = NULL, reason = '' WHERE contact_no = ?1"),
+    (
+        "erasure",
+        "UPDATE erasure SET contact_no = NULL, reason = '', state = replace(state, 'locked', 'taken_back') WHERE contact_no = ?1",
+    ),
 ];
 
 /// What is counted of a contact, under the name that an account of it has.

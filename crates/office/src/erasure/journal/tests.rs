@@ -140,3 +140,73 @@ fn a_line_that_a_kill_cut_off_is_written_anew() {
     mend(&trial.vault).unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), good);
 }
+
+#[test]
+fn whoever_came_in_again_under_another_id_does_not_come_back_with_an_older_state() {
+    let mut trial = Trial::new();
+    let first = trial.person("An");
+    let bo = trial.person("Bo");
+    let mut older = put_back(&trial, "older");
+    // The first is forgotten, and the same person comes in once more.
+    erase(&mut trial.vault, &first, &reason(), None, trial.now).unwrap();
+    allow(&mut trial.vault, Some("an@example.be"), None, "kwam terug", trial.now).unwrap();
+    let second = trial.person("An");
+    erase(&mut trial.vault, &second, &reason(), None, trial.now).unwrap();
+    let kept = std::fs::read_to_string(&journals(&trial.vault)[0]).unwrap();
+    let last = trial.dir().join("last.log");
+    std::fs::write(&last, format!("{}\n", kept.lines().last().unwrap())).unwrap();
+    assert_eq!(replay(&mut older, &[last], trial.now).unwrap().contacts, 1);
+    assert!(!there(&older, "an@example.be") && there(&older, "bo@example.be"), "{bo}");
+    assert_eq!(fault(&older), None);
+}
+
+#[test]
+fn what_a_journal_says_later_came_later_whatever_the_clock_said() {
+    let mut trial = Trial::new();
+    let an = trial.person("An");
+    let mut older = put_back(&trial, "older");
+    erase(&mut trial.vault, &an, &reason(), None, trial.now).unwrap();
+    let before = trial.now - chrono::Days::new(30);
+    allow(&mut trial.vault, Some("an@example.be"), None, "kwam terug", before).unwrap();
+    replay(&mut older, &journals(&trial.vault), trial.now).unwrap();
+    assert!(erasure::look_up(&older, Some("an@example.be"), None).unwrap().is_empty(), "whoever came back may come in");
+}
+
+#[test]
+fn lines_of_several_journals_keep_the_order_of_each() {
+    let line = |n: u128| Line {
+        vault: Uuid::nil(),
+        at: 0,
+        entry: 0,
+        what: What::Unblocked { id: Uuid::from_u128(n) },
+        blocked: Vec::new(),
+    };
+    let merged = |journals: &[&[u128]]| {
+        let mut lines = Vec::new();
+        journals.iter().for_each(|one| replay::merge(&mut lines, one.iter().map(|n| line(*n)).collect()));
+        lines.iter().map(|line| line.what.id().as_u128()).collect::<Vec<_>>()
+    };
+    assert_eq!(merged(&[&[1, 2, 3], &[1, 2, 3]]), [1, 2, 3]);
+    assert_eq!(merged(&[&[1, 3], &[1, 2, 3]]), [1, 2, 3]);
+    assert_eq!(merged(&[&[2, 3], &[1, 2, 4]]), [1, 2, 4, 3]);
+    assert_eq!(merged(&[&[1], &[2, 3]]), [1, 2, 3]);
+}
+
+#[test]
+fn a_vault_that_was_put_back_and_killed_before_it_caught_up_does_so_at_the_next_opening() {
+    let mut trial = Trial::new();
+    let an = trial.person("An");
+    let older = put_back(&trial, "older");
+    erase(&mut trial.vault, &an, &reason(), None, trial.now).unwrap();
+    let journal = journals(&older).remove(0);
+    std::fs::create_dir_all(journal.parent().unwrap()).unwrap();
+    std::fs::copy(&journals(&trial.vault)[0], journal).unwrap();
+    assert!(there(&older, "an@example.be"));
+    let profile = older.profile().clone();
+    drop(older);
+    let opener = Opener::Passphrase(Passphrase::new("drie koeien in de wei".to_owned()));
+    let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
+    let opened = Vault::open(&profile, &opener, Access::Write, desk, None).unwrap();
+    assert!(!there(&opened, "an@example.be"));
+    assert_eq!(fault(&opened), None);
+}

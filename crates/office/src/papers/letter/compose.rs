@@ -193,6 +193,11 @@ impl Shell {
         About { business: vault.business(), reach: &self.reach, language, words, name, on, reach_needed }
     }
 
+    /// How somebody reaches the business, within a sentence.
+    pub(in crate::papers) fn contact(&self, vault: &Vault) -> String {
+        filling::contact(&self.about(vault, "", false))
+    }
+
     /// A paper with this subject and these parts.
     pub(in crate::papers) fn paper(&self, vault: &Vault, title: String, to: Vec<String>, body: Vec<Block>) -> Paper {
         let business = vault.business();

@@ -56,7 +56,7 @@ pub(super) fn common(filling: &mut Filling, about: &About<'_>) -> Result<()> {
 }
 
 /// How the business is reached, to stand behind "let us know".
-fn contact(about: &About<'_>) -> String {
+pub(super) fn contact(about: &About<'_>) -> String {
     let (reach, words) = (about.reach, about.words);
     let ways = [(&reach.email, words.by_email), (&reach.phone, words.by_phone)];
     let mut ways: Vec<String> = ways

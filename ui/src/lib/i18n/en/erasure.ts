@@ -45,6 +45,8 @@ export const erasure: Erasure = {
   groundMissing: 'Choose why.',
   hold: 'I have to keep the data for some time yet',
   holdHint: 'For example because there are invoices. Until then all of it is on lock.',
+  books: (years) => `There are invoices: keep for ${years} years`,
+  booksDuty: (years) => `bookkeeping, ${years} years`,
   until: 'Keep until',
   untilMissing: 'Fill in the last day on which you must keep it.',
   untilPast: 'That day is over. Fill in a day that is still to come.',

@@ -80,6 +80,8 @@ export const erasure = {
   groundMissing: 'Kies waarom.',
   hold: 'Ik moet de gegevens nog een tijd bewaren',
   holdHint: 'Bijvoorbeeld omdat er facturen zijn. Tot dan staat alles op slot.',
+  books: (years: number) => `Er zijn facturen: ${years} jaar bewaren`,
+  booksDuty: (years: number) => `boekhouding, ${years} jaar`,
   until: 'Bewaren tot en met',
   untilMissing: 'Vul de laatste dag in waarop je ze moet bewaren.',
   untilPast: 'Die dag is voorbij. Vul een dag in die nog komt.',
