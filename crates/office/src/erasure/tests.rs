@@ -168,7 +168,7 @@ fn a_request_that_comes_while_an_order_waits_is_answered_by_it() {
     erase(&mut trial.vault, &an, &Ground::Request(named), None, trial.now).unwrap();
     assert_eq!(trial.fault(), None);
     trial.later(11);
-    run(&mut trial.vault, trial.now).unwrap();
+    run(&mut trial.vault, None, trial.now).unwrap();
     for request in [named, unnamed] {
         assert_eq!(requests::show(&trial.vault, request, trial.now).unwrap().listed.state, State::Answered);
     }
