@@ -5,8 +5,8 @@
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    backups, call, connections, consent, drafts, erasure, files, imports, keys, mails, people, registers, replies, requests,
-    settings, signed, texts, vault,
+    backups, call, connections, consent, drafts, erasure, files, imports, keys, mails, people, registers, replies,
+    requests, settings, signed, texts, vault,
 };
 use crate::events::{Locked, Touched};
 

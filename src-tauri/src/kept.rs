@@ -35,10 +35,15 @@ pub(crate) fn erase(
     let contact = contact.to_string();
     let letter = letter.then(|| farewell(vault, &contact, ground, now)).transpose()?;
     let done = erasure::erase(vault, &contact, ground, hold, now);
-    if let (Err(_), Some(path)) = (&done, &letter) {
-        // It says what did not happen.
-        let _ = std::fs::remove_file(path);
-    }
+    let went = done.as_ref().is_ok_and(|done| done.output.certificate.is_some());
+    let letter = match letter {
+        Some(path) if !went => {
+            // It says what did not happen.
+            let _ = std::fs::remove_file(path);
+            None
+        }
+        letter => letter,
+    };
     let Done { output: erased, touched } = done?;
     Ok(Done { output: ErasedShown { erased, letter }, touched })
 }

@@ -80,7 +80,9 @@ impl Drop for Server {
 fn lays_by(world: &World, who: &str) -> Value {
     let open = ["request", "open", who, "--kind", "access", "--received", "2026-03-05", "--how", "email"];
     let asked = world.runs(&open)["request"].as_str().unwrap().to_owned();
-    world.runs(&["mail", "send", who, "--template", "answer", "--request", &asked, "--later"])
+    let text = world.file("antwoord.txt", "Hier is wat u vroeg.\n");
+    let mail = ["mail", "send", who, "--template", "message", "--purpose", "rights", "--request", &asked, "--later"];
+    world.runs(&[&mail[..], &["--subject", "Uw vraag aan ons", "--text-file", text.to_str().unwrap()]].concat())
 }
 
 fn sets_the_account(window: &Window<'_>, server: &Server) {

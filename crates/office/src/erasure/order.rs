@@ -66,6 +66,8 @@ pub struct Erased {
     pub held_until: Option<NaiveDate>,
     /// What proves it; absent while it waits.
     pub certificate: Option<Certificate>,
+    /// All contacts that went, those merged into others among them; none while it waits.
+    pub gone: Vec<Uuid>,
     /// The request that asked for it, and where that stands.
     pub request: Option<RequestAfter>,
     /// The keys of the connections that have the data and have to hear of it (Art. 19).
@@ -110,13 +112,16 @@ pub fn erase(
         people::unlocked(vault.rows(), vault.business(), who)?;
     }
     let recipients_to_tell = recipients_of(vault.rows(), who.no)?;
+    let mut gone = Vec::new();
     let (erasure, certificate, touched) = if until.is_some() {
         let done = lock(vault, who, request, reason, hold, waiting, now)?;
         (done.output, None, done.touched)
     } else {
         let ground = if request.is_some() { "request" } else { "order" };
         let carry = Carry { waiting, request, ..Carry::group(vault.rows(), who, ground)? };
+        let ids = carry.ids();
         let done = carry_out(vault, carry, now)?;
+        gone = ids;
         warnings.extend(settle(vault));
         (done.output.id, Some(done.output), done.touched)
     };
@@ -126,6 +131,7 @@ pub fn erase(
         on: until.map_or(today, |until| until.succ_opt().unwrap_or(until)),
         held_until: until,
         certificate,
+        gone,
         request: request.map(|request| after(vault.rows(), request)).transpose()?,
         recipients_to_tell,
         warnings,

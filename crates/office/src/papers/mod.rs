@@ -31,8 +31,8 @@ pub use everything::{Left, TableLeft, export_all};
 pub(crate) use letter::mail_text;
 pub use letter::{
     ActivityShown, Kit, LanguageListed, Letter, LetterListed, LetterShown, Made, PlaceShown, Previewed,
-    RecipientsShown, RecordShown, Recorded, Told, Tried, Wanted, letter, letter_set, letters, make, paper, preview, register,
-    register_shown, told_by, try_text,
+    RecipientsShown, RecordShown, Recorded, Told, Tried, Wanted, letter, letter_set, letters, make, paper, preview,
+    register, register_shown, told_by, try_text,
 };
 pub use logbook::{Logged, logbook};
 pub use name::free;

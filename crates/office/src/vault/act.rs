@@ -166,9 +166,9 @@ acts! {
     /// The mail account was set.
     MailAccountSet = "mail_account_set" touches [Settings, Mails],
     /// A mail was written and waits to be sent.
-    MailQueued = "mail_queued" touches [Mails, Contacts, Requests],
+    MailQueued = "mail_queued" touches [Contacts, Requests, Mails],
     /// A mail went on its way, was refused, stopped, left in doubt, or put away.
-    MailMoved = "mail_moved" touches [Mails, Contacts, Requests],
+    MailMoved = "mail_moved" touches [Contacts, Requests, Mails],
     /// A server took a mail.
-    MailSent = "mail_sent" touches [Mails, Contacts, Consent, Requests],
+    MailSent = "mail_sent" touches [Contacts, Consent, Requests, Mails],
 }

@@ -6,6 +6,10 @@ const names: Readonly<Record<string, readonly [name: string, when: string]>> = {
   extension: ['Uitstel', 'Waarom het langer duurt, en tot wanneer.'],
   identity: ['Vraag naar identiteit', 'Als je niet zeker bent wie vraagt.'],
   rectification: ['Formulier om te verbeteren', 'Wat je bewaart, om te verbeteren en terug te sturen.'],
+  restriction: ['Op slot gezet', 'Je bewaart de gegevens, en doet er niets meer mee.'],
+  objection: ['Bezwaar', 'Wat je na het bezwaar deed, en waarom.'],
+  withdrawal: ['Ja ingetrokken', 'Dat je ermee gestopt bent.'],
+  nothing: ['Niets gevonden', 'Je bewaart niets over wie het vroeg.'],
   restriction_lifted: ['Slot opgeheven', 'Voor je de gegevens weer gebruikt.'],
   erased: ['Gegevens gewist', 'Wat weg is, en wat er blijft om iemand te herkennen.'],
   recipients_told: ['Wie je verwittigde', 'Bij wie de gegevens ook stonden.'],
@@ -14,7 +18,7 @@ const names: Readonly<Record<string, readonly [name: string, when: string]>> = {
   processing: ['Register van verwerkingen', 'Voor de toezichthouder.'],
   mail_ask: ['Mail: vraag om toestemming', 'Met een link voor ja en een voor nee.'],
   mail_inform: ['Mail: je hebt hun gegevens', 'Wat de wet je laat zeggen, staat er vanzelf in.'],
-  mail_answer: ['Mail bij een antwoord', 'De brief gaat mee als bijlage.'],
+  mail_answer: ['Mail bij een brief', 'De brief gaat mee als bijlage.'],
 };
 
 /** The places of texts, by their name in them. */
@@ -46,6 +50,8 @@ const places: Readonly<Record<string, string>> = {
   choices: 'de vakjes',
   answers: 'ja en nee',
   notice: 'wat de wet vraagt',
+  subject: 'onderwerp van de brief',
+  locked: 'dat er een wachtwoord op staat',
   recovery_code: 'de code van het blad',
   qr: 'het vierkant',
   vault: 'nummer van de kluis',
