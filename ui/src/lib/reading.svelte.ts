@@ -6,7 +6,7 @@ import { today } from './today.svelte';
 import { turn } from './touched.svelte';
 
 export class Reading<T> {
-  /** The last answer; it stays until the next one is there. */
+  /** The last answer; it stays until the next one is there, or what it was about is gone. */
   value = $state.raw<T>();
   /** Why the last question was refused. */
   fault = $state.raw<Refused>();
@@ -47,6 +47,8 @@ export class Reading<T> {
     } catch (thrown) {
       if (mine !== this.#count) return;
       this.fault = Refused.of(thrown);
+      // Of what is gone nothing stays to be seen.
+      if (this.fault.code === 'not_found') this.value = undefined;
     }
     this.settled = true;
   }

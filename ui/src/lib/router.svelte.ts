@@ -100,6 +100,11 @@ export function startOver(): void {
   at = 0;
 }
 
+/** The contacts whose pages lie behind or ahead. */
+export function visited(): string[] {
+  return trail.flatMap((place) => (place.screen === 'contact' ? [place.id] : []));
+}
+
 /** Takes these contacts, and every word that was searched for, out of all places: nobody comes back to whoever is gone. */
 export function forget(contacts: readonly string[]): void {
   const about = (place: Place) => place.screen === 'contact' && contacts.includes(place.id);

@@ -4,6 +4,8 @@ import { addDays } from '../../lib/i18n/dates';
 export interface Fate {
   /** The day from which nothing asks for it; empty while none is known. */
   readonly ends: string;
+  /** Nothing asks for keeping them any more: no yes stands, nothing is asked, every ground has ended. */
+  readonly over: boolean;
   /** What ended last, and what stands against it all the same. */
   readonly why: string;
   readonly bar: string;
@@ -21,6 +23,7 @@ export function fateOf(retention: Readonly<Record<string, unknown>>): Fate {
   const held = text('held_until');
   return {
     ends: text('ends'),
+    over: retention['over'] === true,
     why: text('why'),
     bar: text('bar'),
     held,

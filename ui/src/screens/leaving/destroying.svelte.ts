@@ -1,16 +1,23 @@
 /** Destroying many people's data: a few at a time, so that it can be stopped, and what went by then stays gone. */
-import { call, commands } from '../../lib/api';
-import { forgetAll } from '../../lib/erasure.svelte';
+import { forgetAll, forgetGone } from '../../lib/erasure.svelte';
 import { Refused } from '../../lib/refused';
 
 /** How many go in one step. */
 const STEP = 20;
 
-export class Destroying {
+/** Destroys these; answers with the ids of everybody who went, merged ones included. */
+export type Act<Person> = (people: readonly Person[]) => Promise<{ readonly gone: readonly string[] }>;
+
+export class Destroying<Person extends { readonly contact: string }> {
   /** How many are gone; nothing while none is being destroyed. */
   done = $state<number>();
   stopping = $state(false);
   fault = $state.raw<Refused>();
+  readonly #act: Act<Person>;
+
+  constructor(act: Act<Person>) {
+    this.#act = act;
+  }
 
   get busy(): boolean {
     return this.done !== undefined;
@@ -20,23 +27,36 @@ export class Destroying {
     this.stopping = true;
   }
 
-  /** Destroys them; answers how many went, also where it was stopped or refused on the way. */
-  async destroy(contacts: readonly string[]): Promise<number> {
+  /** Destroys them; answers with those who are left, where it was stopped or refused on the way or somebody must stay. */
+  async destroy(people: readonly Person[]): Promise<readonly Person[]> {
+    const left: Person[] = [];
+    let at = 0;
     this.fault = undefined;
+    this.stopping = false;
     this.done = 0;
-    let gone = 0;
-    try {
-      while (gone < contacts.length && !this.stopping) {
-        const next = contacts.slice(gone, gone + STEP);
-        const { certificates } = await call(commands.retentionDestroy([...next]));
-        gone += Math.max(certificates.length, next.length);
-        forgetAll(next);
-        this.done = gone;
-      }
-    } catch (thrown) {
-      this.fault = Refused.of(thrown);
+    while (at < people.length && !this.stopping && !this.fault) {
+      left.push(...(await this.#some(people.slice(at, at + STEP))));
+      at += STEP;
+      this.done = Math.min(at, people.length) - left.length;
     }
     this.done = undefined;
-    return gone;
+    return [...left, ...people.slice(at)];
+  }
+
+  /** Somebody who is gone already, by this or by something else, is no fault. Answers with those who are left. */
+  async #some(people: readonly Person[]): Promise<readonly Person[]> {
+    try {
+      const { gone } = await this.#act(people);
+      forgetAll(gone);
+      return people.filter((one) => !gone.includes(one.contact));
+    } catch (thrown) {
+      const refused = Refused.of(thrown);
+      const gone = await forgetGone(people.map((one) => one.contact));
+      const left = people.filter((one) => !gone.includes(one.contact));
+      if (left.length === 0) return left;
+      if (refused.code === 'not_found' && left.length < people.length) return this.#some(left);
+      this.fault = refused;
+      return left;
+    }
   }
 }

@@ -16,6 +16,8 @@ let found = $state.raw<Found>();
 let walked = $state<number>();
 let fault = $state.raw<Refused>();
 let stopping = $state(false);
+/** The opening in which somebody looked, or tried to. */
+let tried = $state<number>();
 
 /** What was found last, and when. */
 export function verified(): Found | undefined {
@@ -28,11 +30,16 @@ export function walking(): number | undefined {
 }
 
 export function verifyFault(): Refused | undefined {
-  return fault;
+  return tried === openings() ? fault : undefined;
 }
 
 export function isStopping(): boolean {
   return stopping;
+}
+
+/** The first look of an opening is made unasked; where it was stopped or refused, the next one waits to be asked for. */
+export function verifyUnasked(): void {
+  if (tried !== openings()) void verify();
 }
 
 /** Walks the whole log. */
@@ -45,8 +52,11 @@ export async function verify(): Promise<void> {
   };
   walked = 0;
   fault = undefined;
+  tried = opening;
+  // It holds as of the beginning: what is done meanwhile was not looked at.
+  const at = now();
   try {
-    found = { what: await call(commands.logVerify(steps)), at: now(), opening };
+    found = { what: await call(commands.logVerify(steps)), at, opening };
   } catch (thrown) {
     const refused = Refused.of(thrown);
     // Whoever stopped it, or locked, knows.
@@ -58,5 +68,5 @@ export async function verify(): Promise<void> {
 
 export function stop(): void {
   stopping = true;
-  void commands.importStop();
+  void commands.lookStop();
 }

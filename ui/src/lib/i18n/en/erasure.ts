@@ -90,6 +90,7 @@ export const erasure: Erasure = {
   kept: {
     title: 'Kept',
     needed: 'As long as there is a reason.',
+    still: 'Until then there is still a reason to keep it.',
     from: (day) => `May go from ${day}.`,
     since: (day) => `May go since ${day}.`,
     ends: {
@@ -141,18 +142,16 @@ export const erasure: Erasure = {
     destroyAll: (said, count) => `Destroy the data of ${people(said, count)}`,
     one: 'Destroy',
     oneOf: (name) => `Destroy ${name}`,
-    picked: (said) => `${said} chosen`,
     none: 'Choose nobody',
     title2: (said, count) => `Destroy the data of ${people(said, count)}?`,
     who: (list, others, said) => (others === 0 ? list : `${list} and ${others === 1 ? '1 other' : `${said} others`}`),
     working: 'Destroying the data',
     unit: 'people',
     done: (said, count) => `The data of ${people(said, count)} is destroyed.`,
-    stopped: (said) => `Stopped. The data of ${said} people is destroyed, the rest is still there.`,
+    stopped: (said, count) => `Stopped. The data of ${people(said, count)} is destroyed, the rest is still there.`,
     waiting: 'Waits for the end of a duty to keep',
     until: (day) => `until ${day}`,
     over: 'duty to keep is over',
-    carry: (said, count) => `Destroy the data of ${people(said, count)}`,
     empty: {
       title: 'Nobody has to go',
       text: 'Something is still needed of everybody. When something ends it stands here, with the reason.',

@@ -127,6 +127,7 @@ export const erasure = {
   kept: {
     title: 'Bewaren',
     needed: 'Zolang er een reden voor is.',
+    still: 'Tot dan is er nog een reden om het te bewaren.',
     from: (day: string) => `Mag weg vanaf ${day}.`,
     since: (day: string) => `Mag weg sinds ${day}.`,
     ends,
@@ -161,7 +162,6 @@ export const erasure = {
     destroyAll: (said: string, count: number) => `Vernietig de gegevens van ${people(said, count)}`,
     one: 'Vernietigen',
     oneOf: (name: string) => `${name} vernietigen`,
-    picked: (said: string, count: number) => (count === 1 ? '1 gekozen' : `${said} gekozen`),
     none: 'Niemand kiezen',
     title2: (said: string, count: number) => `De gegevens van ${people(said, count)} vernietigen?`,
     who: (list: string, others: number, said: string) =>
@@ -170,11 +170,13 @@ export const erasure = {
     unit: 'mensen',
     done: (said: string, count: number) =>
       count === 1 ? 'De gegevens van 1 mens zijn vernietigd.' : `De gegevens van ${said} mensen zijn vernietigd.`,
-    stopped: (said: string) => `Gestopt. De gegevens van ${said} mensen zijn vernietigd, de rest staat er nog.`,
+    stopped: (said: string, count: number) =>
+      count === 1
+        ? 'Gestopt. De gegevens van 1 persoon zijn vernietigd, de rest staat er nog.'
+        : `Gestopt. De gegevens van ${said} mensen zijn vernietigd, de rest staat er nog.`,
     waiting: 'Wacht op het einde van een bewaarplicht',
     until: (day: string) => `tot en met ${day}`,
     over: 'bewaarplicht voorbij',
-    carry: (said: string, count: number) => `Vernietig de gegevens van ${people(said, count)}`,
     empty: {
       title: 'Niemand hoeft weg',
       text: 'Van iedereen is nog iets nodig. Loopt er iets af, dan staat het hier, met de reden.',
