@@ -1582,6 +1582,8 @@ export type Erased = {
 	held_until: string | null,
 	/**  What proves it; absent while it waits. */
 	certificate: ErasureCertificate | null,
+	/**  All contacts that went, those merged into others among them; none while it waits. */
+	gone: string[],
 	/**  The request that asked for it, and where that stands. */
 	request: RequestAfter | null,
 	/**  The keys of the connections that have the data and have to hear of it (Art. 19). */
