@@ -14,12 +14,14 @@ const KINDS: readonly BlockedKind[] = ['email', 'phone', 'name_birthday', 'name_
 
 /** One for each erasure, in the order in which entries come. */
 export function eachErased(entries: readonly BlockedEntry[]): Erased[] {
-  return [...new Set(entries.map((one) => one.erasure))].map((erasure) => {
-    const all = entries.filter((one) => one.erasure === erasure);
-    const kinds = KINDS.flatMap((kind) => {
-      const count = all.filter((one) => one.kind === kind).length;
-      return count > 0 ? [[kind, count] as const] : [];
-    });
-    return { erasure, since: all[0]?.since ?? '', kinds };
+  const found = new Map<string, { since: string; counts: Map<BlockedKind, number> }>();
+  for (const { erasure, since, kind } of entries) {
+    const one = found.get(erasure) ?? { since, counts: new Map<BlockedKind, number>() };
+    one.counts.set(kind, (one.counts.get(kind) ?? 0) + 1);
+    found.set(erasure, one);
+  }
+  return [...found].map(([erasure, { since, counts }]) => {
+    const kinds = KINDS.map((kind) => [kind, counts.get(kind) ?? 0] as const).filter(([, count]) => count > 0);
+    return { erasure, since, kinds };
   });
 }

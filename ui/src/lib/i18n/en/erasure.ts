@@ -9,6 +9,8 @@ export const erasure: Erasure = {
   lead: 'Nobody can take this back, not even with an old backup.',
   what: 'What happens',
   goes: (name, list) => `All about ${name} goes: the name${list ? `, ${list}` : ''}.`,
+  goesLater: (name, list) =>
+    `When you no longer have to keep it, all about ${name} goes: the name${list ? `, ${list}` : ''}.`,
   merged: (said, count) =>
     count === 1 ? 'The contact that was merged with it too.' : `The ${said} contacts that were merged with it too.`,
   requests: (said, count) =>
@@ -37,8 +39,9 @@ export const erasure: Erasure = {
   },
   ground: 'Why',
   byRequest: (day) => `Asked in the request of ${day}`,
-  byRequestHint: 'The request is closed at once.',
+  byRequestHint: 'This answers the request, if it may be answered already.',
   byReason: 'For another reason',
+  byReasonHint: 'The request then stays open.',
   reason: 'The reason',
   reasonHint: 'For example: asked for it at the counter.',
   reasonMissing: 'Write why you destroy this data.',
@@ -64,7 +67,9 @@ export const erasure: Erasure = {
     log_in_use: 'Another program still reads the vault as it was. The rest goes when that is done.',
   },
   destroy: (name) => `Destroy ${name}’s data`,
-  lock: (day) => `Put on lock until ${day}`,
+  lock: (day) => (day ? `Put on lock until ${day}` : 'Put on lock'),
+  onLock: (name) =>
+    `${name} is on lock: you may keep the data, and nothing else. If ${name} asks for it to be erased, log that request first. Or lift the lock first.`,
   done: {
     title: 'The data is destroyed',
     locked: 'Put on lock',

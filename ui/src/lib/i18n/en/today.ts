@@ -7,6 +7,10 @@ const sentence = (text: string) => text.charAt(0).toLocaleUpperCase() + text.sli
 export const today: Today = {
   logConsent: 'Log a consent',
   lead: {
+    breaches: (count) =>
+      count === 1
+        ? 'One breach is still to be reported.'
+        : `${sentence(words(count))} breaches are still to be reported.`,
     late: (count) => (count === 1 ? 'One answer is late.' : `${sentence(words(count))} answers are late.`),
     soon: (count, also) => {
       const who = also
@@ -24,6 +28,7 @@ export const today: Today = {
     calm: 'All is done. There is nothing to answer.',
     first: 'Your vault is ready. This is how to begin.',
   },
+  breaches: { title: 'To report' },
   due: {
     title: 'To answer',
     all: 'All requests',

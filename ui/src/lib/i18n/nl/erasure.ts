@@ -1,4 +1,4 @@
-const people = (said: string, count: number) => (count === 1 ? '1 mens' : `${said} mensen`);
+const people = (said: string, count: number) => (count === 1 ? '1 persoon' : `${said} mensen`);
 const several = (one: string, more: string) => (said: string, count: number) => `${said} ${count === 1 ? one : more}`;
 
 /** What is counted of somebody, by the office's names. What everybody has stands in no list. */
@@ -52,6 +52,8 @@ export const erasure = {
   lead: 'Niemand kan dit terugdraaien, ook niet met een oude reservekopie.',
   what: 'Wat er gebeurt',
   goes: (name: string, list: string) => `Alles over ${name} gaat weg: naam${list ? `, ${list}` : ''}.`,
+  goesLater: (name: string, list: string) =>
+    `Als je niets meer moet bewaren, gaat alles over ${name} weg: naam${list ? `, ${list}` : ''}.`,
   merged: (said: string, count: number) =>
     count === 1
       ? 'Ook het contact dat ermee samengevoegd is.'
@@ -72,8 +74,9 @@ export const erasure = {
   counts,
   ground: 'Waarom',
   byRequest: (day: string) => `Gevraagd in het verzoek van ${day}`,
-  byRequestHint: 'Het verzoek wordt meteen afgesloten.',
+  byRequestHint: 'Het verzoek wordt hiermee beantwoord, als dat al mag.',
   byReason: 'Om een andere reden',
+  byReasonHint: 'Het verzoek blijft dan open.',
   reason: 'De reden',
   reasonHint: 'Bijvoorbeeld: vroeg het aan de toonbank.',
   reasonMissing: 'Schrijf waarom je deze gegevens vernietigt.',
@@ -95,12 +98,14 @@ export const erasure = {
   warnings: {
     identity_unconfirmed: 'Nog niemand ging na of het verzoek echt van deze persoon komt.',
     open_requests: 'Er is nog een ander verzoek te beantwoorden.',
-    mail_waiting: 'Er wacht nog een mail. Die gaat ongelezen mee weg.',
+    mail_waiting: 'Er wacht nog een mail. Die gaat onverstuurd mee weg.',
     journal_behind: 'De regel voor je reservekopieën kon niet geschreven worden. Dat gebeurt bij de volgende start.',
     log_in_use: 'Een ander programma leest de kluis nog zoals ze was. De rest gaat weg als dat klaar is.',
   },
   destroy: (name: string) => `Vernietig de gegevens van ${name}`,
-  lock: (day: string) => `Op slot tot en met ${day}`,
+  lock: (day: string) => (day ? `Op slot tot en met ${day}` : 'Op slot zetten'),
+  onLock: (name: string) =>
+    `${name} staat op slot: je mag de gegevens bewaren, en verder niets. Vraagt ${name} om ze te wissen, noteer dan eerst dat verzoek. Of hef eerst het slot op.`,
   done: {
     title: 'De gegevens zijn vernietigd',
     locked: 'Op slot gezet',
@@ -169,7 +174,7 @@ export const erasure = {
     working: 'Gegevens vernietigen',
     unit: 'mensen',
     done: (said: string, count: number) =>
-      count === 1 ? 'De gegevens van 1 mens zijn vernietigd.' : `De gegevens van ${said} mensen zijn vernietigd.`,
+      count === 1 ? 'De gegevens van 1 persoon zijn vernietigd.' : `De gegevens van ${said} mensen zijn vernietigd.`,
     stopped: (said: string, count: number) =>
       count === 1
         ? 'Gestopt. De gegevens van 1 persoon zijn vernietigd, de rest staat er nog.'
@@ -182,10 +187,10 @@ export const erasure = {
       text: 'Van iedereen is nog iets nodig. Loopt er iets af, dan staat het hier, met de reden.',
       today: 'Naar vandaag',
     },
-    row: (said: string, count: number) => (count === 1 ? '1 mens mag weg' : `${said} mensen mogen weg`),
+    row: (said: string, count: number) => (count === 1 ? '1 persoon mag weg' : `${said} mensen mogen weg`),
     rowSecond: (day: string) => `Niets vraagt nog om hen te bewaren, de eerste sinds ${day}`,
     rowDue: (said: string, count: number) =>
-      count === 1 ? 'Van 1 mens is de bewaarplicht voorbij' : `Van ${said} mensen is de bewaarplicht voorbij`,
+      count === 1 ? 'Van 1 persoon is de bewaarplicht voorbij' : `Van ${said} mensen is de bewaarplicht voorbij`,
     see: 'Bekijken',
   },
   dossier: {

@@ -6,6 +6,8 @@ const sentence = (text: string) => text.charAt(0).toLocaleUpperCase() + text.sli
 export const today = {
   logConsent: 'Toestemming noteren',
   lead: {
+    breaches: (count: number) =>
+      count === 1 ? 'Eén datalek is nog te melden.' : `${sentence(words(count))} datalekken zijn nog te melden.`,
     late: (count: number) =>
       count === 1 ? 'Eén antwoord is te laat.' : `${sentence(words(count))} antwoorden zijn te laat.`,
     soon: (count: number, also: boolean) => {
@@ -24,6 +26,7 @@ export const today = {
     calm: 'Alles is gedaan. Er is niets te beantwoorden.',
     first: 'Je kluis is klaar. Zo begin je.',
   },
+  breaches: { title: 'Te melden' },
   due: {
     title: 'Te beantwoorden',
     all: 'Alle verzoeken',
