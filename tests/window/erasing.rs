@@ -97,7 +97,7 @@ fn what_a_law_wants_kept_waits_on_lock_and_is_shown() {
     opens(&window, "dubois", "Léa Dubois");
     asks(&window, "Léa");
     window.choose("Ik moet de gegevens nog een tijd bewaren");
-    window.press("Vernietig de gegevens van Léa");
+    window.press("Op slot zetten");
     window.reads("Kies waarom.");
     window.choose("Gevraagd in het verzoek");
     window.reads("Nog niemand ging na of het verzoek echt van deze persoon komt.");
@@ -148,9 +148,9 @@ fn those_whom_nothing_wants_kept_are_listed_and_destroyed() {
     window.press("Mevr. Marieke Janssens vernietigen");
     window.reads("De gegevens van Mevr. Marieke Janssens vernietigen?");
     window.press("Vernietig de gegevens van Mevr. Marieke Janssens");
-    window.reads("De gegevens van 1 mens zijn vernietigd.");
+    window.reads("De gegevens van 1 persoon zijn vernietigd.");
     window.reads_no_more("Marieke Janssens");
-    window.press("Vernietig de gegevens van 1 mens");
+    window.press("Vernietig de gegevens van 1 persoon");
     window.reads("Léa Dubois");
     window.examine("leaving-asked");
     window.press("Vernietig de gegevens van Léa Dubois");
