@@ -12,11 +12,12 @@ use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::clock;
 use crate::key::{Subkey, bytes_of};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::settings::Settings;
@@ -134,13 +135,13 @@ pub(crate) fn mend(vault: &Vault) -> Result<()> {
 }
 
 /// Makes up for what a kill left undone: whoever the journals know to be erased and the vault does not, and then the lines that a
-/// journal lacks. A vault that was put back and killed before it had caught up does so here.
+/// journal lacks. A vault that was put back and killed before it had caught up does so here, at the time of its opening.
 ///
 /// # Errors
 /// As [`replay`].
-pub(crate) fn catch_up(vault: &mut Vault, now: DateTime<Utc>) -> Result<()> {
+pub(crate) fn catch_up(vault: &mut Vault) -> Result<()> {
     let journals = journals(vault);
-    replay(vault, &journals, now)?;
+    replay(vault, &journals, clock::now())?;
     mend(vault)
 }
 

@@ -41,7 +41,6 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 use uuid::Uuid;
 
-use crate::clock;
 use crate::consents::Stood;
 use crate::erasure::journal;
 use crate::key::{DataKey, Passphrase, RecoveryCode, SlotKind, Slots};
@@ -180,7 +179,7 @@ impl Vault {
         }
         if vault.writes() {
             // A kill may have come before an erasure's line, or before a file that was put back caught up: else the next time.
-            let _ = journal::catch_up(&mut vault, clock::now());
+            let _ = journal::catch_up(&mut vault);
         }
         Ok(vault)
     }

@@ -197,7 +197,7 @@ export const registers: Registers = {
     },
     warns: 'A name is not refused, you only get a warning.',
     save: 'Save the certificate',
-    saveOf: (day) => `Save the certificate of ${day}`,
+    saveOf: (day) => `Save the certificate: ${day}`,
     saved: (path) => `Saved as ${path}.`,
     empty: {
       title: 'The blocked list is empty',

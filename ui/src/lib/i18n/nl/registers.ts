@@ -212,7 +212,7 @@ export const registers = {
     },
     warns: 'Een naam wordt niet tegengehouden, je krijgt alleen een waarschuwing.',
     save: 'Attest bewaren',
-    saveOf: (day: string) => `Attest van ${day} bewaren`,
+    saveOf: (day: string) => `Attest bewaren: ${day}`,
     saved: (path: string) => `Bewaard als ${path}.`,
     empty: {
       title: 'De blokkeerlijst is leeg',
