@@ -8,12 +8,14 @@ const WHOLE = 72 * HOUR;
 const SOON = 2 * HOUR;
 const DAY = 24 * HOUR;
 
-/** "31 uur", "40 minuten". */
+/** "31 uur", "40 minuten"; what is over for longer than all of it, in days. */
 export function span(minutes: number): string {
   const words = t.registers.breaches;
   const count = Math.abs(minutes);
   if (count < SOON) return words.minutes(say.number(count), count);
   const hours = Math.floor(count / HOUR);
+  const days = Math.floor(count / DAY);
+  if (count > WHOLE) return words.days(say.number(days), days);
   return words.hours(say.number(hours), hours);
 }
 

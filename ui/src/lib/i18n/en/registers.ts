@@ -68,6 +68,7 @@ export const registers: Registers = {
     left: (hours) => `${hours} left`,
     late: (hours) => `${hours} late`,
     hours: (said, count) => `${said} ${count === 1 ? 'hour' : 'hours'}`,
+    days: (said, count) => `${said} ${count === 1 ? 'day' : 'days'}`,
     minutes: (said, count) => `${said} ${count === 1 ? 'minute' : 'minutes'}`,
     aware: (when) => `Found ${when}`,
     people: (said, count) => (count === 1 ? '1 person' : `${said} people`),
