@@ -32,7 +32,8 @@ fn whoever_has_no_reason_left_may_go_once_the_evidence_is_no_longer_needed() {
     withdraw(&mut trial, &an);
     assert_eq!(going(&trial, "2029-03-11"), []);
     assert_eq!(going(&trial, "2029-03-12"), [("An".to_owned(), "2029-03-12".to_owned(), "withdrawn")]);
-    let page = shown(&trial.vault, resolve(trial.vault.rows(), &an).unwrap(), trial.vault.business().today(trial.now)).unwrap();
+    let page = shown(&trial.vault, resolve(trial.vault.rows(), &an).unwrap(), trial.vault.business().today(trial.now))
+        .unwrap();
     assert_eq!((page["ends"].as_str(), page["why"].as_str()), (Some("2029-03-12"), Some("withdrawn")));
     let early = destroy(&mut trial.vault, std::slice::from_ref(&an), trial.now).unwrap_err();
     assert_eq!((early.code, early.facts["on"].as_str()), (Code::StillNeeded, Some("2029-03-12")));
