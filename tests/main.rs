@@ -31,6 +31,7 @@ mod replies;
 mod request;
 mod restriction;
 mod schema;
+mod scripts;
 mod secrecy;
 mod session;
 mod shared;

@@ -6,6 +6,7 @@ mod commands;
 mod desk;
 mod driven;
 mod events;
+mod first;
 mod idle;
 mod kept;
 mod letters;
@@ -24,8 +25,7 @@ mod studies;
 mod tray;
 mod words;
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use akkoord_office::profile::Profile;
@@ -44,6 +44,10 @@ use desk::Desk;
 pub fn run() -> ExitCode {
     akkoord_office::key::never_dumped();
     let Some((home, practice)) = profiles() else { return refuse("no home folder") };
+    #[cfg(target_os = "linux")]
+    if first::is_there(&home) {
+        return ExitCode::SUCCESS;
+    }
     let bindings = bindings::all();
     let builder = tauri::Builder::default();
     #[cfg(target_os = "macos")]
@@ -53,7 +57,7 @@ pub fn run() -> ExitCode {
     });
     let built = builder
         // First, so that a second start ends before it does anything else.
-        .plugin(first(&home))
+        .plugin(first::plugin(&home))
         .plugin(tauri_plugin_window_state::Builder::default().with_state_flags(remembered()).build())
         .plugin(stays())
         .on_window_event(tray::closing)
@@ -103,18 +107,6 @@ fn is_own(url: &Url) -> bool {
 fn asked(described: impl Fn(Invoke) -> bool) -> impl Fn(Invoke) -> bool {
     let bare: fn(Invoke) -> bool = tauri::generate_handler![commands::files::file_piece];
     move |invoke| if invoke.message.command() == "file_piece" { bare(invoke) } else { described(invoke) }
-}
-
-/// Lets a second start with the same profile bring the window forward, and end. On Linux a profile that was named has a
-/// window of its own; elsewhere there is one window for all.
-fn first(home: &Path) -> TauriPlugin<Wry> {
-    let builder = tauri_plugin_single_instance::Builder::new().callback(|app, _, _| tray::show(app));
-    if usual().is_some_and(|usual| usual == home) {
-        return builder.build();
-    }
-    let mut named = DefaultHasher::new();
-    std::path::absolute(home).unwrap_or_else(|_| home.to_owned()).hash(&mut named);
-    builder.dbus_id(format!("eu.akkoord.desktop.p{:x}", named.finish())).build()
 }
 
 /// Puts the desk where the commands find it, and watches over it.

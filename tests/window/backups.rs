@@ -104,7 +104,12 @@ fn a_lost_vault_comes_back_from_a_file_at_the_first_start() {
         until("the system's dialog", || world.windows_named(title).pop().ok_or_else(|| "There is none.".to_owned()));
     world.presses(&["windowfocus", "--sync", &dialog]);
     world.presses(&["type", "--delay", "60", file.to_str().unwrap()]);
-    world.presses(&["key", "Return"]);
+    until("the dialog goes", || {
+        // The first time it may take what it proposes below the field, the next time it opens it.
+        world.presses(&["key", "Return"]);
+        std::thread::sleep(Duration::from_millis(1_500));
+        if world.windows_named(title).is_empty() { Ok(()) } else { Err("It is there.".to_owned()) }
+    });
     window.reads("bestand kopie.zip");
     window.choose("Met de wachtzin");
     window.write("Wachtzin", PASSPHRASE);
@@ -134,7 +139,9 @@ fn everything_leaves_in_files_after_a_plain_warning() {
     window.press("Leesbaar wegschrijven");
     window.reads("Alles staat klaar");
     drop(window);
-    assert_eq!(world.found(".sqlite").len(), 1);
+    // The web view keeps tables of its own.
+    let whole = world.found(".sqlite").into_iter().filter(|path| path.to_string_lossy().contains("alles"));
+    assert_eq!(whole.count(), 1);
     assert!(!world.found("/contact.csv").is_empty());
     let log = world.runs(&["audit", "list"]).to_string();
     assert!(log.matches("everything_exported").count() >= 2, "{log}");

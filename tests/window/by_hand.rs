@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Child;
+use std::time::Duration;
 
 use crate::patience::until;
 use crate::world::World;
@@ -38,10 +39,14 @@ impl Program<'_> {
     pub(crate) fn closes(&mut self) {
         let window = self.appears();
         self.world.presses(&["windowfocus", "--sync", &window]);
-        self.world.presses(&["key", "alt+F4"]);
-        until("the program ends", || match self.process.try_wait() {
-            Ok(Some(status)) if status.success() => Ok(()),
-            ended => Err(format!("{ended:?}")),
+        // A window that has only just appeared may not hear its first keys.
+        until("the program ends", || {
+            self.world.presses(&["key", "alt+F4"]);
+            std::thread::sleep(Duration::from_millis(500));
+            match self.process.try_wait() {
+                Ok(Some(status)) if status.success() => Ok(()),
+                ended => Err(format!("{ended:?}")),
+            }
         });
         self.world.forgets_the_application();
     }

@@ -55,13 +55,18 @@ fn each_row_of_today_leads_where_it_says() {
     for (at, chore) in chores.iter().enumerate() {
         presses(&window, ".row--task", at);
         // A chore about answers counts them all; one about people has each in its list.
-        let people = chore.contains("laten weten");
-        window.shows(if people { "inform" } else { "contacts" });
-        window.settles();
-        let shown = match people {
-            true => window.ask("return document.querySelector('[role=grid]').ariaRowCount - 1").as_u64().unwrap(),
-            false => number(&all(&window, "#contacts-count")[0]),
+        let (screen, rows) = match chore {
+            chore if chore.contains("laten weten") => {
+                ("inform", "return document.querySelector('[role=grid]').ariaRowCount - 1")
+            }
+            chore if chore.contains("weg") => ("leaving", "return document.querySelectorAll('tbody tr').length"),
+            _ => ("contacts", ""),
         };
+        window.shows(screen);
+        window.settles();
+        let people = !rows.is_empty();
+        let shown =
+            if people { window.ask(rows).as_u64().unwrap() } else { number(&all(&window, "#contacts-count")[0]) };
         assert!(shown > 0 && shown <= number(chore) && (!people || shown == number(chore)), "{chore}: {shown}");
         back_to_today(&window);
     }

@@ -41,9 +41,13 @@ impl World {
         assert!(found.is_empty(), "left behind:\n{}", found.join("\n"));
     }
 
-    /// The files of the home folder whose name ends so.
+    /// The files of the home folder whose name ends so, backups aside.
     pub(crate) fn found(&self, ending: &str) -> Vec<PathBuf> {
-        let ends = |path: &PathBuf| path.starts_with(self.home()) && path.to_string_lossy().ends_with(ending);
+        // The backup of the day comes by itself, in any story that lasts.
+        let backups = self.profile().join("backups");
+        let ends = |path: &PathBuf| {
+            path.starts_with(self.home()) && !path.starts_with(&backups) && path.to_string_lossy().ends_with(ending)
+        };
         self.files().into_iter().filter(ends).collect()
     }
 
