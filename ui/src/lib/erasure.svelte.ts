@@ -28,8 +28,9 @@ export function forgetAll(contacts: readonly string[]): void {
  */
 export async function forgetGone(contacts: readonly string[]): Promise<readonly string[]> {
   const gone: string[] = [];
-  for (const contact of [...contacts, ...visited()]) {
-    if (!gone.includes(contact) && (await isGone(contact))) gone.push(contact);
+  const asked = [...contacts, ...visited()];
+  for (const contact of asked.filter((one, at) => asked.indexOf(one) === at)) {
+    if (await isGone(contact)) gone.push(contact);
   }
   if (gone.length > 0) {
     announce(TOUCHED);

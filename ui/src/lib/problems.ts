@@ -1,5 +1,6 @@
 /** The one table that says how each refusal looks: how bad it is, and in words what happened, what is safe, what to do. */
 import { say, t } from './i18n';
+import { fileName } from './paths';
 import type { Refused } from './refused';
 
 export interface Problem {
@@ -77,9 +78,4 @@ function named(key: string, how: string): string {
   if (how === 'Name') return say.sentence(title);
   const inside = title.toLocaleLowerCase();
   return how === 'this' ? t.problems.thisField(inside) : inside;
-}
-
-/** A path's last part: which folder it is in says nothing to who reads it. */
-function fileName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
 }

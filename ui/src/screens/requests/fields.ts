@@ -5,7 +5,8 @@ export function titleOf(key: string): string {
   const [field = key, ...rest] = key.split('.');
   const nth = rest.find((part) => /^\d+$/.test(part));
   const part = rest.find((one) => !/^\d+$/.test(one));
+  const parts: Readonly<Record<string, string>> = t.imports.meanings.fields;
   const known: Readonly<Record<string, string>> = t.names.fields;
-  const title = (part && t.replies.form.parts[`${field}.${part}`]) || known[field] || field.replaceAll('_', ' ');
+  const title = (part && parts[`${field}.${part}`]) || known[field] || field.replaceAll('_', ' ');
   return nth && nth !== '1' ? `${title} (${nth})` : title;
 }

@@ -29,35 +29,40 @@ export function answerOf(request: RequestShown): Answer {
   }
 }
 
+/** A letter about a request, with what it has beside its text. */
+function about(request: RequestShown, letter: string, more: Partial<ReplyIn> = {}): ReplyIn {
+  return { request: request.id, letter, step: null, said: [], pack: null, ...more };
+}
+
 /** The letter that answers it, with what the owner adds. Erasing answers a request by itself. */
 export function answering(request: RequestShown, said: string): ReplyIn {
   const { letter, pack, words } = answerOf(request);
   const added: [string, string][] = words && said.trim() ? [['reason', said.trim()]] : [];
   const step: StepIn | null = request.kind === 'erasure' ? null : { step: 'answered', on: null };
-  return { request: request.id, letter, step, said: added, pack };
+  return about(request, letter, { step, said: added, pack });
 }
 
 /** The letter that tells of a step. */
 export function telling(request: RequestShown, letter: 'identity' | 'extension' | 'refusal', step: StepIn): ReplyIn {
-  return { request: request.id, letter, step, said: [], pack: null };
+  return about(request, letter, { step });
 }
 
 /** A letter that can always be written: by it the page knows how the person is reached. */
 export function reaching(request: RequestShown): ReplyIn {
-  return { request: request.id, letter: 'identity', step: null, said: [['reason', '—']], pack: null };
+  return about(request, 'identity', { said: [['reason', '—']] });
 }
 
 /** A lock will be lifted; the person hears of it before. */
 export function lifting(request: RequestShown, why: string): ReplyIn {
-  return { request: request.id, letter: 'restriction_lifted', step: null, said: [['reason', why]], pack: null };
+  return about(request, 'restriction_lifted', { said: [['reason', why]] });
 }
 
 /** The form with what is held, for the person to correct. */
 export function form(request: RequestShown): ReplyIn {
-  return { request: request.id, letter: 'rectification', step: null, said: [], pack: 'rectification' };
+  return about(request, 'rectification', { pack: 'rectification' });
 }
 
 /** Who got the data and heard of the change, where the person asks. */
 export function told(request: RequestShown): ReplyIn {
-  return { request: request.id, letter: 'recipients_told', step: null, said: [], pack: null };
+  return about(request, 'recipients_told');
 }

@@ -1,6 +1,7 @@
 /** Takes a step with a request: busy meanwhile, and what was refused if it was. */
 import { call, commands, type ReplyIn, type RequestMoved, type StepIn } from '../../lib/api';
 import { t } from '../../lib/i18n';
+import { fileName } from '../../lib/paths';
 import { Refused } from '../../lib/refused';
 import { toast } from '../../lib/toasts.svelte';
 
@@ -22,7 +23,7 @@ export class Stepping {
     await this.#do(async () => {
       if (way === 'letter') {
         const { path } = await call(commands.replySave(reply, null));
-        toast(t.replies.kept.made(path.split(/[\\/]/).at(-1) ?? ''));
+        toast(t.replies.kept.made(fileName(path)));
       } else {
         await call(commands.replySend(reply, null));
         toast(t.replies.tell.queued);

@@ -20,7 +20,6 @@ export const letters: Letters = {
   nobody: 'There is nobody to show it with.',
   purpose: 'About which purpose',
   unfilled: (places: string) => `This is put in when you make the letter: ${places}.`,
-  subject: 'Subject',
   save: 'Save the text',
   saved: 'Your text holds from now on.',
   original: 'Put the text of Akkoord back',

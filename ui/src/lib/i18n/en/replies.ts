@@ -157,12 +157,6 @@ export const replies: Replies = {
     nothing: 'Tick what you accept.',
     done: (count) => (count === 1 ? '1 field corrected.' : `${count} fields corrected.`),
     tell: (names) => `Tell these as well: ${names}.`,
-    parts: {
-      'address.street': 'Street and number',
-      'address.postal_code': 'Postcode',
-      'address.city': 'Town',
-      'address.country': 'Country',
-    },
   },
   recipients: {
     title: 'Who else has to know?',
@@ -187,7 +181,6 @@ export const replies: Replies = {
     missing: 'Choose what happened.',
     on: 'On',
     how: 'How',
-    howMissing: 'Choose how you told them.',
     reason: 'Why not?',
     note2: 'Note',
     reasonMissing: 'Write why it cannot be done.',

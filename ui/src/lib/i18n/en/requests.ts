@@ -219,7 +219,6 @@ export const requests: Requests = {
   },
   have: {
     title: 'What do we have?',
-    open: 'Open the contact’s page',
     counts: (fields, consents, sources) => `${fields}, ${consents}, ${sources}. All of it is on the contact’s page.`,
     fields: (count) => (count === 1 ? '1 piece of data' : `${count} pieces of data`),
     consents: (count) =>

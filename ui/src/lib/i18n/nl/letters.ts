@@ -79,7 +79,6 @@ export const letters = {
   nobody: 'Er is niemand om mee te tonen.',
   purpose: 'Over welk doel',
   unfilled: (places: string) => `Dit komt erin als je de brief maakt: ${places}.`,
-  subject: 'Onderwerp',
   save: 'Tekst bewaren',
   saved: 'Je tekst geldt vanaf nu.',
   original: 'Tekst van Akkoord terugzetten',

@@ -156,12 +156,6 @@ export const replies = {
     nothing: 'Vink aan wat je overneemt.',
     done: (count: number) => (count === 1 ? '1 gegeven verbeterd.' : `${count} gegevens verbeterd.`),
     tell: (names: string) => `Laat het ook weten aan: ${names}.`,
-    parts: {
-      'address.street': 'Straat en nummer',
-      'address.postal_code': 'Postcode',
-      'address.city': 'Gemeente',
-      'address.country': 'Land',
-    } as Readonly<Record<string, string>>,
   },
   recipients: {
     title: 'Wie moet het nog weten?',
@@ -186,7 +180,6 @@ export const replies = {
     missing: 'Kies wat er gebeurd is.',
     on: 'Op',
     how: 'Hoe',
-    howMissing: 'Kies hoe je het liet weten.',
     reason: 'Waarom niet?',
     note2: 'Nota',
     reasonMissing: 'Schrijf waarom het niet kan.',

@@ -224,7 +224,6 @@ export const requests = {
   },
   have: {
     title: 'Wat hebben we?',
-    open: 'Pagina van het contact openen',
     counts: (fields: string, consents: string, sources: string) =>
       `${fields}, ${consents}, ${sources}. Alles staat op de pagina van het contact.`,
     fields: (count: number) => (count === 1 ? '1 gegeven' : `${count} gegevens`),
