@@ -3,72 +3,34 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::certificate::{certify, free_port, wait_for};
+use crate::certificate::certify;
 use crate::connection::{agrees, person, shop};
 use crate::session::{self, Session};
+use crate::smtp::{Server, possible};
 use crate::world::{Answer, World};
-
-/// The program that Debian's package of the server belongs to.
-const PYTHON: &str = "/usr/bin/python3";
 
 /// A shop with a mail account at a server of its own.
 pub(crate) struct Post {
+    pub(crate) server: Server,
     pub(crate) world: World,
-    port: u16,
-    line: &'static str,
-    running: Option<Child>,
-}
-
-/// Whether this computer can run one. A story that must be left out says so.
-#[expect(clippy::print_stderr, reason = "a test that was left out should say so")]
-pub(crate) fn possible() -> bool {
-    let there = Command::new(PYTHON).args(["-c", "import aiosmtpd"]).output().is_ok_and(|asked| asked.status.success());
-    if !there {
-        eprintln!("left out: no aiosmtpd on this computer");
-    }
-    there
 }
 
 impl Post {
     pub(crate) fn new(line: &'static str) -> Self {
         let world = shop();
-        let mut post = Self { world, port: free_port(), line, running: None };
-        std::fs::create_dir(post.path("taken")).unwrap();
-        certify(&post.path(""), "localhost");
+        let post = Self { server: Server::new(&world.root().join("files"), line), world };
         post.world.file("password", "geheim\n");
         post.world.file("text.txt", "Hier is wat u vroeg.\n");
-        post.start();
-        let server = format!("localhost:{}", post.port);
+        let server = format!("localhost:{}", post.server.port);
         post.world.ok(&["mail", "account", "set", "--smtp", &server, "--security", line, "--user", "an@example.be"]);
         post
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.world.root().join("files").join(name)
-    }
-
-    fn start(&mut self) {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/smtp.py");
-        let mut python = Command::new(PYTHON);
-        python.arg(script).arg(self.port.to_string()).arg(self.line);
-        python.args([self.path("cert.pem"), self.path("key.pem"), self.path("taken")]);
-        self.running = Some(python.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
-        wait_for(self.port);
-    }
-
-    fn stop(&mut self) {
-        if let Some(mut running) = self.running.take() {
-            running.kill().unwrap();
-            running.wait().unwrap();
-        }
-    }
-
-    fn manner(&self, manner: &str) {
-        std::fs::write(self.path("taken/manner"), manner).unwrap();
     }
 
     fn run(&self, args: &[&str]) -> Answer {
@@ -103,23 +65,9 @@ impl Post {
         self.mails()[mail["mail"].as_str().unwrap()]["state"].as_str().unwrap().to_owned()
     }
 
-    /// What the server took, in its order.
-    pub(crate) fn taken(&self) -> Vec<String> {
-        let files = std::fs::read_dir(self.path("taken")).unwrap().flatten().map(|file| file.path());
-        let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "eml")).collect();
-        files.sort();
-        files.into_iter().map(|path| String::from_utf8(std::fs::read(path).unwrap()).unwrap()).collect()
-    }
-
     pub(crate) fn sound(&self) {
         let verified = self.world.ok(&["audit", "verify"]);
         assert_eq!(verified["ok"], true, "{verified}");
-    }
-}
-
-impl Drop for Post {
-    fn drop(&mut self) {
-        self.stop();
     }
 }
 
@@ -149,7 +97,7 @@ fn a_mail_goes_out_encrypted_once_with_its_files() {
         let zip = post.world.file("data.zip", [80, 75, 5, 6]);
         let sent = post.send(&an, &["--attach", &zip]);
         assert_eq!((&sent["state"], &sent["answer"]), (&json!("sent"), &json!("2.0.0 taken")), "{line}: {sent}");
-        let taken = post.taken();
+        let taken = post.server.taken();
         let [mail] = taken.as_slice() else { panic!("{taken:?}") };
         assert_eq!(head(mail, "From"), "\"Bakkerij Jans\" <an@example.be>");
         assert_eq!(head(mail, "To"), "\"An Peeters\" <an@example.be>");
@@ -161,7 +109,7 @@ fn a_mail_goes_out_encrypted_once_with_its_files() {
         assert!(mail.contains("Dag An Peeters,") && mail.contains("Hier is wat u vroeg."), "{mail}");
         assert!(mail.contains("<p>Hier is wat u vroeg.</p>") && mail.contains("filename=\"data.zip\""), "{mail}");
         assert_eq!(post.round()["sent"], json!([]), "what was sent is not sent again");
-        assert_eq!(post.taken().len(), 1);
+        assert_eq!(post.server.taken().len(), 1);
         assert_eq!(post.world.ok(&["mail", "outbox"])["mails"], json!([]));
         post.sound();
     }
@@ -205,24 +153,24 @@ fn the_gate_is_asked_when_a_mail_is_written_and_again_before_it_leaves() {
     world.ok(&["consent", "withdraw", &an, "--purpose", "newsletter", "--how", "phone"]);
     let round = post.round();
     assert_eq!((&round["sent"], round["stopped"].as_array().unwrap().len()), (&json!([]), 2), "{round}");
-    assert_eq!((post.state(&first).as_str(), post.taken().len()), ("stopped", 0));
+    assert_eq!((post.state(&first).as_str(), post.server.taken().len()), ("stopped", 0));
     // A new yes lets it go, when the owner says so; the other is put away.
     agrees(world, &an, &[]);
     world.ok(&["mail", "again", first["mail"].as_str().unwrap()]);
     world.ok(&["mail", "put-away", second["mail"].as_str().unwrap()]);
     assert_eq!(post.round()["sent"], json!([first["mail"]]));
-    let mail = post.taken().remove(0);
+    let mail = post.server.taken().remove(0);
     assert!(head(&mail, "List-Unsubscribe").starts_with("<mailto:an@example.be?subject="), "{mail}");
     // An address that is the person's no longer gets nothing.
     let third = news(&["--later"]).is(0, &[]);
     world.ok(&["contact", "set", &an, "email=an.nieuw@example.be"]);
     post.round();
-    assert_eq!((post.state(&third).as_str(), post.taken().len()), ("stopped", 1));
+    assert_eq!((post.state(&third).as_str(), post.server.taken().len()), ("stopped", 1));
     // On lock nothing goes but what is about the person's own request.
     let fourth = news(&["--later"]).is(0, &[]);
     world.ok(&["restrict", &an, "--reason", "Zegt dat het niet klopt"]);
     post.round();
-    assert_eq!((post.state(&fourth).as_str(), post.taken().len()), ("stopped", 1));
+    assert_eq!((post.state(&fourth).as_str(), post.server.taken().len()), ("stopped", 1));
     assert_eq!(post.send(&an, &[])["state"], "sent");
     post.sound();
 }
@@ -249,7 +197,7 @@ fn whoever_is_asked_or_told_by_mail_counts_as_such_once_the_server_has_it() {
     assert!(status().iter().all(|status| status == "not_asked"), "{:?}", status());
     assert_eq!(post.round()["sent"], json!([asked["mail"]]));
     assert_eq!(status(), ["asked"]);
-    let mail = post.taken().remove(0);
+    let mail = post.server.taken().remove(0);
     assert!(mail.contains("Mogen wij je de nieuwsbrief sturen?"), "{mail}");
     assert_eq!(mail.matches("<a href=").count(), 2, "a yes and a no to choose");
     let bo = world.file("bo.csv", "First Name,E-mail 1 - Value\nBo,bo@example.be\n");
@@ -269,14 +217,14 @@ fn what_a_server_does_not_take_is_told_and_neither_lost_nor_sent_twice() {
     let mut post = Post::new("starttls");
     let (an, bo) = (person(&post.world, "An", &[]), person(&post.world, "Bo", &[]));
     // One address is refused for good; the next mail goes all the same.
-    post.manner("refuse an@example.be");
+    post.server.manner("refuse an@example.be");
     let (first, second) = (post.send(&an, &["--later"]), post.send(&bo, &["--later"]));
     let round = post.round();
     assert_eq!((&round["refused"], &round["sent"]), (&json!([first["mail"]]), &json!([second["mail"]])));
     let shown = &post.mails()[first["mail"].as_str().unwrap()];
     assert!(shown["answer"].as_str().unwrap().contains("nobody of that name here"), "{shown}");
     // Told to come back later, it does, and only when it is time.
-    post.manner("grey");
+    post.server.manner("grey");
     let grey = post.send(&an, &[]);
     assert_eq!((&grey["state"], &grey["attempts"]), (&json!("waiting"), &json!(1)));
     assert!(grey["next"].is_string() && grey["answer"].as_str().unwrap().contains("come back later"), "{grey}");
@@ -285,18 +233,18 @@ fn what_a_server_does_not_take_is_told_and_neither_lost_nor_sent_twice() {
     assert_eq!(post.round()["sent"], json!([grey["mail"]]));
     // The line breaks with the mail on it: nobody knows, and it is not sent again by itself.
     for (manner, there) in [("drop", 0), ("gone", 1)] {
-        let before = post.taken().len();
-        post.manner(manner);
+        let before = post.server.taken().len();
+        post.server.manner(manner);
         let doubtful = post.send(&an, &[]);
         assert_eq!(doubtful["state"], "doubtful", "{manner}: {doubtful}");
-        post.manner("");
+        post.server.manner("");
         post.round();
-        assert_eq!(post.taken().len(), before + there, "{manner}");
+        assert_eq!(post.server.taken().len(), before + there, "{manner}");
         let id = doubtful["mail"].as_str().unwrap();
         let decides = if there == 1 { "arrived" } else { "again" };
         post.world.ok(&["mail", decides, id]);
         post.round();
-        assert_eq!((post.state(&doubtful).as_str(), post.taken().len()), ("sent", before + 1), "{manner}");
+        assert_eq!((post.state(&doubtful).as_str(), post.server.taken().len()), ("sent", before + 1), "{manner}");
     }
     // What the line did not carry waits, whatever the reason.
     let waits = |post: &Post, code: &str| {
@@ -312,11 +260,11 @@ fn what_a_server_does_not_take_is_told_and_neither_lost_nor_sent_twice() {
     certify(&post.path(""), "localhost");
     waits(&post, "server_untrusted");
     std::fs::write(post.path("cert.pem"), right).unwrap();
-    post.manner("plain");
+    post.server.manner("plain");
     waits(&post, "server_answer");
-    post.manner("silent");
+    post.server.manner("silent");
     waits(&post, "server_slow");
-    post.stop();
+    post.server.stop();
     waits(&post, "server_unreachable");
     post.sound();
 }
@@ -333,7 +281,7 @@ fn the_password_of_the_account_is_in_the_keychain_and_nowhere_else() {
     let within =
         |args: &[&str]| post.world.in_session(Session::Unlocked, &[&["--passphrase-file", &passphrase], args].concat());
     within(&["mail", "run"]).refuses(1, "no_mail_password", &[]);
-    let server = format!("localhost:{}", post.port);
+    let server = format!("localhost:{}", post.server.port);
     let set = ["mail", "account", "set", "--smtp", &server, "--security", "tls", "--user", "an@example.be"];
     within(&[&set[..], &["--password-file", password.to_str().unwrap()]].concat()).is(0, &set);
     // It is found; what is missing in that session is only trust in the server's certificate.

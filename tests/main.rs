@@ -37,6 +37,7 @@ mod session;
 mod shared;
 mod sheets;
 mod signed;
+mod smtp;
 mod standing;
 mod undo;
 mod vault;

@@ -5,7 +5,8 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use crate::connection::person;
-use crate::mail::{Post, head, possible};
+use crate::mail::{Post, head};
+use crate::smtp::possible;
 
 /// Kills unless `AKKOORD_KILLS` says another number.
 const KILLS: u64 = 15;
@@ -43,7 +44,7 @@ fn a_killed_round_sends_nothing_twice_and_loses_nothing() {
         post.sound();
     }
     post.round();
-    let taken = post.taken();
+    let taken = post.server.taken();
     let mut states: BTreeMap<String, usize> = BTreeMap::new();
     let mails = post.mails();
     assert_eq!(mails.len() as u64, kills * 2, "nothing is lost");

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::connection::{agrees, person};
-use crate::mail::{Post, head, possible};
+use crate::mail::{Post, head};
 use crate::portability::unpacked;
+use crate::smtp::possible;
 use crate::world::World;
 
 fn opened(world: &World, who: &str, kind: &str) -> String {
@@ -33,7 +34,8 @@ fn an_answer_by_mail_closes_the_request_once_a_server_has_it() {
     assert_eq!(post.round()["sent"].as_array().unwrap().len(), 1);
     let shown = world.ok(&["request", "show", &request]);
     assert_eq!((&shown["state"], &shown["attachments"][0]["with"]), (&json!("answered"), &json!("letter")));
-    let taken: Vec<String> = post.taken().iter().map(|mail| mail.replace("=\r\n", "").replace("=\n", "")).collect();
+    let taken: Vec<String> =
+        post.server.taken().iter().map(|mail| mail.replace("=\r\n", "").replace("=\n", "")).collect();
     assert_eq!(head(&taken[0], "Subject"), "Antwoord op uw vraag");
     for words in ["filename=\"brief.pdf\"", "filename=\"gegevens.zip\"", "langs een andere weg"] {
         assert!(taken[0].contains(words), "{words}: {}", taken[0]);

@@ -54,6 +54,8 @@ mod requests;
 mod rights;
 mod secrecy;
 mod signed;
+#[path = "../smtp.rs"]
+mod smtp;
 mod soak;
 mod sockets;
 mod stock;

@@ -1,80 +1,14 @@
 //! Mail by the window: the account with its password in the keychain, a mail to oneself, what is stuck and why, and what goes by
 //! itself; against a real server over TLS.
 
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::certificate::{certify, free_port, wait_for};
 use crate::patience::within;
+use crate::smtp::{Server, possible};
 use crate::window::Window;
 use crate::world::{Keychain, World};
-
-const PYTHON: &str = "/usr/bin/python3";
-
-/// A mail server, which takes mails into a folder.
-struct Server {
-    port: u16,
-    folder: PathBuf,
-    running: Option<Child>,
-}
-
-#[expect(clippy::print_stderr, reason = "a test that was left out should say so")]
-fn possible() -> bool {
-    let there = Command::new(PYTHON).args(["-c", "import aiosmtpd"]).output().is_ok_and(|asked| asked.status.success());
-    if !there {
-        eprintln!("left out: no aiosmtpd on this computer");
-    }
-    there
-}
-
-impl Server {
-    fn new(files: &Path) -> Self {
-        let folder = files.join("taken");
-        std::fs::create_dir(&folder).unwrap();
-        certify(files, "localhost");
-        let mut server = Self { port: free_port(), folder, running: None };
-        server.start();
-        server
-    }
-
-    fn start(&mut self) {
-        let files = self.folder.parent().unwrap();
-        let mut python = Command::new(PYTHON);
-        python.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/smtp.py"));
-        python.arg(self.port.to_string()).arg("starttls");
-        python.args([files.join("cert.pem"), files.join("key.pem"), self.folder.clone()]);
-        self.running = Some(python.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
-        wait_for(self.port);
-    }
-
-    fn stop(&mut self) {
-        if let Some(mut running) = self.running.take() {
-            running.kill().unwrap();
-            running.wait().unwrap();
-        }
-    }
-
-    fn manner(&self, manner: &str) {
-        std::fs::write(self.folder.join("manner"), manner).unwrap();
-    }
-
-    /// What it took, in its order.
-    fn taken(&self) -> Vec<String> {
-        let files = std::fs::read_dir(&self.folder).unwrap().flatten().map(|file| file.path());
-        let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "eml")).collect();
-        files.sort();
-        files.into_iter().map(|path| String::from_utf8(std::fs::read(path).unwrap()).unwrap()).collect()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.stop();
-    }
-}
 
 /// Lays a mail about their request to somebody by, as the command line does.
 fn lays_by(world: &World, who: &str) -> Value {
@@ -133,7 +67,7 @@ fn mails_go_by_themselves_and_a_stuck_one_is_sent_again() {
     for name in ["an", "bo", "cas"] {
         world.runs(&["contact", "add", "--given", name, "--email", &format!("{name}@post.example")]);
     }
-    let server = Server::new(&world.root().join("files"));
+    let server = Server::new(&world.root().join("files"), "starttls");
     let window = world.open();
     window.unlocks();
     sets_the_account(&window, &server);
@@ -176,7 +110,7 @@ fn a_mail_in_doubt_is_settled_and_one_that_waits_says_why() {
     for name in ["an", "cas"] {
         world.runs(&["contact", "add", "--given", name, "--email", &format!("{name}@post.example")]);
     }
-    let mut server = Server::new(&world.root().join("files"));
+    let mut server = Server::new(&world.root().join("files"), "starttls");
     let window = world.open();
     window.unlocks();
     sets_the_account(&window, &server);
