@@ -51,9 +51,7 @@ fn an_address_book_is_kept_from_the_window_with_its_password_in_the_keychain() {
     drop(window);
     world.runs(&["contact", "add", "--given", "An", "--family", "Peeters", "--email", "an@post.example"]);
     world.runs(&["contact", "add", "--given", "Bo", "--family", "Maes", "--email", "bo@post.example"]);
-    let yes =
-        ["consent", "record", "an@post.example", "--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone"];
-    world.runs(&[&yes[..], &["--share", "telefoon-winkel"]].concat());
+    world.says_yes("an@post.example", &["--share", "telefoon-winkel"]);
     let window = world.open();
     opens(&window);
     window.press("Bijwerken met 1 mens");

@@ -13,7 +13,7 @@ pub(crate) fn takes_down(world: &World, kind: &str) {
 }
 
 /// A bakery with a request of today, at its page.
-fn asked<'world>(world: &'world World, kind: &str) -> Window<'world> {
+pub(crate) fn asked<'world>(world: &'world World, kind: &str) -> Window<'world> {
     takes_down(world, kind);
     let window = world.open();
     window.unlocks();

@@ -63,6 +63,12 @@ impl World {
             self.runs(&[&purpose[..], &terms, &[file.to_str().expect("a path")]].concat());
         }
     }
+
+    /// Takes down that this person said yes to the newsletter on the phone.
+    pub(crate) fn says_yes(&self, who: &str, more: &[&str]) {
+        let yes = ["consent", "record", who, "--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone"];
+        self.runs(&[&yes[..], more].concat());
+    }
 }
 
 impl Window<'_> {

@@ -1,7 +1,5 @@
 //! Who outside receives data: nothing leaves before somebody looked, and only who and what may.
 
-use std::path::Path;
-
 use crate::bakery::MARIEKE;
 use crate::call::picks_up;
 use crate::patience::until;
@@ -42,8 +40,7 @@ fn makes_the_file(window: &Window<'_>) {
     window.press("Bestand maken voor 1 mens");
     window.reads("Het bestand staat klaar");
     window.examine("connection-made");
-    let path = window.ask("return document.querySelector('[data-path]')?.dataset.path");
-    let file = std::fs::read_to_string(Path::new(path.as_str().unwrap())).unwrap();
+    let file = std::fs::read_to_string(window.saved()).unwrap();
     assert!(file.contains(MARIEKE), "{file}");
     assert!(!file.contains("1984") && !file.contains("dubois"), "what may not go went: {file}");
     window.keys(&["Escape"]);
@@ -70,8 +67,7 @@ fn only_who_may_goes_and_who_may_no_more_is_named() {
     window.reads("Genoteerd voor Marieke");
     drop(window);
 
-    let given = ["--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone", "--language", "nl"];
-    world.runs(&[&["consent", "record", "lea.dubois@courrier.example"][..], &given].concat());
+    world.says_yes("lea.dubois@courrier.example", &["--language", "nl"]);
     world.runs(&["contact", "set", MARIEKE, "birthday=1984-06-14"]);
 
     let window = world.open();

@@ -1,5 +1,6 @@
 //! How many people say yes to what, who they are, and how it was on another day.
 
+use crate::bakery::MARIEKE;
 use crate::window::Window;
 use crate::world::World;
 
@@ -7,9 +8,7 @@ use crate::world::World;
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn every_number_of_the_rings_opens_exactly_those_people() {
     let world = World::bakery();
-    let marieke = crate::bakery::MARIEKE;
-    let yes = ["consent", "record", marieke, "--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone"];
-    world.runs(&[&yes[..], &["--on", "2026-01-10"]].concat());
+    world.says_yes(MARIEKE, &["--on", "2026-01-10"]);
     let window = world.open();
     window.unlocks();
     window.goes("Toestemming");
@@ -186,8 +185,7 @@ fn a_call_that_was_saved_is_over_also_when_its_list_cannot_be_kept() {
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn a_list_leaves_with_those_who_may_be_reached() {
     let world = World::bakery();
-    let marieke = crate::bakery::MARIEKE;
-    world.runs(&["consent", "record", marieke, "--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone"]);
+    world.says_yes(MARIEKE, &[]);
     let window = world.open();
     window.unlocks();
     window.goes("Toestemming");
@@ -203,7 +201,7 @@ fn a_list_leaves_with_those_who_may_be_reached() {
     window.reads("Het bestand staat klaar");
     let file = world.found(".csv").into_iter().find(|path| path.to_string_lossy().contains("lijst")).unwrap();
     let text = std::fs::read_to_string(&file).unwrap();
-    assert!(text.contains(marieke) && !text.contains("0470"), "{text}");
+    assert!(text.contains(MARIEKE) && !text.contains("0470"), "{text}");
     drop(window);
     let audit = world.runs(&["audit", "list"]);
     assert!(audit.to_string().contains("list_exported"), "{audit}");
@@ -213,8 +211,7 @@ fn a_list_leaves_with_those_who_may_be_reached() {
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn a_purpose_says_what_the_law_says_and_what_a_new_text_costs() {
     let world = World::bakery();
-    let marieke = crate::bakery::MARIEKE;
-    world.runs(&["consent", "record", marieke, "--purpose", "bestelling", "--answer", "given", "--how", "phone"]);
+    world.runs(&["consent", "record", MARIEKE, "--purpose", "bestelling", "--answer", "given", "--how", "phone"]);
     let window = world.open();
     window.unlocks();
     window.goes("Instellingen");

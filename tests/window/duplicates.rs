@@ -29,8 +29,7 @@ pub(crate) fn doubled() -> World {
     add(BART, &["--email", "bart@thuis.example", "--set", "birthday=1971-05-06"]);
     let bart = add(BART, &["--email", long, "--set", "birthday=1971-05-06"]);
     add(["Lotte", "De Smet"], &["--email", "lotte@post.example"]);
-    let yes = ["--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone"];
-    world.runs(&[&["consent", "record", &annelies][..], &yes].concat());
+    world.says_yes(&annelies, &[]);
     world.runs(&["restrict", &bart, "--reason", "Betwist het adres"]);
     world
 }

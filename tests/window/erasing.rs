@@ -16,18 +16,11 @@ fn asks(window: &Window<'_>, name: &str) {
     window.reads("Wat er gebeurt");
 }
 
-/// The path of the file that was made last.
-#[track_caller]
-fn saved(window: &Window<'_>) -> String {
-    let path = window.ask("return [...document.querySelectorAll('[data-path]')].at(-1).dataset.path");
-    path.as_str().expect("a path").to_owned()
-}
-
 #[test]
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn whoever_is_erased_leaves_nothing_in_the_window_and_cannot_be_typed_in_again() {
     let world = World::bakery();
-    world.runs(&["consent", "record", MARIEKE, "--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone"]);
+    world.says_yes(MARIEKE, &[]);
     let window = world.open();
     window.unlocks();
     opens(&window, "janss", "Marieke Janssens");
@@ -42,7 +35,7 @@ fn whoever_is_erased_leaves_nothing_in_the_window_and_cannot_be_typed_in_again()
     window.press("Attest bewaren");
     window.reads("Bewaard als");
     window.examine("erased");
-    let certificate = std::fs::read(saved(&window)).unwrap();
+    let certificate = std::fs::read(window.saved()).unwrap();
     assert!(certificate.starts_with(b"%PDF"), "the certificate is no PDF");
     window.press_first("Sluiten");
     window.closes_dialogs();
@@ -164,7 +157,7 @@ fn those_whom_nothing_wants_kept_are_listed_and_destroyed() {
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn a_yes_that_was_the_last_reason_proposes_what_may_follow() {
     let world = World::bakery();
-    world.runs(&["consent", "record", MARIEKE, "--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone"]);
+    world.says_yes(MARIEKE, &[]);
     let window = world.open();
     window.unlocks();
     opens(&window, "janss", "Marieke Janssens");
@@ -183,7 +176,7 @@ fn a_yes_that_was_the_last_reason_proposes_what_may_follow() {
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn a_proof_dossier_is_made_and_holds() {
     let world = World::bakery();
-    world.runs(&["consent", "record", MARIEKE, "--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone"]);
+    world.says_yes(MARIEKE, &[]);
     let window = world.open();
     window.unlocks();
     opens(&window, "janss", "Marieke Janssens");
@@ -194,7 +187,7 @@ fn a_proof_dossier_is_made_and_holds() {
     window.press("Dossier maken");
     window.reads("Het dossier staat klaar");
     window.examine("dossier-ready");
-    let verdict = world.runs(&["dossier", "verify", &saved(&window)]);
+    let verdict = world.runs(&["dossier", "verify", window.saved().to_str().expect("a path")]);
     assert_eq!(verdict["ok"], true, "{verdict}");
     window.press_first("Sluiten");
     window.closes_dialogs();

@@ -55,8 +55,7 @@ fn who_must_be_told_gets_a_message_and_is_noted_once_they_know() {
     window.press("Bestand voor mails maken");
     window.reads("Het bestand staat klaar");
     window.examine("inform-notices-ready");
-    let path = window.ask("return document.querySelector('[data-path]').dataset.path");
-    let table = std::fs::read_to_string(path.as_str().unwrap()).unwrap();
+    let table = std::fs::read_to_string(window.saved()).unwrap();
     for words in ["an@post.example", "Dag Bo Maes,", "de deelnemerslijst van de beurs in Gent", "Bakkerij Jans"] {
         assert!(table.contains(words), "{words} is not in {table}");
     }

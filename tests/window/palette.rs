@@ -17,8 +17,7 @@ fn opens(world: &World) -> Window<'_> {
         let email = format!("{}@example.be", given.to_lowercase());
         world.runs(&["contact", "add", "--given", given, "--family", family, "--email", &email]);
     }
-    let yes = ["--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone", "--channels", "email"];
-    world.runs(&[&["consent", "record", "annelies@example.be"][..], &yes].concat());
+    world.says_yes("annelies@example.be", &["--channels", "email"]);
     let window = world.open();
     window.shows("locked");
     window.reads("Ketting & Co");

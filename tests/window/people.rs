@@ -9,8 +9,7 @@ use crate::world::World;
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn an_objection_stops_marketing_until_the_person_takes_it_back() {
     let world = World::bakery();
-    let yes = ["--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone", "--channels", "email"];
-    world.runs(&[&["consent", "record", MARIEKE][..], &yes].concat());
+    world.says_yes(MARIEKE, &["--channels", "email"]);
     let window = world.open();
     window.unlocks();
     opens(&window, "janss", "Marieke Janssens");

@@ -30,8 +30,7 @@ fn the_log_is_looked_through_searched_and_saved() {
     window.reads("Bestand ingevoerd");
     window.press("Uittreksel maken");
     window.reads("Het uittreksel staat klaar");
-    let path = window.ask("return document.querySelector('[data-path]').dataset.path");
-    let table = std::fs::read_to_string(path.as_str().unwrap()).unwrap();
+    let table = std::fs::read_to_string(window.saved()).unwrap();
     assert!(table.contains("vault_made") && !table.contains("Janssens"), "{table}");
     window.press_first("Sluiten");
     window.closes_dialogs();
@@ -52,8 +51,7 @@ fn the_record_of_processing_is_shown_and_saved() {
     for (verb, begins) in [("Bewaren als pdf", &b"%PDF"[..]), ("Bewaren als tabel", "\u{feff}".as_bytes())] {
         window.press(verb);
         window.reads("Het register staat klaar");
-        let path = window.ask("return document.querySelector('[data-path]').dataset.path");
-        let file = std::fs::read(path.as_str().unwrap()).unwrap();
+        let file = std::fs::read(window.saved()).unwrap();
         assert!(file.starts_with(begins), "{verb}");
         window.press_first("Sluiten");
         window.closes_dialogs();

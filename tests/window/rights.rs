@@ -3,22 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::answers::takes_down;
+use crate::answers::asked;
 use crate::bakery::MARIEKE;
 use crate::window::Window;
 use crate::world::World;
-
-/// A bakery with a request of today, at its page.
-fn asked<'world>(world: &'world World, kind: &str) -> Window<'world> {
-    takes_down(world, kind);
-    let window = world.open();
-    window.unlocks();
-    window.goes("Verzoeken");
-    window.shows("requests");
-    window.press("Marieke Janssens");
-    window.shows("request");
-    window
-}
 
 /// Marieke is who she says.
 #[track_caller]
@@ -248,8 +236,7 @@ fn whoever_got_the_data_hears_of_the_correction() {
     let world = World::bakery();
     let mailer = ["connection", "add", "--key", "postduif", "--title", "Postduif", "--fields", "email,given"];
     world.runs(&[&mailer[..], &["--max-sensitivity", "low", "--purpose", "nieuwsbrief"]].concat());
-    let yes = ["consent", "record", MARIEKE, "--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone"];
-    world.runs(&[&yes[..], &["--share", "postduif"]].concat());
+    world.says_yes(MARIEKE, &["--share", "postduif"]);
     let out = world.root().join("files/out.csv");
     world.runs(&["connection", "export", "postduif", "--format", "csv", "--to", out.to_str().unwrap()]);
     let window = asked(&world, "rectification");

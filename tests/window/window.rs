@@ -100,6 +100,13 @@ impl Window<'_> {
         });
     }
 
+    /// The file that is said to have been made last.
+    #[track_caller]
+    pub(crate) fn saved(&self) -> PathBuf {
+        let path = self.ask("return [...document.querySelectorAll('[data-path]')].at(-1).dataset.path");
+        path.as_str().expect("a path").into()
+    }
+
     /// All that can be read now, its white squashed.
     pub(crate) fn text(&self) -> String {
         squash(self.ask("return document.body.innerText").as_str().unwrap_or_default())

@@ -49,8 +49,7 @@ return [(box.left + box.width / 2) * large, (box.top + box.height / 2) * large];
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn everything_twice_as_large_loses_nothing() {
     let world = World::bakery();
-    let yes = ["--purpose", "nieuwsbrief", "--answer", "given", "--how", "phone", "--channels", "email"];
-    world.runs(&[&["consent", "record", MARIEKE][..], &yes].concat());
+    world.says_yes(MARIEKE, &["--channels", "email"]);
     takes_down(&world, "access");
     let window = world.open();
     window.shows("locked");
