@@ -76,6 +76,14 @@ export function go(place: Place): void {
   at = trail.length - 1;
 }
 
+/** What a link to a place does: the page's own address stays as it is. */
+export function leads(to: Place): (event: MouseEvent) => void {
+  return (event) => {
+    event.preventDefault();
+    go(to);
+  };
+}
+
 /** Says more exactly where one is (a search, a filter), without a step that Back would have to undo. */
 export function amend(place: Place): void {
   trail = trail.with(at, place);

@@ -1,6 +1,6 @@
 /** The vault at hand, as the window knows it: whether it is open, whose it is, and when it locks. */
 import { call, commands, events, type Kit, type NewVault, type VaultState } from './api';
-import { now } from './clock';
+import { everyMinute, MINUTE_MS, now } from './clock';
 import { dayOf } from './i18n/dates';
 import { currentLocale, speak, type Language } from './i18n';
 import { inShort } from './problems';
@@ -13,7 +13,6 @@ import { announce } from './touched.svelte';
 import { stepped, USUAL } from './zoom';
 
 const TOUCH_EVERY_MS = 20_000;
-const MINUTE_MS = 60_000;
 
 let state = $state.raw<VaultState>();
 let fault = $state.raw<Refused>();
@@ -182,9 +181,9 @@ export function alive(): void {
 export function listen(): () => void {
   const locked = events.locked.listen(() => void look());
   const touched = events.touched.listen(({ payload }) => announce(payload.areas));
-  const clock = setInterval(() => turnTo(dayOf(now(), currentLocale())), MINUTE_MS);
+  const stopClock = everyMinute(() => turnTo(dayOf(now(), currentLocale())));
   return () => {
-    clearInterval(clock);
+    stopClock();
     void locked.then((stop) => stop());
     void touched.then((stop) => stop());
   };

@@ -34,6 +34,8 @@ export const say = {
   month: (when: string) => dates.month(when, currentLocale()),
   /** "9.12 uur" */
   time: (instant: string) => dates.time(instant, currentLocale()),
+  /** "9.12" */
+  bareTime: (instant: string) => dates.bareTime(instant, currentLocale()),
   /** "dinsdag 17 februari, 10.14" */
   moment: (when: string) => dates.moment(when, currentLocale(), today()),
   /** In full, for the pointer. */
