@@ -30,7 +30,6 @@ export function presses(breach: BreachShown): boolean {
   return breach.authority.told === null && breach.authority.owed;
 }
 
-export function tone(breach: BreachShown): 'bad' | 'warn' | 'off' {
-  if (breach.minutes_left < 0) return 'bad';
+export function tone(breach: BreachShown): 'bad' | 'warn' {
   return breach.minutes_left < DAY ? 'bad' : 'warn';
 }
