@@ -18,6 +18,8 @@ pub(crate) enum Session {
 
 const UNLOCK: &str = "printf pass | gnome-keyring-daemon --unlock --components=secrets >&2";
 const START: &str = "gnome-keyring-daemon --start --components=secrets >&2";
+/// The keychain goes to the background before it has its name on the bus; the bus would start another for whoever asked early.
+const HEARD: &str = "gdbus wait --session --timeout 60 org.freedesktop.secrets";
 
 /// Whether this computer can give such sessions. A story that must be left out says so.
 #[expect(clippy::print_stderr, reason = "a test that was left out should say so")]
@@ -44,7 +46,7 @@ impl World {
         };
         let mut command = Command::new("dbus-run-session");
         self.at_home(&mut command);
-        let script = format!("({setup}) 2>&1 >/dev/null\nexec \"$0\" --json \"$@\" >said 2>heard");
+        let script = format!("({setup}; {HEARD}) 2>&1 >/dev/null\nexec \"$0\" --json \"$@\" >said 2>heard");
         command.args(["--", "sh", "-c", &script, env!("CARGO_BIN_EXE_akkoord-cli")]).args(args);
         // Into files: a keychain that the dying bus still started would keep a pipe open for ever.
         let noise = File::create(run.join("noise")).unwrap();

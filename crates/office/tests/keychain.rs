@@ -20,10 +20,13 @@ use uuid::Uuid;
 const PART: &str = "AKKOORD_KEYCHAIN_PART";
 const DIR: &str = "AKKOORD_KEYCHAIN_DIR";
 
-/// Starts gnome-keyring with its login keyring unlocked; the first time this makes one.
-const UNLOCKED: &str = "printf pass | gnome-keyring-daemon --unlock --components=secrets >&2";
+/// Starts gnome-keyring with its login keyring unlocked; the first time this makes one. It goes to the background before it
+/// has its name on the bus, and the bus would start another for whoever asked too early.
+const UNLOCKED: &str = "printf pass | gnome-keyring-daemon --unlock --components=secrets >&2
+    gdbus wait --session --timeout 60 org.freedesktop.secrets";
 /// Starts gnome-keyring as it is at a login without a password.
-const AS_IT_IS: &str = "gnome-keyring-daemon --start --components=secrets >&2";
+const AS_IT_IS: &str = "gnome-keyring-daemon --start --components=secrets >&2
+    gdbus wait --session --timeout 60 org.freedesktop.secrets";
 
 /// A home of its own, for one test.
 struct Home(tempfile::TempDir);

@@ -15,20 +15,30 @@ pub(super) enum State {
 }
 
 /// Asks the Secret Service about its default collection. `NoKeychain` if there is no session bus or no such service.
+///
+/// Asked once more if the bus says that something went wrong: at a login two services may start at once, and the one that was
+/// asked leaves to the other.
 #[cfg(all(unix, not(target_os = "macos")))]
 pub(super) fn ask() -> Result<State> {
     use crate::problem::{Code, Problem};
+    use secret_service::Error;
+
+    let asked = match service() {
+        Err(Error::Zbus(_)) => service(),
+        asked => asked,
+    };
+    asked.map_err(|error| Problem::new(Code::NoKeychain).because(error))
+}
+
+/// What the Secret Service that has its name on the bus now says of its default collection.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn service() -> std::result::Result<State, secret_service::Error> {
     use secret_service::{EncryptionType, Error, blocking::SecretService};
 
-    let none = |error: Error| Problem::new(Code::NoKeychain).because(error);
-    let service = SecretService::connect(EncryptionType::Plain).map_err(none)?;
-    match service.get_default_collection() {
-        Ok(collection) => match collection.is_locked().map_err(none)? {
-            true => Ok(State::Locked),
-            false => Ok(State::Open),
-        },
+    match SecretService::connect(EncryptionType::Plain)?.get_default_collection() {
+        Ok(collection) => Ok(if collection.is_locked()? { State::Locked } else { State::Open }),
         Err(Error::NoResult) => Ok(State::NoCollection),
-        Err(error) => Err(none(error)),
+        Err(error) => Err(error),
     }
 }
 
