@@ -163,7 +163,7 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             imports::import_preview,
             imports::import_run,
             imports::import_stop,
-            registers::look_stop,
+            registers::log_verify_stop,
             imports::import_rejected,
             imports::imports_list,
             imports::import_undo,

@@ -73,8 +73,7 @@ impl Chores {
 
     fn post(&self) {
         let due = self.desk.held_at_rest().is_some_and(|mut held| {
-            let is_due = |vault: &mut _| mail::due(vault, clock::now()).unwrap_or(false);
-            held.own().is_ok_and(|vault| vault.writes() && matches!(mail::account(vault), Ok(Some(_))) && is_due(vault))
+            held.own().is_ok_and(|vault| vault.writes() && mail::due(vault, clock::now()).unwrap_or(false))
         });
         if due && self.desk.round_unasked().is_some() {
             self.tell(&[Area::Mails, Area::Contacts, Area::Consent, Area::Requests]);

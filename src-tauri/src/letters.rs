@@ -42,7 +42,7 @@ impl PackIn {
 
 impl ReplyIn {
     pub(crate) fn reply(self, files: &Spool) -> Result<Reply> {
-        let letter = Letter::parse(&self.letter).ok_or_else(|| Problem::not_found("letter", &self.letter))?;
+        let letter = Letter::named(&self.letter)?;
         let step = self.step.map(|step| step.step(files)).transpose()?;
         Ok(Reply { request: self.request, letter, step, said: self.said })
     }

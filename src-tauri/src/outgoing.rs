@@ -14,7 +14,7 @@ use akkoord_office::settings;
 use akkoord_office::vault::{self, Done, Plain, Vault};
 use akkoord_rules::person::Channel;
 use chrono::{DateTime, Utc};
-use rfd::AsyncFileDialog;
+use rfd::{AsyncFileDialog, FileHandle};
 use serde::Serialize;
 use specta::Type;
 use tauri::WebviewWindow;
@@ -60,32 +60,33 @@ impl Held {
 /// Asks for a folder in the system's own dialog, which begins at this one. What the page says is its title and nothing more: it
 /// names no path, and learns of one only where files go that the person chose.
 pub(crate) async fn ask_folder(window: &WebviewWindow, title: String, begins: PathBuf) -> Option<PathBuf> {
+    ask(window, title, begins, |dialog| dialog.pick_folder()).await
+}
+
+/// The same for a backup; it begins in the person's own folder.
+pub(crate) async fn ask_file(window: &WebviewWindow, title: String) -> Option<PathBuf> {
+    let begins = directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned()).unwrap_or_default();
+    ask(window, title, begins, |dialog| dialog.add_filter("Akkoord", &["zip"]).pick_file()).await
+}
+
+/// Shows the system's dialog over the window, and waits for what the person picks.
+async fn ask<F: Future<Output = Option<FileHandle>> + Send + 'static>(
+    window: &WebviewWindow,
+    title: String,
+    begins: PathBuf,
+    pick: impl FnOnce(AsyncFileDialog) -> F + Send + 'static,
+) -> Option<PathBuf> {
     let (give, take) = channel();
     let over = window.clone();
     // Systems show dialogs from the window's own thread only; waiting for the answer is done here.
     let asked = window.run_on_main_thread(move || {
         let dialog = AsyncFileDialog::new().set_title(title).set_directory(begins).set_parent(&over);
         // Where nobody waits any more there is nobody to answer.
-        let _ = give.send(dialog.pick_folder());
+        let _ = give.send(pick(dialog));
     });
     asked.ok()?;
-    let folder = take.recv().ok()?.await?;
-    Some(folder.path().to_owned())
-}
-
-/// The same for a backup; it begins in the person's own folder.
-pub(crate) async fn ask_file(window: &WebviewWindow, title: String) -> Option<PathBuf> {
-    let (give, take) = channel();
-    let over = window.clone();
-    let begins = directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned()).unwrap_or_default();
-    let asked = window.run_on_main_thread(move || {
-        let dialog = AsyncFileDialog::new().set_title(title).set_directory(begins).set_parent(&over);
-        let dialog = dialog.add_filter("Akkoord", &["zip"]);
-        let _ = give.send(dialog.pick_file());
-    });
-    asked.ok()?;
-    let file = take.recv().ok()?.await?;
-    Some(file.path().to_owned())
+    let picked = take.recv().ok()?.await?;
+    Some(picked.path().to_owned())
 }
 
 /// Everything, as files that are not encrypted.

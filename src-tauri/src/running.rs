@@ -30,49 +30,66 @@ pub(crate) struct Running(Vec<Job>);
 struct Job {
     /// Gone when the work has ended, however it ended.
     progress: Weak<Progress>,
-    /// It only looks: new work stops it.
-    looks: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// It changes the vault.
+    Work,
+    /// It looks at what work would do: whatever is begun next stops it, as nobody needs it any more.
+    Preview,
+    /// It goes through the log, beside whatever else runs.
+    Walk,
 }
 
 impl Running {
-    /// Begins to look at something; a look that goes on is stopped, as nobody needs it any more.
-    pub(crate) fn look(&mut self, steps: Channel<Step>) -> Watch {
-        self.next(steps, true)
+    /// Begins to look at what would be done.
+    pub(crate) fn preview(&mut self, steps: Channel<Step>) -> Watch {
+        self.stop_each(Kind::Preview);
+        self.next(steps, Kind::Preview)
     }
 
     /// Begins something that changes the vault.
     pub(crate) fn work(&mut self, steps: Channel<Step>) -> Watch {
-        self.next(steps, false)
+        self.stop_each(Kind::Preview);
+        self.next(steps, Kind::Work)
     }
 
-    /// Stops what runs; what waits for it goes on.
+    /// Begins to go through the log; another walk that goes on is stopped.
+    pub(crate) fn walk(&mut self, steps: Channel<Step>) -> Watch {
+        self.stop_walk();
+        self.next(steps, Kind::Walk)
+    }
+
+    /// Stops what runs; what waits for it, and a walk, go on.
     pub(crate) fn stop(&self) {
-        if let Some(progress) = self.0.iter().find_map(|job| job.progress.upgrade()) {
+        let jobs = self.0.iter().filter(|job| job.kind != Kind::Walk);
+        if let Some(progress) = jobs.filter_map(|job| job.progress.upgrade()).next() {
             progress.cancel.store(true, Ordering::Relaxed);
         }
     }
 
-    /// Stops what only looks; what changes the vault goes on.
-    pub(crate) fn stop_looking(&self) {
-        self.stop_each(|job| job.looks);
+    /// Stops the walk; whatever else runs goes on.
+    pub(crate) fn stop_walk(&self) {
+        self.stop_each(Kind::Walk);
     }
 
     /// Stops all of it.
     pub(crate) fn stop_all(&self) {
-        self.stop_each(|_| true);
+        [Kind::Work, Kind::Preview, Kind::Walk].into_iter().for_each(|kind| self.stop_each(kind));
     }
 
-    fn stop_each(&self, which: impl Fn(&&Job) -> bool) {
-        for progress in self.0.iter().filter(which).filter_map(|job| job.progress.upgrade()) {
+    fn stop_each(&self, kind: Kind) {
+        for progress in self.0.iter().filter(|job| job.kind == kind).filter_map(|job| job.progress.upgrade()) {
             progress.cancel.store(true, Ordering::Relaxed);
         }
     }
 
-    fn next(&mut self, steps: Channel<Step>, looks: bool) -> Watch {
-        self.stop_each(|job| job.looks);
+    fn next(&mut self, steps: Channel<Step>, kind: Kind) -> Watch {
         self.0.retain(|job| job.progress.strong_count() > 0);
         let progress = Arc::default();
-        self.0.push(Job { progress: Arc::downgrade(&progress), looks });
+        self.0.push(Job { progress: Arc::downgrade(&progress), kind });
         Watch { progress, steps }
     }
 }
@@ -122,17 +139,32 @@ mod tests {
         let channel = || Channel::new(|_| Ok(()));
         let mut running = Running::default();
         let import = running.work(channel());
-        let (first, second) = (running.look(channel()), running.look(channel()));
+        let (first, second) = (running.preview(channel()), running.preview(channel()));
         assert!(stopped(&first) && !stopped(&second) && !stopped(&import));
         running.stop();
         assert!(stopped(&import) && !stopped(&second));
         drop((import, first));
         running.stop();
         assert!(stopped(&second));
-        let (undo, look) = (running.work(channel()), running.look(channel()));
-        running.stop_looking();
-        assert!(stopped(&look) && !stopped(&undo));
+        let (undo, walk) = (running.work(channel()), running.walk(channel()));
+        let (next, preview) = (running.walk(channel()), running.preview(channel()));
+        assert!(
+            stopped(&walk) && !stopped(&undo) && !stopped(&next) && !stopped(&preview),
+            "a walk stops a walk alone"
+        );
+        running.stop_walk();
+        assert!(stopped(&next) && !stopped(&undo) && !stopped(&preview));
+        drop((undo, next));
+        let (undo, walk) = (running.work(channel()), running.walk(channel()));
+        assert!(stopped(&preview) && !stopped(&walk));
+        drop((preview, second));
+        running.stop();
+        assert!(stopped(&undo) && !stopped(&walk), "cancelling work leaves the walk alone");
+        drop(undo);
+        running.stop();
+        assert!(!stopped(&walk));
+        let undo = running.work(channel());
         running.stop_all();
-        assert!(stopped(&undo));
+        assert!(stopped(&undo) && stopped(&walk));
     }
 }

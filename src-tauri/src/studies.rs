@@ -28,14 +28,12 @@ pub(crate) struct Studies {
 struct Look {
     number: u64,
     statement: Interrupter,
-    progress: Option<Arc<Progress>>,
+    progress: Arc<Progress>,
 }
 
 impl Look {
     fn stop(&self) {
-        if let Some(progress) = &self.progress {
-            progress.cancel.store(true, Ordering::Relaxed);
-        }
+        self.progress.cancel.store(true, Ordering::Relaxed);
         self.statement.interrupt();
     }
 }
@@ -52,7 +50,7 @@ impl Studies {
     }
 
     /// Puts a look on the list. Whoever calls holds what the look was made from, so that no lock comes in between.
-    fn list(&self, look: &Vault, progress: Option<Arc<Progress>>) -> Listed<'_> {
+    fn list(&self, look: &Vault, progress: Arc<Progress>) -> Listed<'_> {
         let mut under_way = self.under_way();
         let number = under_way.last().map_or(0, |last| last.number + 1);
         under_way.push(Look { number, statement: look.interrupter(), progress });
@@ -83,7 +81,7 @@ impl Desk {
         &self,
         ask: impl FnOnce(&Vault, DateTime<Utc>) -> Result<T> + Send + 'static,
     ) -> Answer<T> {
-        self.looking(None, ask).await
+        self.looking(Arc::default(), |vault, _, now| ask(vault, now)).await
     }
 
     /// The same, while the page sees how far it is and may stop it.
@@ -93,7 +91,7 @@ impl Desk {
         ask: impl FnOnce(&Vault, &Progress, DateTime<Utc>) -> Result<T> + Send + 'static,
     ) -> Answer<T> {
         let progress = watch.progress();
-        self.looking(Some(progress), move |vault, now| watch.over(|progress| ask(vault, progress, now))).await
+        self.looking(progress, move |vault, _, now| watch.over(|progress| ask(vault, progress, now))).await
     }
 
     /// A study that can be stopped between two statements, too.
@@ -101,20 +99,18 @@ impl Desk {
         &self,
         ask: impl FnOnce(&Vault, &Arc<Progress>, DateTime<Utc>) -> Result<T> + Send + 'static,
     ) -> Answer<T> {
-        let progress = Arc::<Progress>::default();
-        let kept = Arc::clone(&progress);
-        self.looking(Some(progress), move |vault, now| ask(vault, &kept, now)).await
+        self.looking(Arc::default(), ask).await
     }
 
     async fn looking<T: Send + 'static>(
         &self,
-        progress: Option<Arc<Progress>>,
-        ask: impl FnOnce(&Vault, DateTime<Utc>) -> Result<T> + Send + 'static,
+        progress: Arc<Progress>,
+        ask: impl FnOnce(&Vault, &Arc<Progress>, DateTime<Utc>) -> Result<T> + Send + 'static,
     ) -> Answer<T> {
         let desk = self.clone();
         off_thread(move || {
-            let (listed, look) = desk.look(progress)?;
-            let answer = ask(&look, clock::now());
+            let (listed, look) = desk.look(Arc::clone(&progress))?;
+            let answer = ask(&look, &progress, clock::now());
             // Closed first: whoever waits for it to go from the list must find nothing open.
             drop(look);
             drop(listed);
@@ -132,7 +128,7 @@ impl Desk {
         let mut held = self.held_at_rest()?;
         let vault = held.own().ok().filter(|vault| vault.writes() && reason(vault))?;
         let (look, progress) = (vault.beside().ok()?, Arc::default());
-        let listed = self.studies().list(&look, Some(Arc::clone(&progress)));
+        let listed = self.studies().list(&look, Arc::clone(&progress));
         drop(held);
         let answer = ask(&look, &progress);
         drop(look);
@@ -141,7 +137,7 @@ impl Desk {
     }
 
     /// A look of its own at the vault at hand, or at the one that long work holds.
-    fn look(&self, progress: Option<Arc<Progress>>) -> Result<(Listed<'_>, Vault)> {
+    fn look(&self, progress: Arc<Progress>) -> Result<(Listed<'_>, Vault)> {
         let beside = self.beside();
         if let Some(vault) = &*beside {
             let look = vault.beside()?;
@@ -173,7 +169,7 @@ mod tests {
         let (desk, _) = opened(&dir);
         let begun = Arc::new(Barrier::new(3));
         let (asking, reading) = (Arc::clone(&begun), Arc::clone(&begun));
-        let watch = desk.running().look(Channel::new(|_| Ok(())));
+        let watch = desk.running().preview(Channel::new(|_| Ok(())));
         std::thread::scope(|scope| {
             let asks = scope.spawn(|| {
                 block_on(desk.study::<()>(move |vault, _| {

@@ -117,22 +117,11 @@ impl Fate {
     }
 }
 
-/// Whether no reason stands on a day any more: what is kept beyond it is evidence. False where there never was a reason.
+/// Whether no reason stands on a day any more: what is kept beyond it is evidence, or what a law wants. False where there never
+/// was a reason.
 #[must_use]
 pub fn over(facts: &Facts<'_>, on: NaiveDate) -> bool {
-    !facts.reasons.is_empty() && !facts.reasons.iter().any(|reason| stands(reason, facts.last, on))
-}
-
-fn stands(reason: &Reason, last: NaiveDate, on: NaiveDate) -> bool {
-    match *reason {
-        Reason::Basis { objected: Some(_), .. } | Reason::Consent { objected: Some(_), .. } => false,
-        Reason::Basis { keeps, objected: None } => keeps.and_then(|span| span.after(last)).is_none_or(|end| end > on),
-        Reason::Consent { status, expires, objected: None, .. } => match status {
-            Status::Asked => true,
-            Status::Given | Status::AwaitingConfirmation => expires.is_none_or(|end| end > on),
-            Status::NotAsked | Status::Refused | Status::Withdrawn | Status::Expired => false,
-        },
-    }
+    fate(&Facts { evidence_years: 0, bar: None, hold: None, ..*facts }).may_go(on)
 }
 
 /// Decides.

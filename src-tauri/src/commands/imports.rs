@@ -43,7 +43,7 @@ pub(crate) async fn import_choices() -> Answer<Choices> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn import_preview(desk: State<'_, Desk>, plan: ImportIn, steps: Channel<Step>) -> Answer<Preview> {
-    let (files, watch) = (desk.spool(), desk.running().look(steps));
+    let (files, watch) = (desk.spool(), desk.running().preview(steps));
     desk.watched(watch, move |vault, progress, now| {
         let mut ask = plan.ask(&files, vault)?;
         ask.options.lenient = true;

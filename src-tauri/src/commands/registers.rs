@@ -4,7 +4,6 @@ use std::sync::atomic::Ordering;
 
 use akkoord_office::papers::{self, BreachText, Dossier, Logged, RecordShown, Recorded};
 use akkoord_office::people::Listed;
-use akkoord_office::problem::{Code, Problem};
 use akkoord_office::registers::{self, BreachShown, LogPage, LogQuestion, NewBreach, NewTold};
 use akkoord_office::vault::{Done, Verified};
 use tauri::State;
@@ -27,19 +26,21 @@ pub(crate) async fn log_page(desk: State<'_, Desk>, question: LogQuestion) -> An
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn log_verify(desk: State<'_, Desk>, steps: Channel<Step>) -> Answer<Verified> {
-    let watch = desk.running().look(steps);
-    let told = move |progress: &akkoord_office::intake::reader::Progress, seq: i64| {
-        progress.rows.store(u64::try_from(seq).unwrap_or_default(), Ordering::Relaxed);
-        if progress.cancel.load(Ordering::Relaxed) { Err(Problem::new(Code::Cancelled)) } else { Ok(()) }
-    };
-    desk.watched(watch, move |vault, progress, _| vault.verify_telling(None, |seq| told(progress, seq))).await
+    let watch = desk.running().walk(steps);
+    desk.watched(watch, move |vault, progress, _| {
+        vault.verify_telling(None, |seq| {
+            progress.rows.store(u64::try_from(seq).unwrap_or_default(), Ordering::Relaxed);
+            progress.goes_on()
+        })
+    })
+    .await
 }
 
-/// Stops a look at something, as that at the log; what changes the vault goes on.
+/// Stops the walk through the log; whatever else runs goes on.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn look_stop(desk: State<'_, Desk>) -> Answer<()> {
-    desk.running().stop_looking();
+pub(crate) async fn log_verify_stop(desk: State<'_, Desk>) -> Answer<()> {
+    desk.running().stop_walk();
     Ok(())
 }
 

@@ -1,16 +1,11 @@
 //! The texts of letters and mails, which the owner may change.
 
 use akkoord_office::papers::{self, Letter, LetterListed, LetterShown, Tried};
-use akkoord_office::problem::{Problem, Result};
 use akkoord_office::vault::Done;
 use tauri::State;
 use uuid::Uuid;
 
 use crate::desk::{Answer, Desk};
-
-fn named(letter: &str) -> Result<Letter> {
-    Letter::parse(letter).ok_or_else(|| Problem::not_found("letter", letter))
-}
 
 /// Every text with its languages, and which are the owner's own.
 #[tauri::command]
@@ -23,7 +18,7 @@ pub(crate) async fn texts_list(desk: State<'_, Desk>) -> Answer<Vec<LetterListed
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn text_show(desk: State<'_, Desk>, letter: String, language: String) -> Answer<LetterShown> {
-    desk.read(move |vault, _| papers::letter(vault, named(&letter)?, &language)).await
+    desk.read(move |vault, _| papers::letter(vault, Letter::named(&letter)?, &language)).await
 }
 
 /// Puts the owner's text in its place; without one, the text comes back that came with the application.
@@ -35,7 +30,8 @@ pub(crate) async fn text_set(
     language: String,
     text: Option<String>,
 ) -> Answer<Done<()>> {
-    desk.write(move |vault, now| papers::letter_set(vault, named(&letter)?, &language, text.as_deref(), now)).await
+    desk.write(move |vault, now| papers::letter_set(vault, Letter::named(&letter)?, &language, text.as_deref(), now))
+        .await
 }
 
 /// Shows a text that is still being written, with what is known of one person; what is wrong with it is the refusal.
@@ -50,7 +46,7 @@ pub(crate) async fn text_try(
 ) -> Answer<Tried> {
     desk.read(move |vault, now| {
         let written = (written.0.as_str(), written.1.as_str());
-        papers::try_text(vault, named(&letter)?, written, contact, purpose.as_deref(), now)
+        papers::try_text(vault, Letter::named(&letter)?, written, contact, purpose.as_deref(), now)
     })
     .await
 }

@@ -298,8 +298,8 @@ export const commands = {
 	importRun: (plan: ImportIn, steps: Channel<Step>) => typedError<Done<ImportReport>, Refusal>(__TAURI_INVOKE("import_run", { plan, steps })),
 	/**  Stops the import, its undoing or the preview that runs; it leaves nothing behind. */
 	importStop: () => typedError<null, Refusal>(__TAURI_INVOKE("import_stop")),
-	/**  Stops a look at something, as that at the log; what changes the vault goes on. */
-	lookStop: () => typedError<null, Refusal>(__TAURI_INVOKE("look_stop")),
+	/**  Stops the walk through the log; whatever else runs goes on. */
+	logVerifyStop: () => typedError<null, Refusal>(__TAURI_INVOKE("log_verify_stop")),
 	/**  Saves the rows that did not come in, where exports go: to mend them and import that file. */
 	importRejected: (id: string, file: string) => typedError<Saved<number>, Refusal>(__TAURI_INVOKE("import_rejected", { id, file })),
 	/**  All imports, the latest first. */

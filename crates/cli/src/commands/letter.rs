@@ -125,16 +125,12 @@ impl About {
     }
 }
 
-fn named(letter: &str) -> Result<Letter> {
-    Letter::parse(letter).ok_or_else(|| Problem::not_found("letter", letter))
-}
-
 pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
     match command {
         Command::List => list(&door.read()?),
-        Command::Show { letter, language } => show(&door.read()?, named(&letter)?, &language),
+        Command::Show { letter, language } => show(&door.read()?, Letter::named(&letter)?, &language),
         Command::Set { letter, language, text_file, default: _ } => {
-            let letter = named(&letter)?;
+            let letter = Letter::named(&letter)?;
             let text = text_file.as_deref().map(super::text_of).transpose()?;
             papers::letter_set(&mut door.write()?, letter, &language, text.as_deref(), clock::now())?;
             Ok(Outcome::new(
@@ -143,12 +139,12 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             ))
         }
         Command::Preview(about) => {
-            let shown = papers::preview(&door.read()?, named(&about.letter)?, &about.wanted()?, clock::now())?;
+            let shown = papers::preview(&door.read()?, Letter::named(&about.letter)?, &about.wanted()?, clock::now())?;
             let text = shown.text.lines().map(|line| format!("{}\n", plain(line))).collect::<String>();
             Ok(Outcome::new(shown, text))
         }
         Command::Make { about, to, keep } => {
-            let (letter, wanted) = (named(&about.letter)?, about.wanted()?);
+            let (letter, wanted) = (Letter::named(&about.letter)?, about.wanted()?);
             let made = papers::make(&mut door.write()?, letter, &wanted, &Typst, (&to, keep), clock::now())?.output;
             let kept = if made.attachments.is_empty() { "" } else { " A copy is with the request." };
             let text = format!("Written to {}.{kept}\n", plain(&to.display().to_string()));
@@ -172,7 +168,7 @@ fn send(door: &Door, about: &About, with: Option<Right>, lock: Option<&Passphras
     let Wanted { request, said, .. } = about.wanted()?;
     let request = request.ok_or_else(|| Problem::invalid("request", "rights_of_whom"))?;
     let step = answers.then(|| Step::Answered { on: None, attach: Vec::new() });
-    let reply = Reply { request, letter: named(&about.letter)?, step, said };
+    let reply = Reply { request, letter: Letter::named(&about.letter)?, step, said };
     let mut vault = door.write()?;
     let mail = papers::reply_send(&mut vault, &reply, with.map(Into::into), &Typst, lock, clock::now())?.output;
     let text = "It is in the outbox: `akkoord-cli mail run` sends it.\n";

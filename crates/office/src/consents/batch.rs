@@ -15,7 +15,6 @@ use super::event::history;
 use super::facts::{is_minor, label_key};
 use super::named::{Named, each_named};
 use super::objection::objected;
-use super::piles::step;
 use super::proof::store_all;
 use super::record::{Checked, NewAnswer, Warning, answer};
 use crate::intake::reader::Progress;
@@ -197,7 +196,7 @@ pub fn batch(
         rows.fact(None, &json!({ "batch": about }))?;
         let mut batched = Batched { batch: Some(act), left, problems, ..Batched::default() };
         for (who, _) in whom {
-            step(progress)?;
+            progress.one_more()?;
             let (business, purpose) = (&batch.business, &batch.purpose);
             let recorded = answer(rows, business, who, purpose, new, &batch.checked, &contents, &by, now)?;
             batched.events.push(InBatch { contact: who.id, event: recorded.event, warnings: recorded.warnings });

@@ -1,7 +1,5 @@
 //! Answers of many people that were recorded in one act each: a list of them, and the way back of each, also long after.
 
-use std::sync::atomic::Ordering;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -110,7 +108,7 @@ pub fn undo_batch(
     vault.record(Act::ConsentRecorded, None, now, |rows| {
         let mut undone = Unbatched::default();
         for mistake in mistakes {
-            step(progress)?;
+            progress.one_more()?;
             match mistake.correct(rows, &business, &by, now) {
                 Ok(_) => undone.corrected += 1,
                 Err(Problem { code: Code::AlreadyCorrected, .. }) => {}
@@ -123,12 +121,6 @@ pub fn undo_batch(
         }
         Ok(undone)
     })
-}
-
-/// One more is dealt with, unless it is to stop.
-pub(super) fn step(progress: &Progress) -> Result<()> {
-    progress.rows.fetch_add(1, Ordering::Relaxed);
-    if progress.cancel.load(Ordering::Relaxed) { Err(Problem::new(Code::Cancelled)) } else { Ok(()) }
 }
 
 /// The events of one of them, in the order of the people.

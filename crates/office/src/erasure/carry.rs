@@ -16,7 +16,7 @@ use crate::problem::{Code, Problem, Result};
 use crate::requests::{self, Behind};
 use crate::vault::blocked::{self, Listed};
 use crate::vault::erasure::{self as table, Erasure};
-use crate::vault::{Act, Done, Rows, Vault, forget_copies, wipe};
+use crate::vault::{Act, Area, Done, Rows, Vault, forget_copies, wipe};
 
 /// What is to be destroyed, and why.
 #[derive(Debug)]
@@ -174,6 +174,43 @@ fn finished(rows: &Rows<'_>, id: Uuid, request_no: Option<i64>, by: &str, accoun
         seq: Some(rows.seq),
         account,
     }
+}
+
+/// People who went, one after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Went {
+    /// What proves each, in their order.
+    pub(crate) certificates: Vec<Certificate>,
+    /// All contacts that went, those merged into others among them.
+    pub(crate) gone: Vec<Uuid>,
+    /// What to know.
+    pub(crate) warnings: Vec<Warning>,
+    pub(crate) touched: &'static [Area],
+}
+
+/// Destroys people and whoever was merged into them, each in an act of its own, on a ground, by the order that waited for it.
+///
+/// # Errors
+/// Faults of the database: who was destroyed by then stays so, and leaves nothing behind.
+pub(crate) fn carry_each(
+    vault: &mut Vault,
+    each: impl IntoIterator<Item = (Who, &'static str, Option<Erasure>)>,
+    now: DateTime<Utc>,
+) -> Result<Went> {
+    let mut went = Went::default();
+    let done: Result<()> = each.into_iter().try_for_each(|(who, ground, waiting)| {
+        let carry = Carry { waiting, ..Carry::group(vault.rows(), who, ground)? };
+        let ids = carry.ids();
+        let done = carry_out(vault, carry, now)?;
+        went.touched = done.touched;
+        went.gone.extend(ids);
+        went.certificates.push(done.output);
+        Ok(())
+    });
+    if !went.certificates.is_empty() {
+        went.warnings = settle(vault);
+    }
+    done.map(|()| went)
 }
 
 /// Takes away what the act could not: the log of changes, files that were opened, and makes the journal complete. What does not

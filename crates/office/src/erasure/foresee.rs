@@ -118,10 +118,7 @@ fn asked(conn: &Connection, who: Who, today: NaiveDate) -> Result<Vec<Asked>> {
 /// # Errors
 /// Faults of the database.
 pub(super) fn titled(conn: &Connection, keys: Vec<String>) -> Result<Vec<Recipient>> {
-    let all = connection::all(conn)?;
-    let title =
-        |key: &str| all.iter().find(|one| one.key == key).map_or_else(|| key.to_owned(), |one| one.title.clone());
-    Ok(keys.into_iter().map(|key| Recipient { title: title(&key), key }).collect())
+    keys.into_iter().map(|key| Ok(Recipient { title: connection::title(conn, &key)?, key })).collect()
 }
 
 /// An erasure that waits, with whose it is.

@@ -141,8 +141,10 @@ pub(crate) fn mend(vault: &Vault) -> Result<()> {
 /// As [`replay`].
 pub(crate) fn catch_up(vault: &mut Vault) -> Result<()> {
     let journals = journals(vault);
-    replay(vault, &journals, clock::now())?;
-    mend(vault)
+    let done = replay(vault, &journals, clock::now());
+    // A journal that cannot be read keeps no line from the others.
+    mend(vault)?;
+    done.map(drop)
 }
 
 /// Adds to a journal the lines that it lacks.

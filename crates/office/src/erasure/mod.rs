@@ -15,7 +15,7 @@ mod run;
 
 pub use account::Certificate;
 pub(crate) use account::recipients_of;
-pub(crate) use carry::{Carry, carry_out, settle};
+pub(crate) use carry::carry_each;
 pub(crate) use check::changed;
 pub use foresee::{Asked, Foreseen, Recipient, Waiting, foresee, waiting};
 pub use journal::{Replayed, replay};

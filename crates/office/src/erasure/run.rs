@@ -6,7 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::account::Certificate;
-use super::carry::{Carry, carry_out, settle};
+use super::carry::carry_each;
 use super::order::Warning;
 use crate::people::{Who, id, resolve};
 use crate::problem::Result;
@@ -94,25 +94,16 @@ pub fn would_run(vault: &Vault, on: NaiveDate) -> Result<Ran> {
 pub fn run(vault: &mut Vault, named: Option<&[Uuid]>, now: DateTime<Utc>) -> Result<Done<Ran>> {
     let (mut due, still_held) = parted(vault.rows(), vault.business().today(now))?;
     due.retain(|(waiting, _)| named.is_none_or(|named| named.contains(&waiting.id)));
-    let mut ran = Ran { still_held, ..Ran::default() };
-    let mut touched: &'static [crate::vault::Area] = &[];
-    let went: Result<()> = due.into_iter().try_for_each(|(waiting, who)| {
+    let erasures: Vec<(Uuid, Uuid)> = due.iter().map(|(waiting, who)| (waiting.id, who.id)).collect();
+    let each = due.into_iter().map(|(waiting, who)| {
         let ground = if waiting.request_no.is_some() { "request" } else { "order" };
-        let erasure = waiting.id;
-        let carry = Carry { waiting: Some(waiting), ..Carry::group(vault.rows(), who, ground)? };
-        let ids = carry.ids();
-        let done = carry_out(vault, carry, now)?;
-        touched = done.touched;
-        ran.gone.extend(ids);
-        ran.destroyed.push(Due { erasure, contact: who.id, certificate: Some(done.output) });
-        Ok(())
+        (who, ground, Some(waiting))
     });
-    // Also when it broke off: whoever went leaves nothing behind.
-    if !ran.destroyed.is_empty() {
-        ran.warnings = settle(vault);
-    }
-    went?;
-    Ok(Done { output: ran, touched })
+    let went = carry_each(vault, each, now)?;
+    let destroyed = erasures.into_iter().zip(went.certificates);
+    let destroyed = destroyed.map(|((erasure, contact), made)| Due { erasure, contact, certificate: Some(made) });
+    let output = Ran { destroyed: destroyed.collect(), gone: went.gone, still_held, warnings: went.warnings };
+    Ok(Done { output, touched: went.touched })
 }
 
 /// The certificates of all that was erased, the latest first.

@@ -122,6 +122,22 @@ pub struct Progress {
     pub cancel: AtomicBool,
 }
 
+impl Progress {
+    /// Goes on, unless somebody wants it to stop.
+    ///
+    /// # Errors
+    /// [`Code::Cancelled`].
+    pub fn goes_on(&self) -> Result<()> {
+        if self.cancel.load(Ordering::Relaxed) { Err(Problem::new(Code::Cancelled)) } else { Ok(()) }
+    }
+
+    /// One more is dealt with; then as [`Progress::goes_on`].
+    pub(crate) fn one_more(&self) -> Result<()> {
+        self.rows.fetch_add(1, Ordering::Relaxed);
+        self.goes_on()
+    }
+}
+
 /// A file of which everything is known but its rows.
 #[derive(Debug)]
 pub struct Source {

@@ -1,7 +1,6 @@
 //! Taking a whole import back, as far as nobody has built on it since.
 
 use std::collections::HashSet;
-use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -139,7 +138,7 @@ pub fn undo(vault: &mut Vault, import: Uuid, progress: &Progress, now: DateTime<
         let added = added(rows, import_no)?;
         restore(rows, import_no, seq, &added, (&mut undone, progress))?;
         remove(rows, import_no, seq, &added, (&mut undone, progress))?;
-        ends(progress)?;
+        progress.goes_on()?;
         drop_fields(rows, seq)?;
         rows.execute("UPDATE import SET undone_at = ? WHERE no = ?", params![rows.at, import_no])?;
         rows.fact(None, &json!({ "removed": undone.removed, "restored": undone.restored, "kept": undone.kept.len() }))?;
@@ -166,16 +165,6 @@ fn touched(rows: &Rows<'_>, seq: i64, id: Uuid) -> Result<bool> {
     Ok(query.exists(params![id, seq, rows.seq])?)
 }
 
-/// One more contact is dealt with, unless somebody wants it to stop.
-fn step(progress: &Progress) -> Result<()> {
-    progress.rows.fetch_add(1, Ordering::Relaxed);
-    ends(progress)
-}
-
-fn ends(progress: &Progress) -> Result<()> {
-    if progress.cancel.load(Ordering::Relaxed) { Err(Problem::new(Code::Cancelled)) } else { Ok(()) }
-}
-
 /// Takes merges back on contacts that were there before, the last first.
 fn restore(
     rows: &mut Rows<'_>,
@@ -194,7 +183,7 @@ fn restore(
         .collect::<Result<_, _>>()?;
     let mut seen = HashSet::new();
     for (key, changes) in merges.iter().filter(|(key, _)| !new.contains(&key.no)) {
-        step(progress)?;
+        progress.one_more()?;
         let first = seen.insert(key.no);
         if touched(rows, seq, key.id)? {
             if first {
@@ -228,7 +217,7 @@ fn remove(
 ) -> Result<()> {
     let many = added.len() > ONE_BY_ONE;
     for key in added {
-        step(progress)?;
+        progress.one_more()?;
         let stays = if touched(rows, seq, key.id)? {
             Some("changed_since")
         } else if hand_over(rows, import_no, key.no)? {

@@ -26,8 +26,8 @@ pub use outbox::{MailShown, about, again, arrived, outbox, put_away, shown, stuc
 pub(crate) use outbox::{message, to};
 pub use post::{Lender, Round, due, run};
 pub use trial::{Tried, try_account};
-pub(crate) use write::write_with;
 pub use write::{NewMail, Preview, Template, preview, write};
+pub(crate) use write::{asking, write_with};
 
 /// Where a mail stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

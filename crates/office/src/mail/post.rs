@@ -66,13 +66,12 @@ impl Lender for Vault {
     }
 }
 
-/// Whether anything waits whose time has come, or was left on its way.
+/// Whether there is an account, and anything waits whose time has come, or was left on its way.
 ///
 /// # Errors
 /// Faults of the database.
 pub fn due(vault: &Vault, now: DateTime<Utc>) -> Result<bool> {
-    let conn = vault.rows();
-    Ok(!mail::due(conn, now.timestamp_millis())?.is_empty() || !mail::left_in_doubt(conn)?.is_empty())
+    Ok(super::account(vault)?.is_some() && mail::is_any_due(vault.rows(), now.timestamp_millis())?)
 }
 
 /// Sends what waits and is due. There is one round at a time.

@@ -252,9 +252,17 @@ fn draft(vault: &Vault, contact: &str, new: &NewMail, now: DateTime<Utc>) -> Res
     Ok(Draft { who, name, to, purpose: purpose.to_owned(), about: asked, token, unsubscribe, letter, account })
 }
 
-/// A text as paragraphs.
-fn texts(text: &str) -> Vec<Block> {
-    text.replace("\r\n", "\n").split("\n\n").map(|part| Block::Text(part.trim().to_owned())).collect()
+/// What a mail that asks for consent holds for somebody, by its places, and the language in which they read it.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn asking(vault: &Vault, who: Who, purpose: &Stored) -> Result<(String, papers::Own)> {
+    let (conn, business) = (vault.rows(), vault.business());
+    let (language, text) = consents::text(conn, business, who, purpose, latest(&purpose.rules), None)?;
+    let words = words(&language);
+    let choices = Block::Choices(vec![words.yes.to_owned(), words.no.to_owned()]);
+    let title = Block::Text(one_line(&purpose.title));
+    Ok((language, vec![("wording", Block::texts(&text)), ("answers", vec![choices]), ("purpose", vec![title])]))
 }
 
 /// What the letters to one person have in common.
@@ -294,16 +302,13 @@ impl Writing<'_> {
             let problem = Problem::new(Code::NoWording).with("purpose", purpose.rules.key.as_str());
             return Err(problem.with("version", version).with("language", business.language.as_str()));
         }
-        let (language, text) = consents::text(conn, business, self.who, purpose, version, None)?;
-        let words = words(&language);
-        let choices = Block::Choices(vec![words.yes.to_owned(), words.no.to_owned()]);
-        let own = vec![("wording", texts(&text)), ("answers", vec![choices])];
+        let (language, own) = asking(self.vault, self.who, purpose)?;
         self.worded(papers::Letter::MailAsk, language, own, None)
     }
 
     fn notice(&self, from: &str) -> Result<Letter> {
         let (language, text) = papers::notice_to(self.vault, self.who, from, self.now)?;
-        self.worded(papers::Letter::MailInform, language, vec![("notice", texts(&text))], None)
+        self.worded(papers::Letter::MailInform, language, vec![("notice", Block::texts(&text))], None)
     }
 
     /// A mail whose text the owner may have changed; each answer in it becomes a link.
@@ -311,7 +316,7 @@ impl Writing<'_> {
         &self,
         which: papers::Letter,
         language: String,
-        own: Vec<(&'static str, Vec<Block>)>,
+        own: papers::Own,
         request: Option<Uuid>,
     ) -> Result<Letter> {
         let name = self.name()?;
@@ -330,8 +335,8 @@ impl Writing<'_> {
     /// What goes with a letter: that it is there, and nothing that is in it.
     fn cover(&self, subject: &str, locked: bool, request: Option<Uuid>) -> Result<Letter> {
         let language = papers::spoken(self.vault, self.who)?;
-        let note = if locked { texts(words(language).locked) } else { Vec::new() };
-        let own = vec![("subject", texts(&one_line(subject))), ("locked", note)];
+        let note = if locked { Block::texts(words(language).locked) } else { Vec::new() };
+        let own = vec![("subject", Block::texts(&one_line(subject))), ("locked", note)];
         self.worded(papers::Letter::MailAnswer, language.to_owned(), own, request)
     }
 

@@ -1,7 +1,6 @@
 //! The texts about a breach: for the authority all that Art. 33(3) asks for, with what is not known yet said to be so; for the
 //! people what Art. 34(2) asks for, in plain words.
 
-use std::io::Write;
 use std::path::Path;
 
 use akkoord_rules::breach::Risk;
@@ -44,11 +43,9 @@ pub fn breach_file(
         BreachText::Authority => breach_show(vault, breach, now)?.text,
         BreachText::Persons => breach_letter(vault, breach, now)?,
     };
-    let mut leaving = Leaving::begin(vault.profile(), to)?;
     // With the line ends that any editor shows as such.
     let text = text.replace('\n', "\r\n");
-    leaving.write_all(text.as_bytes()).map_err(|error| leaving.failed(error))?;
-    leaving.sync()?;
+    let leaving = Leaving::whole(vault.profile(), to, text.as_bytes())?;
     let done = vault.record(Act::RegisterWritten, Some(breach), now, |rows| {
         rows.fact(None, &json!({ "register": "breach", "format": "txt", "breach": breach }))
     })?;

@@ -1,6 +1,5 @@
 //! The certificate of an erasure as a paper: that somebody was erased, when and how much, without saying who.
 
-use std::io::Write;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -211,9 +210,7 @@ pub fn certificate(
     let words = WORDS.iter().find(|words| words.code == spoken.code).unwrap_or(&EN);
     let paper = paper(vault, "", words.title.to_owned(), body(vault, words, &found)?, now)?;
     let bytes = press.pdf(&paper)?;
-    let mut leaving = Leaving::begin(vault.profile(), to)?;
-    leaving.write_all(&bytes).map_err(|error| leaving.failed(error))?;
-    leaving.sync()?;
+    let leaving = Leaving::whole(vault.profile(), to, &bytes)?;
     let done = vault.record(Act::RegisterWritten, Some(erasure), now, |rows| {
         rows.fact(None, &json!({ "register": "certificate", "format": "pdf", "erasure": erasure }))
     })?;
@@ -223,10 +220,8 @@ pub fn certificate(
 
 fn body(vault: &Vault, words: &Words, one: &Certificate) -> Result<Vec<Block>> {
     let spoken = language(&[words.code]);
-    let all = connection::all(vault.rows())?;
-    let title =
-        |key: &String| all.iter().find(|one| one.key == *key).map_or_else(|| key.clone(), |one| one.title.clone());
-    let recipients: Vec<String> = one.recipients.iter().map(title).collect();
+    let titles = one.recipients.iter().map(|key| connection::title(vault.rows(), key));
+    let recipients: Vec<String> = titles.collect::<Result<_>>()?;
     let ground = match one.ground.as_str() {
         "request" => words.grounds[0],
         "retention" => words.grounds[2],

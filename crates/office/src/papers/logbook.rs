@@ -1,6 +1,5 @@
 //! The audit log as a table: ids and codes, each entry with its hash, so that nobody can say that it was another one.
 
-use std::io::Write;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -38,9 +37,7 @@ pub fn logbook(vault: &mut Vault, to: &Path, now: DateTime<Utc>) -> Result<Done<
         vec![seq, entry.at.clone(), entry.actor.clone(), entry.act.clone(), subject, leaves, entry.hash.clone()]
     };
     let rows: Vec<Vec<String>> = entries.iter().map(row).collect();
-    let mut leaving = Leaving::begin(vault.profile(), to)?;
-    leaving.write_all(&table::plain(&columns, &rows)?.0).map_err(|error| leaving.failed(error))?;
-    leaving.sync()?;
+    let leaving = Leaving::whole(vault.profile(), to, &table::plain(&columns, &rows)?.0)?;
     let written = Logged { entries: rows.len(), head };
     let done = vault.record(Act::RegisterWritten, None, now, |rows| {
         rows.fact(

@@ -28,12 +28,12 @@ pub use certificate::certificate;
 pub use correction::{Accept, Difference, Rectified, rectify};
 pub use dossier::{Answered as DossierAnswer, Dossier, DossierFlaw, Verdict, dossier, verify_dossier};
 pub use everything::{Left, TableLeft, export_all};
-pub(crate) use letter::mail_text;
 pub use letter::{
     ActivityShown, Kit, LanguageListed, Letter, LetterListed, LetterShown, Made, PlaceShown, Previewed,
     RecipientsShown, RecordShown, Recorded, Told, Tried, Wanted, letter, letter_set, letters, make, paper, preview,
     register, register_shown, told_by, try_text,
 };
+pub(crate) use letter::{Own, mail_text};
 pub use logbook::{Logged, logbook};
 pub use name::free;
 pub use notice::{FileOrigin, OriginAsked, Origins, notices};

@@ -1,12 +1,9 @@
 //! The files of a person's right, in one ZIP: the access pack (Art. 15), the form for corrections (Art. 16), and what they may take
 //! along (Art. 20).
 
-use std::io::Write;
 use std::path::Path;
 
-use akkoord_rules::field::Sensitivity;
 use chrono::{DateTime, Utc};
-use rusqlite::Connection;
 use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -22,6 +19,7 @@ use crate::key::Passphrase;
 use crate::people::{self, Who, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::Leaving;
+use crate::settings;
 use crate::vault::{Act, Done, Rows, Vault};
 
 /// Which right the files answer. Where a letter is among them, it comes with the press that prints it.
@@ -63,16 +61,16 @@ pub struct Exported {
 struct Pack {
     entries: Vec<Entry>,
     code: Option<String>,
-    /// The letter among them.
-    letter: Option<Vec<u8>>,
+    /// The letter among them, and which.
+    letter: Option<(Letter, Vec<u8>)>,
 }
 
 /// The ZIP for a person, before it goes anywhere.
 pub(super) struct Packed {
     pub(super) bytes: Vec<u8>,
     pub(super) files: Vec<Written>,
-    /// The letter in it, where one is.
-    pub(super) letter: Option<Vec<u8>>,
+    /// The letter in it, where one is, and which.
+    pub(super) letter: Option<(Letter, Vec<u8>)>,
     who: Who,
     others: Vec<Uuid>,
     facts: Value,
@@ -109,9 +107,7 @@ pub fn export(
 ) -> Result<Done<Exported>> {
     let who = resolve(vault.rows(), given)?;
     let packed = packed(vault, who, right, password, now)?;
-    let mut leaving = Leaving::begin(vault.profile(), to)?;
-    leaving.write_all(&packed.bytes).map_err(|error| leaving.failed(error))?;
-    leaving.sync()?;
+    let leaving = Leaving::whole(vault.profile(), to, &packed.bytes)?;
     let done = vault.record(Act::ContactExported, Some(who.id), now, |rows| {
         packed.seal(rows)?;
         Ok(Exported { files: packed.files })
@@ -145,18 +141,12 @@ pub(super) fn packed(
     entries.push(archive::sums(&entries));
     let files = archive::written(&entries);
     let made = vault.business().local(now.timestamp_millis());
-    let high = high(vault.rows(), &group)?;
+    let high = settings::high_among(vault.rows(), |key| {
+        group.iter().flat_map(|held| &held.values).any(|value| value.field == key)
+    })?;
     let facts = json!({ "for": right.as_str(), "encrypted": password.is_some(), "files": files, "high": high });
     let others = group.iter().skip(1).map(|held| held.id).collect();
     Ok(Packed { bytes: archive::packed(&entries, password, made)?, files, letter, who, others, facts, code })
-}
-
-/// The fields of high sensitivity that are in it, for the audit log.
-fn high(conn: &Connection, group: &[Held]) -> Result<Vec<String>> {
-    let mut query = conn.prepare_cached("SELECT key FROM field WHERE sensitivity = ? ORDER BY no")?;
-    let keys = query.query_map([Sensitivity::High.as_str()], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-    let held = |key: &String| group.iter().flat_map(|held| &held.values).any(|value| value.field == *key);
-    Ok(keys.into_iter().filter(held).collect())
 }
 
 /// The letter with all that Art. 15(1) lists, and the copy of the data as files, which are inside the letter, too.
@@ -179,7 +169,7 @@ fn access(vault: &Vault, group: &[Held], who: Who, press: &dyn Press, now: DateT
         ("data.json".into(), json),
     ];
     entries.extend(files);
-    Ok(Pack { entries, code: None, letter: Some(letter) })
+    Ok(Pack { entries, code: None, letter: Some((Letter::Access, letter)) })
 }
 
 /// The form on paper and as a table to be corrected and sent back.
@@ -198,7 +188,7 @@ fn form(vault: &Vault, who: Who, press: &dyn Press, now: DateTime<Utc>) -> Resul
         (shell.words.form_pdf.into(), letter.clone()),
         ((*name).into(), csv),
     ];
-    Ok(Pack { entries, code: code.map(|(code, _)| code), letter: Some(letter) })
+    Ok(Pack { entries, code: code.map(|(code, _)| code), letter: Some((Letter::Rectification, letter)) })
 }
 
 fn of_right(vault: &Vault, letter: Letter, who: Who, now: DateTime<Utc>) -> Result<Composed> {

@@ -155,6 +155,11 @@ impl Paper {
 }
 
 impl Block {
+    /// A text as paragraphs: an empty line parts them.
+    pub(crate) fn texts(text: &str) -> Vec<Self> {
+        text.replace("\r\n", "\n").split("\n\n").map(|part| Self::Text(part.trim().to_owned())).collect()
+    }
+
     /// It as lines of plain text.
     pub(crate) fn lines(&self) -> Vec<String> {
         let pairs = |pairs: &[(String, String)], between: &str| {

@@ -1,10 +1,8 @@
 //! A table of many people for a mail program or a word processor: who may be reached for a purpose, or is asked for consent.
 //! It holds their names and the addresses of one channel, and nothing else.
 
-use std::io::Write;
 use std::path::Path;
 
-use akkoord_rules::field::Sensitivity;
 use akkoord_rules::person::Channel;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
@@ -19,6 +17,7 @@ use crate::people::Who;
 use crate::problem::{Code, Problem, Result};
 use crate::profile::Leaving;
 use crate::purposes::answerable;
+use crate::settings;
 use crate::vault::{Act, Done, Vault, hex};
 
 /// A table that was written.
@@ -101,12 +100,10 @@ pub(super) fn written(
     });
     let rows = rows.collect::<Result<Vec<Vec<String>>>>()?;
     let (bytes, guarded) = table::plain(&head, &rows)?;
-    let mut leaving = Leaving::begin(vault.profile(), to)?;
-    leaving.write_all(&bytes).map_err(|error| leaving.failed(error))?;
-    leaving.sync()?;
+    let leaving = Leaving::whole(vault.profile(), to, &bytes)?;
     let done = vault.record(Act::ListExported, None, now, |rows| {
         let sha256 = hex(&Sha256::digest(&bytes));
-        let high = high(rows, &columns)?;
+        let high = settings::high_among(rows, |key| columns.iter().any(|column| column.field() == key))?;
         let whole = json!({ "list": about, "people": goes.len(), "stays": stays, "sha256": sha256, "high": high });
         rows.fact(None, &whole)?;
         let one = json!({ "listed": about });
@@ -115,13 +112,6 @@ pub(super) fn written(
     })?;
     leaving.put_recorded()?;
     Ok(done)
-}
-
-/// The fields of high sensitivity that have a column, for the audit log.
-fn high(conn: &Connection, columns: &[Column]) -> Result<Vec<String>> {
-    let mut query = conn.prepare_cached("SELECT key FROM field WHERE sensitivity = ? ORDER BY no")?;
-    let keys = query.query_map([Sensitivity::High.as_str()], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-    Ok(keys.into_iter().filter(|key| columns.iter().any(|column| column.field() == key)).collect())
 }
 
 /// A column of the table.

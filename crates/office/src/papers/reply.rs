@@ -85,17 +85,22 @@ pub fn reply_send(
 ) -> Result<Done<Uuid>> {
     let Composed { paper, who, code } = composed(vault, reply.letter, &reply.wanted(vault, now), now)?;
     let who = who.ok_or_else(|| Problem::invalid("contact", "nobody_named"))?;
-    let pack = right.map(|right| packed(vault, who, right, password, now)).transpose()?;
-    let printed = pack.as_ref().and_then(|pack| pack.letter.clone());
-    let apart = printed.is_none();
-    let letter = printed.map_or_else(|| press.pdf(&paper), Ok)?;
+    let mut pack = right.map(|right| packed(vault, who, right, password, now)).transpose()?;
     let words = Shell::of(vault, paper.language, now)?.words;
     let mut attach = Vec::new();
-    if apart {
-        attach.push(Given::Made { name: words.letter_file.to_owned(), bytes: letter.clone().into() });
-    }
-    if let Some(pack) = &pack {
-        attach.push(Given::Made { name: words.pack_file.to_owned(), bytes: pack.bytes.clone().into() });
+    // The letter of a right goes with its files; any other goes beside them.
+    let within = pack.as_mut().and_then(|pack| pack.letter.take()).filter(|(which, _)| *which == reply.letter);
+    let (letter, code) = match within {
+        Some((_, printed)) => (printed, None),
+        None => {
+            let printed = press.pdf(&paper)?;
+            attach.push(Given::Made { name: words.letter_file.to_owned(), bytes: printed.clone().into() });
+            (printed, code)
+        }
+    };
+    if let Some(pack) = &mut pack {
+        let bytes = std::mem::take(&mut pack.bytes);
+        attach.push(Given::Made { name: words.pack_file.to_owned(), bytes: bytes.into() });
     }
     let template =
         mail::Template::Letter { subject: paper.title.clone(), locked: pack.is_some() && password.is_some() };
@@ -123,11 +128,10 @@ impl Kept<'_> {
         let sha256 = hex(&Sha256::digest(&self.letter));
         let about = json!({ "name": name, "language": self.language, "request": self.reply.request, "sha256": sha256 });
         rows.fact(Some(who.id), &json!({ "letter": about, "files": files }))?;
-        match (&self.pack, &self.code) {
-            (Some(pack), _) => pack.seal(rows),
-            (None, Some((code, _))) => super::letter::keep_code(rows, code, who, self.reply.letter),
-            (None, None) => Ok(()),
+        if let Some((code, _)) = &self.code {
+            super::letter::keep_code(rows, code, who, self.reply.letter)?;
         }
+        self.pack.as_ref().map_or(Ok(()), |pack| pack.seal(rows))
     }
 }
 
@@ -229,6 +233,24 @@ mod tests {
         assert_eq!(trial.fault(), None);
         trial.vault.rows().execute("UPDATE mail SET step = '' WHERE no = 1", []).unwrap();
         assert_eq!(trial.fault(), Some("mail_changed"));
+    }
+
+    #[test]
+    fn a_letter_with_files_of_a_right_that_has_its_own_goes_beside_them() {
+        let mut trial = Trial::new();
+        account(&mut trial);
+        let an = trial.person("An");
+        let request = asked(&mut trial, &an, Kind::Access);
+        let said = vec![("reason".to_owned(), "Zie het bestand.".to_owned())];
+        let answer = Reply { request, letter: Letter::Answer, step: None, said };
+        let mail = reply_send(&mut trial.vault, &answer, Some(For::Access(&Plain)), &Plain, None, trial.now).unwrap();
+        let text = String::from_utf8(mail::message(&trial.vault, mail.output).unwrap()).unwrap();
+        assert!(text.contains("gegevens.zip") && text.contains("brief.pdf"), "{text}");
+        let kept = requests::show(&trial.vault, request, trial.now).unwrap().attachments.remove(0);
+        let to = trial.dir().join("kept.pdf");
+        crate::consents::export(&mut trial.vault, kept.proof.id, &to, trial.now).unwrap();
+        assert!(std::fs::read_to_string(to).unwrap().contains("Zie het bestand."), "the copy is the letter that went");
+        assert_eq!(trial.fault(), None);
     }
 
     #[test]

@@ -35,6 +35,17 @@ impl Leaving {
         Ok(Self { to, file })
     }
 
+    /// A file with all that it shall hold, through to the disk; it still has to be put in its place.
+    ///
+    /// # Errors
+    /// As [`Leaving::begin`].
+    pub(crate) fn whole(profile: &Profile, to: &Path, bytes: &[u8]) -> Result<Self> {
+        let mut leaving = Self::begin(profile, to)?;
+        leaving.write_all(bytes).map_err(|error| leaving.failed(error))?;
+        leaving.sync()?;
+        Ok(leaving)
+    }
+
     /// The file itself, for what is written in more than one pass.
     pub(crate) fn file(&self) -> &File {
         self.file.as_file()

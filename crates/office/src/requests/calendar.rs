@@ -1,7 +1,6 @@
 //! Open deadlines as a calendar file (RFC 5545), for the calendar that the owner already has. It names nobody unless that is wanted.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
 
 use akkoord_rules::request::{Kind, State};
@@ -103,9 +102,7 @@ pub struct Calendar {
 pub fn calendar(vault: &mut Vault, names: bool, to: &Path, now: DateTime<Utc>) -> Result<Done<Calendar>> {
     let open = due(vault, vault.business().today(now))?;
     let text = written(&open, &vault.business().language, names, now);
-    let mut leaving = Leaving::begin(vault.profile(), to)?;
-    leaving.write_all(text.as_bytes()).map_err(|error| leaving.failed(error))?;
-    leaving.sync()?;
+    let leaving = Leaving::whole(vault.profile(), to, text.as_bytes())?;
     let deadlines = open.len();
     let done = vault.record(Act::ListExported, None, now, |rows| {
         rows.fact(None, &json!({ "calendar": deadlines, "names": names }))?;

@@ -11,7 +11,7 @@ use super::standing::Standing;
 use crate::erasure::recipients_of;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::recipient::{self, Told};
-use crate::vault::{Act, Done, Vault, disclosure};
+use crate::vault::{Act, Done, Vault, connection, disclosure};
 
 /// What became of telling a recipient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,13 +99,12 @@ pub fn recipients(vault: &Vault, request: Uuid) -> Result<Vec<Recipient>> {
             }
         }
         for key in recipients_of(conn, standing.no)? {
-            let title = recipient::connection(conn, &key)?.map_or_else(|| key.clone(), |(_, title)| title);
-            put(&mut all, &key, &title);
+            put(&mut all, &key, &connection::title(conn, &key)?);
         }
     }
-    for Told { connection, outcome, on, how, reason, by, .. } in recipient::of_request(conn, standing.no)? {
-        let title = recipient::connection(conn, &connection)?.map_or_else(|| connection.clone(), |(_, title)| title);
-        put(&mut all, &connection, &title).told = Some(RecipientTold { outcome, on, how, reason, by });
+    for Told { connection: key, outcome, on, how, reason, by, .. } in recipient::of_request(conn, standing.no)? {
+        let title = connection::title(conn, &key)?;
+        put(&mut all, &key, &title).told = Some(RecipientTold { outcome, on, how, reason, by });
     }
     Ok(all)
 }
@@ -127,7 +126,7 @@ fn put<'a>(all: &'a mut Vec<Recipient>, key: &str, title: &str) -> &'a mut Recip
 pub fn recipient_told(
     vault: &mut Vault,
     request: Uuid,
-    connection: &str,
+    key: &str,
     new: &NewOutcome,
     now: DateTime<Utc>,
 ) -> Result<Done<Vec<Recipient>>> {
@@ -145,16 +144,15 @@ pub fn recipient_told(
         }
         _ => {}
     }
-    if recipients(vault, request)?.iter().all(|one| one.connection != connection) {
-        return Err(Problem::not_found("recipient", connection));
+    if recipients(vault, request)?.iter().all(|one| one.connection != key) {
+        return Err(Problem::not_found("recipient", key));
     }
     let by = vault.by().to_owned();
     let done = vault.record(Act::RecipientTold, Some(request), now, |rows| {
         let standing = Standing::find(rows, request)?;
-        let found = recipient::connection(rows, connection)?;
-        let (no, _) = found.ok_or_else(|| Problem::not_found("recipient", connection))?;
+        let (no, _) = connection::row_of(rows, key)?.ok_or_else(|| Problem::not_found("recipient", key))?;
         let told = Told {
-            connection: connection.to_owned(),
+            connection: key.to_owned(),
             outcome: new.outcome.as_str().to_owned(),
             on: on.to_string(),
             how: how.map(|how| how.as_str().to_owned()).unwrap_or_default(),
@@ -165,7 +163,7 @@ pub fn recipient_told(
         recipient::insert(rows, standing.no, no, &told)?;
         let contact = standing.contact_id(rows)?;
         let mut facts = json!({
-            "of": request, "connection": connection, "outcome": told.outcome, "on": told.on, "how": told.how,
+            "of": request, "connection": key, "outcome": told.outcome, "on": told.on, "how": told.how,
         });
         // Of whoever is known by no contact no word is kept that an erasure could not take out again.
         if contact.is_some() {

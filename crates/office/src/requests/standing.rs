@@ -2,7 +2,7 @@
 
 use akkoord_rules::deadline::Received;
 use akkoord_rules::law::Country;
-use akkoord_rules::request::{Event, Position, RequestError, fold};
+use akkoord_rules::request::{Event, Kind, Position, RequestError, fold};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -51,6 +51,9 @@ impl Standing {
     /// # Errors
     /// A code for the rule that stands against it.
     pub(super) fn after(&self, event: &Event) -> Result<Position> {
+        if matches!(event, Event::Weighed { .. }) && self.asked.kind != Kind::Objection {
+            return Err(Problem::invalid("kind", "nothing_to_weigh"));
+        }
         self.position.admit(event).map_err(refused)?;
         fold(self.country, self.log.iter().map(|logged| &logged.event).chain([event])).map_err(refused)
     }

@@ -1,6 +1,6 @@
 //! What happens with a request after it came in: proof of identity, more time, the answer, a refusal.
 
-use akkoord_rules::request::{Event, Kind, Position, State};
+use akkoord_rules::request::{Event, Position, State};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use uuid::Uuid;
@@ -115,9 +115,6 @@ pub fn step(vault: &mut Vault, id: Uuid, step: Step, now: DateTime<Utc>) -> Resu
         let on = day_of(&event, standing.country);
         if on > today {
             return Err(Problem::new(Code::InFuture).with("given", on.to_string()));
-        }
-        if matches!(event, Event::Weighed { .. }) && standing.asked.kind != Kind::Objection {
-            return Err(Problem::invalid("kind", "nothing_to_weigh"));
         }
         let position = standing.after(&event)?;
         let attachments = attach_all(rows, standing.no, &files)?;

@@ -9,10 +9,10 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use self::gather::Gathered;
-use crate::erasure::{self, Carry, Certificate, Warning};
+use crate::erasure::{self, Certificate, Warning};
 use crate::people::{Who, listed, resolve};
 use crate::problem::{Code, Problem, Result};
-use crate::vault::{Area, Done, Vault, erasure as table};
+use crate::vault::{Done, Vault, erasure as table};
 
 /// People who may go.
 #[derive(Debug, Clone, Serialize)]
@@ -90,23 +90,10 @@ pub fn destroy(vault: &mut Vault, contacts: &[String], now: DateTime<Utc>) -> Re
             whom.push(who);
         }
     }
-    let mut done = Destroyed { certificates: Vec::new(), gone: Vec::new(), warnings: Vec::new() };
-    let mut touched: &'static [Area] = &[];
-    let went: Result<()> = whom.into_iter().try_for_each(|who| {
-        let carry = Carry::group(vault.rows(), who, "retention")?;
-        let ids = carry.ids();
-        let one = erasure::carry_out(vault, carry, now)?;
-        touched = one.touched;
-        done.gone.extend(ids);
-        done.certificates.push(one.output);
-        Ok(())
-    });
-    // Also when it broke off: whoever went leaves nothing behind.
-    if !done.certificates.is_empty() {
-        done.warnings = erasure::settle(vault);
-    }
-    went?;
-    Ok(Done { output: done, touched })
+    let each = whom.into_iter().map(|who| (who, "retention", None));
+    let went = erasure::carry_each(vault, each, now)?;
+    let output = Destroyed { certificates: went.certificates, gone: went.gone, warnings: went.warnings };
+    Ok(Done { output, touched: went.touched })
 }
 
 fn needed(who: Who, fate: Fate) -> Problem {

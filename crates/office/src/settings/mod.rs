@@ -6,7 +6,7 @@ mod window;
 
 use akkoord_rules::field::Sensitivity;
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde_json::json;
 
@@ -53,18 +53,28 @@ pub fn fields(vault: &Vault) -> Result<Vec<Field>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The keys of those fields of high sensitivity of which this is so, for the audit log.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn high_among(conn: &Connection, holds: impl Fn(&str) -> bool) -> Result<Vec<String>> {
+    let mut query = conn.prepare_cached("SELECT key FROM field WHERE sensitivity = ? ORDER BY no")?;
+    let keys = query.query_map([Sensitivity::High.as_str()], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    Ok(keys.into_iter().filter(|key| holds(key)).collect())
+}
+
 /// Sets how sensitive a field is, for all contacts.
 ///
 /// # Errors
 /// [`Code::NotFound`] for an unknown field.
 pub fn set_sensitivity(vault: &mut Vault, key: &str, sensitivity: Sensitivity, now: DateTime<Utc>) -> Result<Done<()>> {
     vault.record(Act::FieldSet, None, now, |rows| {
-        let changed = rows
-            .execute("UPDATE field SET sensitivity = ? WHERE key = ?", params![sensitivity_code(sensitivity), key])?;
+        let changed =
+            rows.execute("UPDATE field SET sensitivity = ? WHERE key = ?", params![sensitivity.as_str(), key])?;
         if changed == 0 {
             return Err(Problem::not_found("field", key));
         }
-        rows.fact(None, &json!({ "field": key, "sensitivity": sensitivity_code(sensitivity) }))
+        rows.fact(None, &json!({ "field": key, "sensitivity": sensitivity.as_str() }))
     })
 }
 
@@ -94,12 +104,12 @@ pub fn add_field(
     vault.record(Act::FieldSet, None, now, |rows| {
         let added = rows.execute(
             "INSERT INTO field (key, title, type, sensitivity, own) VALUES (?, ?, ?, ?, 1) ON CONFLICT DO NOTHING",
-            params![key, title.trim(), kind, sensitivity_code(sensitivity)],
+            params![key, title.trim(), kind, sensitivity.as_str()],
         )?;
         if added == 0 {
             return Err(Problem::new(Code::Duplicate).with("field", "key").with("given", key));
         }
-        rows.fact(None, &json!({ "field": key, "type": kind, "sensitivity": sensitivity_code(sensitivity) }))
+        rows.fact(None, &json!({ "field": key, "type": kind, "sensitivity": sensitivity.as_str() }))
     })
 }
 
@@ -136,12 +146,4 @@ fn put_kit(rows: &mut Rows<'_>, confirmed: bool) -> Result<()> {
         [value],
     )?;
     rows.fact(None, &json!({ "kit_confirmed": confirmed }))
-}
-
-fn sensitivity_code(sensitivity: Sensitivity) -> &'static str {
-    match sensitivity {
-        Sensitivity::None => "none",
-        Sensitivity::Low => "low",
-        Sensitivity::High => "high",
-    }
 }

@@ -61,6 +61,17 @@ pub(crate) fn live(conn: &Connection, key: &str) -> Result<Stored> {
     find(conn, key)?.filter(|stored| !stored.ended).ok_or_else(|| Problem::not_found("connection", key))
 }
 
+/// The row and title of a connection, also of one that has ended.
+pub(crate) fn row_of(conn: &Connection, key: &str) -> Result<Option<(i64, String)>> {
+    let mut query = conn.prepare_cached("SELECT no, title FROM connection WHERE key = ?")?;
+    Ok(query.query_row([key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
+/// What the owner calls a connection, also one that has ended; its key where it is not known.
+pub(crate) fn title(conn: &Connection, key: &str) -> Result<String> {
+    Ok(row_of(conn, key)?.map_or_else(|| key.to_owned(), |(_, title)| title))
+}
+
 /// Every connection that still receives, in the order in which they were added.
 pub(crate) fn all(conn: &Connection) -> Result<Vec<Stored>> {
     let mut query = conn.prepare_cached(&format!("{COLUMNS} WHERE ended_at IS NULL ORDER BY no"))?;

@@ -165,6 +165,12 @@ pub(crate) fn due(conn: &Connection, at: i64) -> Result<Vec<Mail>> {
     listed(conn, "m.state = 'waiting' AND m.next_at <= ? ORDER BY m.no", [at])
 }
 
+/// Whether there is one of [`due`] or of [`left_in_doubt`].
+pub(crate) fn is_any_due(conn: &Connection, at: i64) -> Result<bool> {
+    let sql = "SELECT 1 FROM mail WHERE (state = 'waiting' AND next_at <= ?) OR state = 'handing_over' LIMIT 1";
+    Ok(conn.prepare_cached(sql)?.exists([at])?)
+}
+
 /// Mails that were being handed over when somebody stopped.
 pub(crate) fn left_in_doubt(conn: &Connection) -> Result<Vec<Mail>> {
     listed(conn, "m.state = 'handing_over' ORDER BY m.no", [])

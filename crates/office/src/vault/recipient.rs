@@ -92,9 +92,3 @@ pub(crate) fn changed(conn: &Connection) -> Result<Option<i64>> {
     ))?;
     Ok(gone.query_row([act], |row| row.get(0)).optional()?)
 }
-
-/// The row and title of a connection, also of one that has ended.
-pub(crate) fn connection(conn: &Connection, key: &str) -> Result<Option<(i64, String)>> {
-    let mut query = conn.prepare_cached("SELECT no, title FROM connection WHERE key = ?")?;
-    Ok(query.query_row([key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
-}

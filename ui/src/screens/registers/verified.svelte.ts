@@ -68,5 +68,5 @@ export async function verify(): Promise<void> {
 
 export function stop(): void {
   stopping = true;
-  void commands.lookStop();
+  void commands.logVerifyStop();
 }

@@ -142,6 +142,22 @@ fn a_line_that_a_kill_cut_off_is_written_anew() {
 }
 
 #[test]
+fn a_journal_that_cannot_be_read_keeps_no_line_from_the_others() {
+    let mut trial = Trial::new();
+    let an = trial.person("An");
+    erase(&mut trial.vault, &an, &reason(), None, trial.now).unwrap();
+    let own = journals(&trial.vault).remove(0);
+    let good = std::fs::read_to_string(&own).unwrap();
+    let second = trial.dir().join("usb");
+    // A folder in the place of the file.
+    std::fs::create_dir_all(second.join(NAME)).unwrap();
+    crate::settings::backup_folder_set(&mut trial.vault, Some(&second)).unwrap();
+    std::fs::remove_file(&own).unwrap();
+    assert!(catch_up(&mut trial.vault).is_err());
+    assert_eq!(std::fs::read_to_string(&own).unwrap(), good);
+}
+
+#[test]
 fn whoever_came_in_again_under_another_id_does_not_come_back_with_an_older_state() {
     let mut trial = Trial::new();
     let first = trial.person("An");

@@ -1,6 +1,7 @@
 //! One file that came in several times, taken back in any order.
 
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 use super::*;
 use crate::intake::import::{Ask, OnDuplicate, Origin, Report, import};

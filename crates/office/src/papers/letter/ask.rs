@@ -66,11 +66,13 @@ pub(super) fn fill(filling: &mut Filling, annex: Annex<'_>, key: Option<&str>) -
     let scan = Block::Qr { content: code.clone(), caption: words.scan.to_owned() };
     put(filling, "purpose", one_line(&purpose.title));
     put(filling, "retention", words.period(&purpose.retention));
-    let text = text.split("\n\n").map(|part| Block::Text(part.trim().to_owned())).collect();
     let sign = Block::Signature(words.sign.map(str::to_owned).to_vec());
-    for (name, blocks) in
-        [("wording", text), ("choices", vec![Block::Choices(choices)]), ("signature", vec![sign]), ("code", vec![scan])]
-    {
+    for (name, blocks) in [
+        ("wording", Block::texts(&text)),
+        ("choices", vec![Block::Choices(choices)]),
+        ("signature", vec![sign]),
+        ("code", vec![scan]),
+    ] {
         filling.insert(name, Filled::Blocks(blocks));
     }
     Ok((code, Some(purpose.no)))

@@ -1,6 +1,5 @@
 //! Making a letter: a file for the owner to print or send, its entry on the record, and a copy with the request that it is about.
 
-use std::io::Write;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -59,9 +58,7 @@ pub fn make(
     let Composed { paper, who, code } = composed(vault, letter, wanted, now)?;
     let bytes = press.pdf(&paper)?;
     let sha256 = hex(&Sha256::digest(&bytes));
-    let mut leaving = Leaving::begin(vault.profile(), to)?;
-    leaving.write_all(&bytes).map_err(|error| leaving.failed(error))?;
-    leaving.sync()?;
+    let leaving = Leaving::whole(vault.profile(), to, &bytes)?;
     let size = bytes.len();
     let copy = keep.then(|| Given::Made { name: format!("{}.pdf", letter.as_str()), bytes: bytes.into() });
     let done = vault.record(Act::LetterMade, who.map(|who| who.id), now, |rows| {
@@ -125,8 +122,6 @@ impl Kit {
         }
         (self.paper.title, self.paper.body) = self.template.filled(&Letter::Kit.places(), &self.filling)?;
         let bytes = press.pdf(&self.paper)?;
-        let mut leaving = Leaving::begin(&self.profile, to)?;
-        leaving.write_all(&bytes).map_err(|error| leaving.failed(error))?;
-        leaving.put()
+        Leaving::whole(&self.profile, to, &bytes)?.put()
     }
 }

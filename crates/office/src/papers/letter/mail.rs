@@ -4,12 +4,15 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::compose::Shell;
-use super::template::{Filled, Filling};
+use super::template::{Filled, Filling, Place};
 use super::{Letter, filling, stored};
 use crate::papers::paper::Block;
 use crate::problem::Result;
 use crate::requests;
 use crate::vault::Vault;
+
+/// What one mail alone has: places, and what fills each.
+pub(crate) type Own = Vec<(&'static str, Vec<Block>)>;
 
 /// The subject of a mail and what stands in it, filled: `own` fills what this mail alone has.
 ///
@@ -19,7 +22,7 @@ pub(crate) fn mail_text(
     vault: &Vault,
     letter: Letter,
     (language, name): (&str, &str),
-    own: Vec<(&'static str, Vec<Block>)>,
+    own: Own,
     request: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<(String, Vec<Block>)> {
@@ -31,10 +34,15 @@ pub(crate) fn mail_text(
         filling::request(&mut filled, &about, &requests::show(vault, request, now)?, letter);
     }
     let places = letter.places();
-    filled.extend(own.into_iter().map(|(name, blocks)| {
+    filled.extend(placed(&places, own));
+    stored::template(vault.rows(), letter, shell.language.code)?.filled(&places, &filled)
+}
+
+/// What fills places that stand alone, as blocks, and those within a sentence, as text.
+pub(super) fn placed(places: &[Place], own: Own) -> impl Iterator<Item = (&'static str, Filled)> {
+    own.into_iter().map(|(name, blocks)| {
         let alone = places.iter().any(|place| place.name == name && place.alone);
         let text = || blocks.iter().flat_map(Block::lines).collect::<Vec<_>>().join("\n");
         (name, if alone { Filled::Blocks(blocks) } else { Filled::Text(text()) })
-    }));
-    stored::template(vault.rows(), letter, shell.language.code)?.filled(&places, &filled)
+    })
 }

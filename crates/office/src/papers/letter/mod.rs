@@ -23,13 +23,15 @@ pub use compose::{Previewed, Wanted, paper, preview};
 pub(super) use filling::authority;
 pub(super) use form::{FORM_FILES, Row, rows};
 pub use made::{Kit, Made, make};
-pub(crate) use mail::mail_text;
+pub(crate) use mail::{Own, mail_text};
 pub use processing::{ActivityShown, RecipientsShown, RecordShown, Recorded, register, register_shown};
 pub use stored::{LanguageListed, LetterListed, LetterShown, PlaceShown, letter, letter_set, letters};
 
 pub use tried::{Tried, try_text};
 
 use template::Place;
+
+use crate::problem::{Problem, Result};
 
 macro_rules! letters {
     ($($(#[$doc:meta])* $name:ident = $code:literal needs [$($need:literal),*],)+) => {
@@ -119,6 +121,14 @@ pub(super) const LANGUAGES: [&str; 4] = ["nl", "fr", "de", "en"];
 const COMMON: [&str; 7] = ["authority", "business", "contact", "court", "date", "name", "salutation"];
 
 impl Letter {
+    /// The letter of this name, as somebody gave it.
+    ///
+    /// # Errors
+    /// [`crate::Code::NotFound`].
+    pub fn named(given: &str) -> Result<Self> {
+        Self::parse(given).ok_or_else(|| Problem::not_found("letter", given))
+    }
+
     /// Whether it goes as a mail, not on paper.
     #[must_use]
     pub fn is_mail(self) -> bool {

@@ -1,6 +1,5 @@
 //! The record of processing (Art. 30(1)), from what the vault knows: purposes, connections, retention.
 
-use std::io::Write;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -51,9 +50,7 @@ pub fn register(vault: &mut Vault, press: &dyn Press, to: &Path, now: DateTime<U
     let shell = Shell::of(vault, "", now)?;
     let record = Record::of(vault, &shell)?;
     let bytes = if format == "csv" { record.csv(shell.words)? } else { record.pdf(vault, &shell, press, now)? };
-    let mut leaving = Leaving::begin(vault.profile(), to)?;
-    leaving.write_all(&bytes).map_err(|error| leaving.failed(error))?;
-    leaving.sync()?;
+    let leaving = Leaving::whole(vault.profile(), to, &bytes)?;
     let (activities, recipients) = (record.activities.len(), record.recipients.len());
     let done = vault.record(Act::RegisterWritten, None, now, |rows| {
         rows.fact(None, &json!({ "register": "processing", "format": format, "activities": activities }))?;

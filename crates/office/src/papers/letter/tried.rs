@@ -6,15 +6,16 @@ use uuid::Uuid;
 
 use super::access::Annex;
 use super::compose::{Shell, Wanted, called, data, fill_own};
+use super::mail::{Own, placed};
 use super::template::{Filled, Filling, Template};
 use super::{Letter, filling, stored};
-use crate::consents;
 use crate::intake::draft::Draft;
+use crate::mail::asking;
 use crate::papers::notice_to;
 use crate::papers::paper::Block;
 use crate::people::{Who, resolve};
 use crate::problem::Result;
-use crate::purposes::{answerable, latest};
+use crate::purposes::answerable;
 use crate::vault::Vault;
 
 /// A text with what is known of one person in its places.
@@ -47,7 +48,7 @@ pub fn try_text(
     let who = contact.map(|id| resolve(vault.rows(), &id.to_string())).transpose()?;
     let draft = who.map_or_else(|| Ok(Draft::default()), |who| data(vault, who))?;
     let (shell, name) = (Shell::of(vault, language, now)?, called(&draft));
-    let mut filled = Filling::new();
+    let (places, mut filled) = (letter.places(), Filling::new());
     let about = shell.about(vault, &name, letter == Letter::Consent);
     filling::common(&mut filled, &about)?;
     if let Some(who) = who {
@@ -55,9 +56,8 @@ pub fn try_text(
         let wanted = Wanted { purpose: purpose.map(str::to_owned), ..Wanted::default() };
         // What cannot be filled for this person, as where nobody may ask them, is shown as a place.
         let _ = fill_own(&mut filled, letter, &wanted, annex, &about);
-        filled.extend(of_mail(vault, letter, who, purpose, now).unwrap_or_default());
+        filled.extend(placed(&places, of_mail(vault, letter, who, purpose, now).unwrap_or_default()));
     }
-    let places = letter.places();
     let template = Template::parse(text, &places)?;
     let mut unfilled = Vec::new();
     for place in &places {
@@ -74,26 +74,10 @@ pub fn try_text(
 }
 
 /// What a mail alone has.
-fn of_mail(
-    vault: &Vault,
-    letter: Letter,
-    who: Who,
-    purpose: Option<&str>,
-    now: DateTime<Utc>,
-) -> Result<Vec<(&'static str, Filled)>> {
-    let texts =
-        |text: &str| Filled::Blocks(text.split("\n\n").map(|part| Block::Text(part.trim().to_owned())).collect());
+fn of_mail(vault: &Vault, letter: Letter, who: Who, purpose: Option<&str>, now: DateTime<Utc>) -> Result<Own> {
     match (letter, purpose) {
-        (Letter::MailInform, _) => Ok(vec![("notice", texts(&notice_to(vault, who, "…", now)?.1))]),
-        (Letter::MailAsk, Some(key)) => {
-            let (conn, business) = (vault.rows(), vault.business());
-            let purpose = answerable(conn, business, key)?;
-            let (language, text) = consents::text(conn, business, who, &purpose, latest(&purpose.rules), None)?;
-            let words = Shell::of(vault, &language, now)?.words;
-            let choices = Block::Choices(vec![words.yes.to_owned(), words.no.to_owned()]);
-            let title = Filled::Text(purpose.title);
-            Ok(vec![("wording", texts(&text)), ("answers", Filled::Blocks(vec![choices])), ("purpose", title)])
-        }
+        (Letter::MailInform, _) => Ok(vec![("notice", Block::texts(&notice_to(vault, who, "…", now)?.1))]),
+        (Letter::MailAsk, Some(key)) => Ok(asking(vault, who, &answerable(vault.rows(), vault.business(), key)?)?.1),
         _ => Ok(Vec::new()),
     }
 }

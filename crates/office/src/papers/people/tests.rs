@@ -1,3 +1,4 @@
+use akkoord_rules::field::Sensitivity;
 use akkoord_rules::gate::Reason;
 
 use super::*;

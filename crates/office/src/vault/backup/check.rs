@@ -58,14 +58,24 @@ impl Backup {
     /// [`Code::BackupDamaged`] where it was changed since it was opened; [`Code::VaultNewer`]; [`Code::DiskFull`] and other
     /// faults of the machine; [`Code::Cancelled`].
     pub fn check(&self, key: &DataKey, progress: &Arc<Progress>) -> Result<Option<Flaw>> {
-        if self.manifest().schema > SCHEMA {
-            return Err(Problem::new(Code::VaultNewer).with("found", self.manifest().schema).with("known", SCHEMA));
-        }
+        self.known()?;
         let dir = TempDir::with_prefix("akkoord-").map_err(|error| Problem::new(Code::Unwritable).because(error))?;
         super::room(dir.path(), self.bytes())?;
         let path = dir.path().join(VAULT);
         self.unpack(&path)?;
         copy(&path, key, self.manifest(), progress)
+    }
+
+    /// Whether this application knows what a vault of its time looks like.
+    ///
+    /// # Errors
+    /// [`Code::VaultNewer`].
+    pub(super) fn known(&self) -> Result<()> {
+        let found = self.manifest().schema;
+        if found > SCHEMA {
+            return Err(Problem::new(Code::VaultNewer).with("found", found).with("known", SCHEMA));
+        }
+        Ok(())
     }
 
     /// The same for the vault that is open, if the backup is one of it.

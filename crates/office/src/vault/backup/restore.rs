@@ -15,10 +15,10 @@ use super::{check, room, sync};
 use crate::erasure::{self, Replayed};
 use crate::key::DataKey;
 use crate::mail;
-use crate::problem::{Code, Problem, Result};
+use crate::problem::Result;
 use crate::profile::settings::Settings;
 use crate::profile::{Profile, WriterLock, create_private_dir, write_failed};
-use crate::vault::{Access, Act, Desk, SCHEMA, Vault, file};
+use crate::vault::{Access, Act, Desk, Vault, file};
 
 /// What was restored.
 #[derive(Debug, Clone, Serialize)]
@@ -53,7 +53,7 @@ pub fn restore(
     desk: Desk,
     now: DateTime<Utc>,
 ) -> Result<Restored> {
-    known(backup)?;
+    backup.known()?;
     to.vacant()?;
     let to = Profile::create(to.dir())?;
     let lock = WriterLock::acquire(&to, desk.actor.code(), None)?;
@@ -77,20 +77,13 @@ pub fn replace(
     desk: Desk,
     now: DateTime<Utc>,
 ) -> Result<Restored> {
-    known(backup)?;
+    backup.known()?;
     let at = Profile::create(at.dir())?;
     let lock = WriterLock::acquire(&at, desk.actor.code(), None)?;
     let kept = Settings { anchor: None, ..Settings::load(&at).unwrap_or_default() };
     let ready = ready(backup, key, (&at, kept), journals, lock, desk, now)?;
     set_aside(&at, ready.on)?;
     ready.put(&at)
-}
-
-fn known(backup: &Backup) -> Result<()> {
-    if backup.manifest().schema > SCHEMA {
-        return Err(Problem::new(Code::VaultNewer).with("found", backup.manifest().schema).with("known", SCHEMA));
-    }
-    Ok(())
 }
 
 /// An empty folder in the profile, in which the vault is made ready.

@@ -1,4 +1,5 @@
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use rusqlite::Connection;
 
@@ -193,6 +194,19 @@ fn what_an_older_version_made_is_brought_up_to_date() {
     assert_eq!(backup.check(&key, &Arc::default()).unwrap(), None);
     let to = Profile::at(trial.dir().join("new"));
     assert_eq!(restore(&backup, key, &to, &[], desk(), trial.now).unwrap().contacts, 6);
+}
+
+#[test]
+fn a_file_of_a_day_that_a_clock_ran_ahead_to_makes_none_due_again_and_again() {
+    let mut trial = a_vault();
+    let ahead = create(&trial.vault, &Arc::default(), trial.now).unwrap().file;
+    std::fs::rename(&ahead, trial.vault.profile().backups().join("akkoord-2099-01-01.zip")).unwrap();
+    trial.person("Later");
+    assert!(due(&trial.vault, trial.now).unwrap());
+    daily(&trial.vault, &Arc::default(), trial.now).unwrap().unwrap();
+    assert!(!due(&trial.vault, trial.now).unwrap(), "today has one");
+    trial.person("Nogeens");
+    assert!(!due(&trial.vault, trial.now).unwrap(), "one a day");
 }
 
 #[test]

@@ -48,11 +48,14 @@ fn a_mail_says_what_the_owner_wrote() {
     let account =
         NewAccount { smtp: "mail.example.be".to_owned(), user: "winkel@example.be".to_owned(), ..Default::default() };
     mail::account_set(&mut trial.vault, &account, None, trial.now).unwrap();
-    let text = "# Mag het, {{name}}?\n\n{{wording}}\n\n{{answers}}\n\n- Groeten\n- {{business}}\n";
+    let text = "# Mag het, {{name}}, voor {{purpose}}?\n\n{{wording}}\n\n{{answers}}\n\n- Groeten\n- {{business}}\n";
     letter_set(&mut trial.vault, Letter::MailAsk, "nl", Some(text), trial.now).unwrap();
     let ask = NewMail { template: MailOf::Ask { purpose: "news".to_owned() }, attach: Vec::new(), request: None };
     let shown = mail::preview(&trial.vault, &an, &ask, trial.now).unwrap();
-    assert_eq!(shown.subject, "Mag het, An?");
+    let title = crate::purposes::list(&trial.vault).unwrap().into_iter().find(|one| one.key == "news").unwrap().title;
+    assert_eq!(shown.subject, format!("Mag het, An, voor {title}?"));
+    let typed = tried(&trial, Letter::MailAsk, text, Some(&an)).unwrap();
+    assert_eq!((&typed.title, typed.unfilled), (&shown.subject, vec![]), "what is shown is what goes");
     assert!(shown.text.contains("Ja, dat mag:\r\nmailto:winkel@example.be?subject=Ja"), "{}", shown.text);
     assert!(shown.text.ends_with("- Groeten\r\n- Garage Claes\r\n"), "{}", shown.text);
     // What goes with a letter belongs to a request of that person.
