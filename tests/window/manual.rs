@@ -15,6 +15,10 @@ struct Way {
     /// Keys for yes, yes, no.
     answers: &'static str,
     steps: &'static str,
+    /// The menu of somebody's page, what destroys the data there, and what stands above what happens then.
+    destroys: [&'static str; 3],
+    /// The registers, what looks the log over, and what stands there then.
+    registers: [&'static str; 3],
 }
 
 fn goes_the_manuals_way(way: &Way) {
@@ -34,6 +38,13 @@ fn goes_the_manuals_way(way: &Way) {
     window.reads(way.recognised);
     window.settles();
     keeps(&window, "import");
+    let [registers, verify, verified] = way.registers;
+    window.goes(registers);
+    window.shows("registers");
+    window.press(verify);
+    window.reads(verified);
+    window.settles();
+    keeps(&window, "registers");
     window.goes(requests);
     window.shows("requests");
     window.press_first("Bartholomeus");
@@ -50,6 +61,14 @@ fn goes_the_manuals_way(way: &Way) {
     window.reads("gesprek.txt");
     window.settles();
     keeps(&window, "contact");
+    let [menu, destroy, what] = way.destroys;
+    window.press(menu);
+    window.press(destroy);
+    window.reads(what);
+    window.settles();
+    keeps(&window, "erase");
+    window.keys(&["Escape"]);
+    window.closes_dialogs();
     window.keys(&["Control", "Shift", "p"]);
     window.reads("Mogen we u elke maand onze nieuwsbrief sturen?");
     window.types(way.answers);
@@ -74,6 +93,8 @@ fn the_manuals_way_in_dutch() {
         spoken: "Langs welke wegen mag dat?",
         answers: "jjn",
         steps: "Wie vraagt het?",
+        destroys: ["Meer", "Gegevens vernietigen", "Wat er gebeurt"],
+        registers: ["Registers", "Nu nakijken", "Nagekeken tot vandaag"],
     });
 }
 
@@ -88,5 +109,7 @@ fn the_manuals_way_in_english() {
         spoken: "Langs welke wegen mag dat?",
         answers: "yyn",
         steps: "Who asks?",
+        destroys: ["More", "Destroy the data", "What happens"],
+        registers: ["Registers", "Check now", "Verified up to today"],
     });
 }

@@ -20,7 +20,7 @@ const STORIES: &[&str] = &[
 ];
 
 /// What the README and the manual show.
-const SHOWN: &[&str] = &["kit", "import", "today", "contact", "call", "request"];
+const SHOWN: &[&str] = &["kit", "import", "today", "contact", "call", "request", "erase", "registers"];
 
 /// The stories that are told for their pictures alone; they are no tests.
 pub(crate) const ALONE: &str = "pictures::";
