@@ -170,4 +170,4 @@ pub fn stands(since: DateTime<Utc>, lifted: Option<DateTime<Utc>>, on: NaiveDate
 #[cfg(test)]
 pub(crate) mod props;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -9,7 +9,7 @@ use expect_test::expect;
 use super::*;
 use crate::person::Channel;
 
-pub(super) fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().expect(text)
 }
 
@@ -37,7 +37,7 @@ pub(super) fn purpose(name: &str) -> Purpose {
     }
 }
 
-fn instant(text: &str) -> DateTime<Utc> {
+pub(crate) fn instant(text: &str) -> DateTime<Utc> {
     match text.split_once('T') {
         Some(_) => text.replace('Z', ":00Z").parse().expect(text),
         None => day(text).and_hms_opt(12, 0, 0).unwrap().and_utc(),
@@ -60,7 +60,7 @@ fn answer(word: &str, words: &[&str]) -> Answer {
     }
 }
 
-pub(super) fn events(happened: &str) -> Vec<Event> {
+pub(crate) fn events(happened: &str) -> Vec<Event> {
     let facts = happened.split(';').map(str::trim).filter(|fact| !fact.is_empty());
     facts
         .zip(1_u32..)

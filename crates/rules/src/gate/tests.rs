@@ -10,6 +10,7 @@ use super::*;
 use crate::consent::{Ending, Version};
 use crate::person::ChannelSet;
 
+mod dated;
 mod plain;
 
 /// The purposes that the table's heading lists.
@@ -152,7 +153,7 @@ fn the_truth_table_holds() {
     assert!(rows >= 250);
 }
 
-/// The table as a lawyer reads it: `docs/may-i.md`, made from `truth.txt` and what the gate answers.
+/// The table as a lawyer reads it: `docs/may-i.md`, made from `truth.txt` and `dates.txt` and what the gate answers.
 #[test]
 fn the_truth_table_is_written_down_in_plain_words() {
     let mut text = include_str!("plain.md").to_owned();
@@ -173,6 +174,8 @@ fn the_truth_table_is_written_down_in_plain_words() {
             text.push_str(&plain::row(line));
         }
     }
+    text.push_str(include_str!("dates.md"));
+    text.push_str(&dated::in_plain_words());
     let text = text.replace("\n\n\n", "\n\n");
     expect_test::expect_file!["../../../../docs/may-i.md"].assert_eq(&text);
 }

@@ -1,14 +1,25 @@
 //! The words of the truth table as a lawyer reads them.
 
 use super::decide;
-use crate::gate::{Instead, Reminder};
+use crate::gate::{Decision, Instead, Reminder};
 use crate::person::Channel;
 
 /// One case as a line of a Markdown table.
 pub(super) fn row(line: &str) -> String {
     let columns: Vec<&str> = line.split('|').map(str::trim).collect();
     let [name, said, how, besides, ..] = columns[..] else { panic!("six columns: {line}") };
-    let decision = decide(name, said, how, besides);
+    format!(
+        "| {} | {} | {} | {} | {} |\n",
+        purpose(name),
+        standing(said),
+        target(how),
+        listed(besides.split_whitespace().map(besides_word)),
+        answer(&decide(name, said, how, besides)),
+    )
+}
+
+/// The columns of what the gate answers.
+pub(super) fn answer(decision: &Decision) -> String {
     let ways = decision.instead.iter().map(|one| match one {
         Instead::Channel(channel) => way(*channel).to_owned(),
         Instead::AskAgain => "ask for consent".to_owned(),
@@ -19,11 +30,7 @@ pub(super) fn row(line: &str) -> String {
         None => "",
     };
     format!(
-        "| {} | {} | {} | {} | **{}**{remind} | {} | {} |\n",
-        purpose(name),
-        standing(said),
-        target(how),
-        listed(besides.split_whitespace().map(besides_word)),
+        "**{}**{remind} | {} | {}",
         if decision.allowed { "yes" } else { "no" },
         decision.reason().as_str().replace('_', " "),
         listed(ways),
@@ -34,7 +41,7 @@ fn listed(words: impl Iterator<Item = String>) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-fn purpose(name: &str) -> &str {
+pub(super) fn purpose(name: &str) -> &str {
     match name {
         "rights" => "answering a request",
         "inform" => "informing",
@@ -56,7 +63,7 @@ const fn way(channel: Channel) -> &'static str {
     }
 }
 
-fn target(how: &str) -> String {
+pub(super) fn target(how: &str) -> String {
     match how.split_once(':') {
         Some((_, field)) => match field.strip_suffix("-unasked") {
             Some(sensitivity) => {
