@@ -415,7 +415,7 @@ CREATE TABLE field (
   type TEXT NOT NULL CHECK (type IN ('text', 'date', 'number', 'choice')),
   sensitivity TEXT NOT NULL CHECK (sensitivity IN ('none', 'low', 'high')),
   own INTEGER NOT NULL DEFAULT 0 CHECK (own IN (0, 1))
-) STRICT;
+, choices TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE TABLE field_origin (
   contact_no INTEGER NOT NULL REFERENCES contact (no),

@@ -14,6 +14,7 @@ mod dossier;
 mod duplicates;
 mod erasure;
 mod faults;
+mod fields;
 mod general;
 mod import;
 mod keys;

@@ -174,6 +174,8 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             settings::fields_list,
             settings::field_set,
             settings::field_add,
+            settings::field_choices,
+            settings::field_choices_set,
             settings::business_set,
             settings::window_settings,
             settings::window_set,

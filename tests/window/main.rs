@@ -24,6 +24,7 @@ mod duplicates;
 mod english;
 mod erasing;
 mod examine;
+mod fields;
 mod figures;
 mod files;
 mod first_start;

@@ -1,5 +1,6 @@
 //! Sentences that depend on more than a problem's code: on its `why`, and on what is wrong with a row.
 
+mod fields;
 mod going;
 
 /// Sentences about what was typed.
@@ -341,6 +342,7 @@ pub(crate) fn row_sentence(code: &str) -> &'static str {
         "invalid_email" => "this is no e-mail address, so it was left out",
         "exchange_address" => "this is an address inside an Exchange server, so it was left out",
         "invalid_phone" => "this is no phone number, so it was left out",
+        "invalid_date" | "invalid_number" | "invalid_choice" => fields::row(code),
         "surplus_cells" => "more cells than columns; the rest was left out",
         "no_valid_address" => "rejected: no e-mail address or phone number in it is valid",
         "no_name" => "rejected: no name, organisation or address",
@@ -368,6 +370,9 @@ pub(crate) fn rows_sentence(code: &str, count: usize) -> String {
     match code {
         "invalid_email" => value("e-mail address"),
         "invalid_phone" => value("phone number"),
+        "invalid_date" => value("date"),
+        "invalid_number" => value("number"),
+        "invalid_choice" => value("choice of their field"),
         "exchange_address" if one => "1 address works inside an Exchange server only and was left out".to_owned(),
         "exchange_address" => format!("{count} addresses work inside an Exchange server only and were left out"),
         "surplus_cells" => format!("{rows} with more cells than columns; the rest was left out"),

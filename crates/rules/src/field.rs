@@ -15,6 +15,20 @@ codes! {
 }
 
 codes! {
+    /// What a field holds.
+    pub enum Holds {
+        /// Any text.
+        Text = "text",
+        /// A day of a year.
+        Date = "date",
+        /// A number.
+        Number = "number",
+        /// One of a few texts that the owner named.
+        Choice = "choice",
+    }
+}
+
+codes! {
     /// Where a field's value came from; decides what portability covers (Art. 20, LAW §4).
     pub enum Provenance {
         /// Typed or told by the person.
@@ -39,6 +53,9 @@ mod tests {
         }
         for provenance in Provenance::ALL {
             assert_eq!(Provenance::parse(provenance.as_str()), Some(*provenance));
+        }
+        for holds in Holds::ALL {
+            assert_eq!(Holds::parse(holds.as_str()), Some(*holds));
         }
         assert_eq!((Sensitivity::parse("medium"), Provenance::parse("")), (None, None));
     }

@@ -1,7 +1,7 @@
 //! What the owner sets.
 
 use akkoord_office::profile::settings::Zoom;
-use akkoord_office::settings::{self, Field, WindowSettings};
+use akkoord_office::settings::{self, Chosen, Field, NewField, WindowSettings};
 use akkoord_office::vault::Done;
 use akkoord_rules::field::Sensitivity;
 use tauri::{State, WebviewWindow};
@@ -25,14 +25,22 @@ pub(crate) async fn field_set(desk: State<'_, Desk>, key: String, sensitivity: S
 /// Adds an own field.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn field_add(
-    desk: State<'_, Desk>,
-    key: String,
-    title: String,
-    kind: String,
-    sensitivity: Sensitivity,
-) -> Answer<Done<()>> {
-    desk.write(move |vault, now| settings::add_field(vault, &key, &title, &kind, sensitivity, now)).await
+pub(crate) async fn field_add(desk: State<'_, Desk>, field: NewField) -> Answer<Done<()>> {
+    desk.write(move |vault, now| settings::add_field(vault, &field, now)).await
+}
+
+/// What may be chosen in an own field, and how many contacts have it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn field_choices(desk: State<'_, Desk>, key: String) -> Answer<Vec<Chosen>> {
+    desk.read(move |vault, _| settings::choices(vault, &key)).await
+}
+
+/// Sets what may be chosen in an own field.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn field_choices_set(desk: State<'_, Desk>, key: String, choices: Vec<String>) -> Answer<Done<()>> {
+    desk.write(move |vault, now| settings::set_choices(vault, &key, &choices, now)).await
 }
 
 /// Sets the business's name and the language it works in.

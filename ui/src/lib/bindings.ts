@@ -319,7 +319,11 @@ export const commands = {
 	/**  Sets how sensitive a field is, for all contacts. */
 	fieldSet: (key: string, sensitivity: Sensitivity) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("field_set", { key, sensitivity })),
 	/**  Adds an own field. */
-	fieldAdd: (key: string, title: string, kind: string, sensitivity: Sensitivity) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("field_add", { key, title, kind, sensitivity })),
+	fieldAdd: (field: NewField) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("field_add", { field })),
+	/**  What may be chosen in an own field, and how many contacts have it. */
+	fieldChoices: (key: string) => typedError<Chosen[], Refusal>(__TAURI_INVOKE("field_choices", { key })),
+	/**  Sets what may be chosen in an own field. */
+	fieldChoicesSet: (key: string, choices: string[]) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("field_choices_set", { key, choices })),
 	/**  Sets the business's name and the language it works in. */
 	businessSet: (name: string, language: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("business_set", { name, language })),
 	/**  How the window looks and behaves on this computer. */
@@ -968,6 +972,14 @@ export type Choosable = {
 	id: string,
 	/**  On lock: takes part in nothing. */
 	restricted: boolean,
+};
+
+/**  Something that may be chosen in a field. */
+export type Chosen = {
+	/**  The choice. */
+	choice: string,
+	/**  How many contacts have it; whoever was merged is one with whom they were merged into. */
+	contacts: number,
 };
 
 /**  What the owner says of one column. */
@@ -1806,6 +1818,8 @@ export type FieldShown = {
 	sensitivity: string,
 	/**  Whether the owner defined it. */
 	own: boolean,
+	/**  What may be chosen in it, in the owner's order; empty for all that is no choice. */
+	choices: string[],
 };
 
 /**  Where the data in a file came from. */
@@ -1852,6 +1866,17 @@ export type Hindrance =
 "later_no" | 
 /**  Nothing would change: the same yes is recorded already, or a later one is. */
 "known";
+
+/**  What a field holds. */
+export type Holds = 
+/**  Any text. */
+"text" | 
+/**  A day of a year. */
+"date" | 
+/**  A number. */
+"number" | 
+/**  One of a few texts that the owner named. */
+"choice";
 
 /**  The way in which an answer came. Importing is none of them: an import never creates consent. */
 export type How = 
@@ -2582,6 +2607,20 @@ export type NewContact = {
 	source: NewSource,
 	/**  A second contact with the same e-mail or phone is meant. */
 	duplicate: boolean,
+};
+
+/**  An own field to be added. */
+export type NewField = {
+	/**  Its name for programs: small letters, digits and `_`. */
+	key: string,
+	/**  Its name for people. */
+	title: string,
+	/**  What it holds. */
+	holds: Holds,
+	/**  Of a choice, what may be chosen, in order. While there is nothing, nothing can be set. */
+	choices: string[],
+	/**  How sensitive it is. */
+	sensitivity: Sensitivity,
 };
 
 /**  A duty to keep somebody's data for some time yet (Art. 17(3)). */

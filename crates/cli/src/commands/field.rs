@@ -1,11 +1,13 @@
 //! `akkoord-cli field …`
 
 use akkoord_office::problem::Result;
+use akkoord_office::settings::NewField;
 use akkoord_office::{clock, settings};
-use akkoord_rules::field::Sensitivity;
+use akkoord_rules::field::{Holds, Sensitivity};
 use clap::{Subcommand, ValueEnum};
 use serde_json::json;
 
+use super::purpose::{coded, codes};
 use crate::names;
 use crate::open::Door;
 use crate::output::Outcome;
@@ -16,17 +18,25 @@ pub(crate) enum Command {
     /// List all fields: what they are called and how sensitive each is.
     #[command(after_help = "Example:\n  akkoord-cli field list")]
     List,
-    /// Set how sensitive a field is, for all contacts.
-    #[command(after_help = "Example:\n  akkoord-cli field set birthday --sensitivity high")]
+    /// Set how sensitive a field is, for all contacts, or what may be chosen in an own field.
+    #[command(after_help = "Examples:\n  akkoord-cli field set birthday --sensitivity high\n  \
+            akkoord-cli field set colour --choice Red --choice Blue")]
     Set {
         /// Its key.
         name: String,
         /// How sensitive.
-        #[arg(long)]
-        sensitivity: Level,
+        #[arg(long, required_unless_present = "choices")]
+        sensitivity: Option<Level>,
+        /// Something that may be chosen; may repeat, and stands in the place of all that could be chosen before. What somebody has
+        /// cannot be left out.
+        #[arg(long = "choice", value_name = "TEXT")]
+        choices: Vec<String>,
     },
     /// Add an own field.
-    #[command(after_help = "Example:\n  akkoord-cli field add bike --title \"Fiets\" --type text --sensitivity high")]
+    #[command(
+        after_help = "Examples:\n  akkoord-cli field add bike --title \"Fiets\" --type text --sensitivity high\n  \
+            akkoord-cli field add colour --title Kleur --type choice --choice Rood --choice Blauw"
+    )]
     Add {
         /// Its key: small letters, digits and `_`.
         key: String,
@@ -34,8 +44,11 @@ pub(crate) enum Command {
         #[arg(long)]
         title: String,
         /// What it holds.
-        #[arg(long = "type", value_parser = ["text", "date", "number", "choice"])]
+        #[arg(long = "type", value_parser = codes(Holds::ALL.iter().map(|holds| holds.as_str())))]
         kind: String,
+        /// Of a choice, something that may be chosen; may repeat, up to 50 times.
+        #[arg(long = "choice", value_name = "TEXT")]
+        choices: Vec<String>,
         /// How sensitive.
         #[arg(long, default_value = "high")]
         sensitivity: Level,
@@ -77,22 +90,45 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
                 .iter()
                 .map(|field| {
                     let title = names::field(&field.key).map_or_else(|| field.title.clone(), str::to_owned);
-                    vec![field.key.clone(), title, field.kind.clone(), field.sensitivity.clone()]
+                    let (kind, sensitivity) = (field.kind.clone(), field.sensitivity.clone());
+                    vec![field.key.clone(), title, kind, sensitivity, field.choices.join(", ")]
                 })
                 .collect();
-            let text = table(&["Key", "Title", "Type", "Sensitivity"], &rows);
+            let text = table(&["Key", "Title", "Type", "Sensitivity", "Choices"], &rows);
             Ok(Outcome::new(json!({ "fields": fields }), text))
         }
-        Command::Set { name, sensitivity } => {
-            settings::set_sensitivity(&mut door.write()?, &name, sensitivity.into(), clock::now())?;
-            Ok(Outcome::new(
-                json!({ "field": name }),
-                format!("Saved: {name} is of {} sensitivity, for all contacts.", sensitivity.word()),
-            ))
+        Command::Set { name, sensitivity, choices } => {
+            let mut vault = door.write()?;
+            let mut said = Vec::new();
+            if !choices.is_empty() {
+                settings::set_choices(&mut vault, &name, &choices, clock::now())?;
+                said.push(format!("Saved: {} may be chosen in {name}.", among(choices.len())));
+            }
+            if let Some(level) = sensitivity {
+                settings::set_sensitivity(&mut vault, &name, level.into(), clock::now())?;
+                said.push(format!("Saved: {name} is of {} sensitivity, for all contacts.", level.word()));
+            }
+            Ok(Outcome::new(json!({ "field": name }), said.join("\n")))
         }
-        Command::Add { key, title, kind, sensitivity } => {
-            settings::add_field(&mut door.write()?, &key, &title, &kind, sensitivity.into(), clock::now())?;
-            Ok(Outcome::new(json!({ "field": key }), format!("Added the field {key}.")))
+        Command::Add { key, title, kind, choices, sensitivity } => {
+            let holds = coded("type", &kind, Holds::parse)?;
+            let chosen = choices.len();
+            let new = NewField { key, title, holds, choices, sensitivity: sensitivity.into() };
+            settings::add_field(&mut door.write()?, &new, clock::now())?;
+            let said = match holds {
+                Holds::Choice if chosen == 0 => format!(
+                    "Added the field {0}. Nothing can be chosen in it yet: akkoord-cli field set {0} --choice TEXT",
+                    new.key
+                ),
+                Holds::Choice => format!("Added the field {}. {} may be chosen in it.", new.key, among(chosen)),
+                Holds::Text | Holds::Date | Holds::Number => format!("Added the field {}.", new.key),
+            };
+            Ok(Outcome::new(json!({ "field": new.key }), said))
         }
     }
+}
+
+/// How many texts.
+fn among(count: usize) -> String {
+    if count == 1 { "1 text".to_owned() } else { format!("{count} texts") }
 }

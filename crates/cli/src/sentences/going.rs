@@ -32,6 +32,6 @@ pub(super) fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "\"{given}\" is no server. Nothing was changed.",
             "A server looks like mail.example.be, or mail.example.be:587 with its port.",
         ),
-        _ => return None,
+        _ => return super::fields::sentence(why),
     })
 }

@@ -231,7 +231,7 @@ impl<'a, 'tx> Applier<'a, 'tx> {
     }
 
     fn own_field(&mut self, name: &str) -> Result<String> {
-        let sql = "SELECT key FROM field WHERE own = 1 AND (key = ?1 OR title = ?1) LIMIT 1";
+        let sql = "SELECT key FROM field WHERE own = 1 AND (key = ?1 OR title = ?1) ORDER BY no LIMIT 1";
         let known: Option<String> = self.rows.prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional()?;
         if let Some(key) = known {
             return Ok(key);

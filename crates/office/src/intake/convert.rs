@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use akkoord_rules::field::Holds;
+
 use super::date;
 use super::draft::{Draft, Email, Phone, Website};
 use super::fault::RowCode;
@@ -13,6 +15,7 @@ use super::table::Record;
 use crate::normal::phone::Region;
 use crate::normal::text::{fold, trim};
 use crate::normal::{email, phone};
+use crate::settings::{OwnField, Unfit};
 
 /// What became of a record before anybody looked for duplicates.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +71,8 @@ pub struct Converter {
     pub language: Option<Language>,
     /// What parts the labels in one cell, besides Google's own mark.
     pub label_marks: &'static [char],
+    /// The owner's own fields: what goes into one of them must fit it.
+    pub(crate) own: Arc<[OwnField]>,
 }
 
 impl Converter {
@@ -113,7 +118,7 @@ impl Converter {
         self.emails(row, &gather);
         self.phones(row, &gather);
         row.draft.websites = websites(&gather);
-        row.draft.custom = self.own_fields(&gather);
+        self.own_fields(row, &gather);
         verdict(row)
     }
 
@@ -183,17 +188,39 @@ impl Converter {
         gather.label(target, value.slot).map_or_else(of_column, |label| bare_label(label).to_owned())
     }
 
-    fn own_fields(&self, gather: &Gather) -> Vec<(String, String)> {
-        let named = gather.others.iter().filter(|value| !is_nothing(&value.text)).map(|value| {
+    fn own_fields(&self, row: &mut Row, gather: &Gather) {
+        for value in gather.others.iter().filter(|value| !is_nothing(&value.text)) {
             let column = self.columns.get(value.column);
             let key = |c: &Column| if c.meaning.label.is_empty() { c.header.clone() } else { c.meaning.label.clone() };
             let header = || column.map(key).unwrap_or_default();
             let own = gather.label(Target::OtherLabel, value.slot).map(|l| bare_label(l).to_owned());
             let name = own.filter(|name| value.slot > 0 && !name.is_empty()).unwrap_or_else(header);
-            (name, value.text.clone())
-        });
-        named.collect()
+            match own_named(&self.own, &name)
+                .map_or_else(|| Ok(value.text.clone()), |own| self.fitting(own, &value.text))
+            {
+                Ok(text) => row.draft.custom.push((name, text)),
+                Err(Unfit::Date) => self.left_out(row, value, RowCode::InvalidDate),
+                Err(Unfit::Number) => self.left_out(row, value, RowCode::InvalidNumber),
+                Err(Unfit::Choice) => self.left_out(row, value, RowCode::InvalidChoice),
+            }
+        }
     }
+
+    /// A value as the field keeps it; days and numbers as files write them.
+    fn fitting(&self, own: &OwnField, text: &str) -> Result<String, Unfit> {
+        match own.holds {
+            Holds::Date => own.kept(&date::birthday(text, self.language)),
+            Holds::Number if self.language != Some(Language::English) && !text.contains('.') => {
+                own.kept(&text.replacen(',', ".", 1))
+            }
+            Holds::Text | Holds::Number | Holds::Choice => own.kept(text),
+        }
+    }
+}
+
+/// The own field that a file's name for it means, by its key or by what people call it.
+pub(super) fn own_named<'a>(own: &'a [OwnField], name: &str) -> Option<&'a OwnField> {
+    own.iter().find(|field| field.key == name || field.title == name)
 }
 
 fn verdict(row: &Row) -> Verdict {

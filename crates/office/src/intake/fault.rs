@@ -136,6 +136,12 @@ row_codes! {
     ExchangeAddress = "exchange_address",
     /// Not a phone number; left out.
     InvalidPhone = "invalid_phone",
+    /// Not a date, in an own field that holds one; left out.
+    InvalidDate = "invalid_date",
+    /// Not a number, in an own field that holds one; left out.
+    InvalidNumber = "invalid_number",
+    /// None of the choices of an own field; left out.
+    InvalidChoice = "invalid_choice",
     /// More cells than the header has names; the surplus is left out.
     SurplusCells = "surplus_cells",
     /// The row gave e-mail addresses or phone numbers and none is valid: rejected.

@@ -17,6 +17,7 @@ use super::reader::{Detected, Options, Progress, Source};
 use super::rejects::Rejects;
 use crate::problem::{Code, Problem, Result};
 use crate::profile::incoming::Given;
+use crate::settings;
 use crate::vault::import as table;
 use crate::vault::{Act, Cast, Rows, Vault};
 
@@ -194,6 +195,7 @@ pub fn import(vault: &mut Vault, ask: &Ask, progress: &Progress, now: DateTime<U
         return rehearse(vault, ask, progress, now, None);
     }
     let mut source = Source::open(&ask.file, &ask.options)?;
+    source.minding(settings::own_fields(vault.rows())?);
     let detected = source.detected().clone();
     let create = |to: &PathBuf| {
         Rejects::create(vault.profile(), to, &ask.file, &detected.header, detected.delimiter.unwrap_or(','))
@@ -221,6 +223,7 @@ pub(super) fn rehearse(
     watch: Option<Watch<'_>>,
 ) -> Result<Report> {
     let mut source = Source::open(&ask.file, &ask.options)?;
+    source.minding(settings::own_fields(vault.rows())?);
     let by = vault.by().to_owned();
     let tried = vault.try_out(now, |rows, cast| {
         let mut run = Run { ask, by: &by, progress, rejects: None, watch, cast: Some(cast) };

@@ -20,6 +20,7 @@ use super::table::Record;
 use crate::normal::phone::Region;
 use crate::problem::{Code, Problem, Result};
 use crate::profile::incoming::{Bytes, Given};
+use crate::settings::OwnField;
 
 /// The encodings to offer when the one that was found is not the right one; any other name is understood too.
 pub const ENCODINGS: [&str; 7] =
@@ -202,6 +203,7 @@ impl Source {
             home: options.home,
             language: recognised.language,
             label_marks: recognised.label_marks,
+            own: Arc::default(),
         };
         let detected = Detected {
             format: recognised.format,
@@ -219,6 +221,11 @@ impl Source {
             bytes: scan.bytes,
         };
         Ok(Self { file, scan, body, detected, converter })
+    }
+
+    /// Leaves out what does not fit into the own field of its name.
+    pub(crate) fn minding(&mut self, own: Vec<OwnField>) {
+        self.converter.own = own.into();
     }
 
     /// What was found out.

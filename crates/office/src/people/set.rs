@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use akkoord_rules::field::Provenance;
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -16,6 +16,7 @@ use crate::erasure;
 use crate::intake::draft::{Address, Draft, Email, Phone, Website};
 use crate::normal::{email, phone};
 use crate::problem::{Problem, Result};
+use crate::settings;
 use crate::vault::contact::{self, Origin, provenance_code};
 use crate::vault::source::{self, Source};
 use crate::vault::{Act, Business, Done, Rows, Vault};
@@ -58,7 +59,7 @@ pub(super) const GROUP: &str = "contact_no IN (SELECT no FROM contact WHERE no =
 ///
 /// # Errors
 /// As `resolve`; [`crate::Code::Restricted`]; [`crate::Code::Blocked`] for an address of somebody who was erased; [`crate::Code::NotFound`] for an unknown field; [`crate::Code::Invalid`] for a value that is no e-mail
-/// address, phone number or date, a way of changing that the field does not have, or nothing left to know anybody by.
+/// address, phone number or date, for one that is none of the choices (`no_choice`, with `choices`), a way of changing that the field does not have, or nothing left to know anybody by.
 pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc>) -> Result<Done<i64>> {
     let who = resolve(vault.rows(), given)?;
     let business = vault.business().clone();
@@ -261,17 +262,10 @@ fn set_own(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin) -> Result<
     if change.how != How::Set {
         return Err(Problem::invalid(&change.field, "single_value"));
     }
-    let kind = own_type(rows, &change.field)?;
+    let field = settings::own_field(rows, &change.field)?;
     let value = change.value.trim();
-    let fits = match kind.as_str() {
-        _ if value.is_empty() => true,
-        "date" => value.parse::<chrono::NaiveDate>().is_ok(),
-        "number" => value.parse::<f64>().is_ok_and(f64::is_finite),
-        _ => true,
-    };
-    if !fits {
-        return Err(Problem::invalid(&change.field, if kind == "date" { "no_date" } else { "no_number" }));
-    }
+    let value = if value.is_empty() { Ok(String::new()) } else { field.kept(value) };
+    let value = value.map_err(|unfit| field.refusal(unfit))?;
     if value.is_empty() {
         rows.prepare_cached(
             "UPDATE custom_value SET value = '' WHERE field_no = (SELECT no FROM field WHERE key = ?2 AND own = 1)
@@ -279,12 +273,5 @@ fn set_own(rows: &Rows<'_>, no: i64, change: &Change, origin: Origin) -> Result<
         )?
         .execute(params![no, change.field])?;
     }
-    contact::set_custom(rows, no, &change.field, value, origin)
-}
-
-fn own_type(conn: &Connection, key: &str) -> Result<String> {
-    conn.prepare_cached("SELECT type FROM field WHERE key = ? AND own = 1")?
-        .query_row([key], |row| row.get(0))
-        .optional()?
-        .ok_or_else(|| Problem::not_found("field", key))
+    contact::set_custom(rows, no, &change.field, &value, origin)
 }

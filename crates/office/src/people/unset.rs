@@ -13,6 +13,7 @@ use super::who::{Who, by_no, group, resolve};
 use crate::erasure;
 use crate::intake::draft::Draft;
 use crate::problem::{Code, Problem, Result};
+use crate::settings;
 use crate::vault::{Act, Done, Rows, Vault, contact};
 
 /// The tables of values, the name that each has in a draft, and its columns behind the contact's.
@@ -101,7 +102,8 @@ pub(super) fn seal(
 /// Takes a change of a contact's data back, named by its entry in the audit chain. What else was changed since stays.
 ///
 /// # Errors
-/// [`Code::NotFound`] for no such change; [`Code::Invalid`] when what it changed was changed again since; [`Code::Restricted`].
+/// [`Code::NotFound`] for no such change; [`Code::Invalid`] when what it changed was changed again since, or what was chosen can be
+/// chosen no more; [`Code::Restricted`].
 pub fn unset(vault: &mut Vault, change: i64, now: DateTime<Utc>) -> Result<Done<()>> {
     let missing = || Problem::not_found("change", &change.to_string());
     let facts = sealed(vault.rows(), change)?;
@@ -167,7 +169,7 @@ fn restore(rows: &Rows<'_>, current: &Before, facts: &Map<String, Value>) -> Res
             put_back(rows, current.no, table, columns, values, None)?;
         }
     }
-    Ok(())
+    if settings::all_choosable(rows, current.no)? { Ok(()) } else { Err(changed_since()) }
 }
 
 /// Puts rows back; of some only those that begin with this.

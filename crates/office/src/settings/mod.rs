@@ -1,6 +1,7 @@
 //! What the owner sets: which fields there are and how sensitive each is.
 
 mod exports;
+mod own;
 mod reach;
 mod window;
 
@@ -10,10 +11,12 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::problem::{Code, Problem, Result};
+use crate::problem::{Problem, Result};
 use crate::vault::{Act, Done, Rows, Vault};
 
 pub use exports::{backup_folder, backup_folder_set, exports, exports_set};
+pub use own::{Chosen, NewField, add_field, choices, set_choices};
+pub(crate) use own::{OwnField, Unfit, all_choosable, own_field, own_fields};
 pub use reach::{Reach, reach, reach_set};
 pub use window::{WindowSettings, business_set, window, window_set};
 
@@ -33,6 +36,8 @@ pub struct Field {
     pub sensitivity: String,
     /// Whether the owner defined it.
     pub own: bool,
+    /// What may be chosen in it, in the owner's order; empty for all that is no choice.
+    pub choices: Vec<String>,
 }
 
 /// All fields, in the order in which they are shown.
@@ -40,7 +45,8 @@ pub struct Field {
 /// # Errors
 /// Faults of the database.
 pub fn fields(vault: &Vault) -> Result<Vec<Field>> {
-    let mut query = vault.rows().prepare_cached("SELECT key, title, type, sensitivity, own FROM field ORDER BY no")?;
+    let mut query =
+        vault.rows().prepare_cached("SELECT key, title, type, sensitivity, own, choices FROM field ORDER BY no")?;
     let rows = query.query_map([], |row| {
         Ok(Field {
             key: row.get(0)?,
@@ -48,6 +54,7 @@ pub fn fields(vault: &Vault) -> Result<Vec<Field>> {
             kind: row.get(2)?,
             sensitivity: row.get(3)?,
             own: row.get(4)?,
+            choices: own::listed(row, 5)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -66,7 +73,7 @@ pub(crate) fn high_among(conn: &Connection, holds: impl Fn(&str) -> bool) -> Res
 /// Sets how sensitive a field is, for all contacts.
 ///
 /// # Errors
-/// [`Code::NotFound`] for an unknown field.
+/// [`crate::Code::NotFound`] for an unknown field.
 pub fn set_sensitivity(vault: &mut Vault, key: &str, sensitivity: Sensitivity, now: DateTime<Utc>) -> Result<Done<()>> {
     vault.record(Act::FieldSet, None, now, |rows| {
         let changed =
@@ -75,41 +82,6 @@ pub fn set_sensitivity(vault: &mut Vault, key: &str, sensitivity: Sensitivity, n
             return Err(Problem::not_found("field", key));
         }
         rows.fact(None, &json!({ "field": key, "sensitivity": sensitivity.as_str() }))
-    })
-}
-
-/// Adds an own field.
-///
-/// # Errors
-/// [`Code::Invalid`] for a key that is not letters, digits and `_`; [`Code::Duplicate`] for one that is taken.
-pub fn add_field(
-    vault: &mut Vault,
-    key: &str,
-    title: &str,
-    kind: &str,
-    sensitivity: Sensitivity,
-    now: DateTime<Utc>,
-) -> Result<Done<()>> {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    if key.is_empty() || key.len() > 40 || !key.chars().all(plain) {
-        return Err(Problem::invalid("key", "no_key"));
-    }
-    if title.trim().is_empty() {
-        return Err(Problem::invalid("title", "empty"));
-    }
-    // A contact's page lists its repeated values under these.
-    if ["emails", "phones", "addresses", "websites"].contains(&key) {
-        return Err(Problem::new(Code::Duplicate).with("field", "key").with("given", key));
-    }
-    vault.record(Act::FieldSet, None, now, |rows| {
-        let added = rows.execute(
-            "INSERT INTO field (key, title, type, sensitivity, own) VALUES (?, ?, ?, ?, 1) ON CONFLICT DO NOTHING",
-            params![key, title.trim(), kind, sensitivity.as_str()],
-        )?;
-        if added == 0 {
-            return Err(Problem::new(Code::Duplicate).with("field", "key").with("given", key));
-        }
-        rows.fact(None, &json!({ "field": key, "type": kind, "sensitivity": sensitivity.as_str() }))
     })
 }
 

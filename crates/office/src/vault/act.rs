@@ -65,7 +65,7 @@ acts! {
     KeysChanged = "keys_changed" touches [Settings],
     /// The business's name or language was set.
     BusinessSet = "business_set" touches [Settings],
-    /// A field's sensitivity was set or an own field added.
+    /// A field's sensitivity or choices were set, or an own field was added.
     FieldSet = "field_set" touches [Settings, Contacts],
     /// A contact was typed in.
     ContactAdded = "contact_added" touches [Contacts],

@@ -11,6 +11,7 @@ const field = (key: string, type = 'text', own = false): FieldShown => ({
   type,
   sensitivity: 'low',
   own,
+  choices: type === 'choice' ? ['Rood', 'Blauw'] : [],
 });
 const shown = (fields: Partial<ContactShown['fields']>): ContactShown => ({
   id: 'a',
@@ -55,6 +56,13 @@ test('only the parts of an address that are another are set', () => {
   assert.deepEqual(row?.write({ street: 'Dorp 1', city: 'Brugge' }), [
     { field: 'address.1.city', how: 'set', value: 'Brugge' },
   ]);
+});
+
+test('what is chosen is one of the choices, and nothing is one too', () => {
+  const [row] = rowsOf(shown({ colour: 'Rood' }), [field('colour', 'choice', true)]);
+  assert.deepEqual([row?.lines, row?.parts[0]?.kind, row?.parts[0]?.choices], [['Rood'], 'choice', ['Rood', 'Blauw']]);
+  assert.deepEqual(row?.write({ colour: 'Blauw' }), [{ field: 'colour', how: 'set', value: 'Blauw' }]);
+  assert.deepEqual(row?.write({ colour: '' }), [{ field: 'colour', how: 'set', value: '' }]);
 });
 
 test('a birthday lies in the past, and a number may have a comma', () => {

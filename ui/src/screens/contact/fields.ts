@@ -7,7 +7,9 @@ export interface Part {
   readonly key: string;
   readonly label: string;
   readonly value: string;
-  readonly kind: 'text' | 'long' | 'date' | 'number' | 'language' | 'email' | 'tel';
+  readonly kind: 'text' | 'long' | 'date' | 'number' | 'choice' | 'language' | 'email' | 'tel';
+  /** Of a choice, what may be chosen. */
+  readonly choices?: readonly string[];
 }
 
 /** A row of the data. */
@@ -91,7 +93,8 @@ function setEach(parts: readonly Part[], values: Readonly<Record<string, string>
 function single(shown: ContactShown, field: FieldShown): DataRow {
   const value = field.key === 'labels' ? shown.fields.labels.join(', ') : text(shown, field.key);
   const kind = kindOf(field);
-  const parts = [{ key: field.key, label: fieldName(field), value, kind }];
+  const choices = kind === 'choice' && { choices: field.choices };
+  const parts = [{ key: field.key, label: fieldName(field), value, kind, ...choices }];
   return {
     id: field.key,
     label: fieldName(field),
@@ -109,7 +112,7 @@ function kindOf(field: FieldShown): Part['kind'] {
   if (field.key === 'notes') return 'long';
   if (field.key === 'language') return 'language';
   if (field.key === 'birthday' || field.type === 'date') return 'date';
-  return field.type === 'number' ? 'number' : 'text';
+  return field.type === 'number' || field.type === 'choice' ? field.type : 'text';
 }
 
 /** A value as people read it. */

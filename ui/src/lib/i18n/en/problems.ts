@@ -332,6 +332,22 @@ export const problems: Problems = {
     field_taken: ['There is a field with that name already.', 'It stayed as it was.', 'Choose another name.'],
     no_date: ['That is no date.', 'Nothing was changed.', 'Write it as 24/2/2026.'],
     no_number: ['That is no number.', 'Nothing was changed.', 'Write digits, for example 12 or 12.5.'],
+    no_choice: ['{title} has no such choice.', 'Nothing was changed.', 'Choose from: {choices}.'],
+    nothing_to_choose: [
+      'There is nothing to choose in {title} yet.',
+      'Nothing was changed.',
+      'Give the field its choices first: Settings, Fields.',
+    ],
+    only_of_a_choice: ['Only a field with choices has any.', 'Nothing was changed.', 'Make a field with choices.'],
+    no_choices: ['Something must be left to choose from.', 'Nothing was changed.', 'Put at least one choice.'],
+    too_many_choices: ['A field has up to {max} choices.', 'Nothing was changed.', 'Leave some out.'],
+    choice_text: ['A choice has 1 to 100 letters.', 'Nothing was changed.', 'Say {given} shorter.'],
+    choice_twice: ['{given} is there twice.', 'Nothing was changed.', 'Put each choice once.'],
+    choice_in_use: [
+      '{given} stands with contacts, {count} in all, so it stays as it is.',
+      'Nothing was changed.',
+      'Put it back, or give those contacts something else first.',
+    ],
     no_email: ['That is no e-mail address.', 'Nothing was changed.', 'An address looks like name@example.be.'],
     no_phone: [
       'That is no phone number.',

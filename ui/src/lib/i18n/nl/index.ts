@@ -1,6 +1,7 @@
 import { about } from './about';
 import { acts } from './acts';
 import { backups } from './backups';
+import { choices } from './choices';
 import { common } from './common';
 import { connections } from './connections';
 import { consent } from './consent';
@@ -32,6 +33,7 @@ export const nl = {
   about,
   acts,
   backups,
+  choices,
   common,
   connections,
   consent,

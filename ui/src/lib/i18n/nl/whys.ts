@@ -22,6 +22,22 @@ export const whys = {
   field_taken: ['Er is al een veld met die naam.', 'Dat bleef zoals het was.', 'Kies een andere naam.'],
   no_date: ['Dat is geen datum.', 'Er werd niets veranderd.', 'Schrijf ze als 24/2/2026.'],
   no_number: ['Dat is geen getal.', 'Er werd niets veranderd.', 'Schrijf cijfers, bijvoorbeeld 12 of 12,5.'],
+  no_choice: ['{title} kent die keuze niet.', 'Er werd niets veranderd.', 'Kies uit: {choices}.'],
+  nothing_to_choose: [
+    'In {title} valt nog niets te kiezen.',
+    'Er werd niets veranderd.',
+    'Zet eerst keuzes bij het veld: Instellingen, Velden.',
+  ],
+  only_of_a_choice: ['Alleen een keuzeveld heeft keuzes.', 'Er werd niets veranderd.', 'Maak een veld met keuzes.'],
+  no_choices: ['Er moet iets te kiezen blijven.', 'Er werd niets veranderd.', 'Zet minstens één keuze.'],
+  too_many_choices: ['Een veld heeft tot {max} keuzes.', 'Er werd niets veranderd.', 'Laat er enkele weg.'],
+  choice_text: ['Een keuze telt 1 tot 100 letters.', 'Er werd niets veranderd.', 'Zeg {given} korter.'],
+  choice_twice: ['{given} staat er twee keer.', 'Er werd niets veranderd.', 'Zet elke keuze één keer.'],
+  choice_in_use: [
+    '{given} staat bij contacten, samen {count}, en blijft dus zoals het is.',
+    'Er werd niets veranderd.',
+    'Zet het terug, of geef die contacten eerst iets anders.',
+  ],
   no_email: ['Dat is geen e-mailadres.', 'Er werd niets veranderd.', 'Een adres ziet eruit als naam@voorbeeld.be.'],
   no_phone: [
     'Dat is geen telefoonnummer.',

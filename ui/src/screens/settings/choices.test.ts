@@ -1,0 +1,8 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { choicesIn } from './choices';
+
+test('each line is a choice, and an empty one is none', () => {
+  assert.deepEqual(choicesIn(' Rood \r\n\n  \nBlauw, licht\n'), ['Rood', 'Blauw, licht']);
+  assert.deepEqual(choicesIn(' \n'), []);
+});
