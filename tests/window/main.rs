@@ -55,6 +55,7 @@ mod requests;
 mod rights;
 mod secrecy;
 mod signed;
+mod silent;
 #[path = "../smtp.rs"]
 mod smtp;
 mod soak;

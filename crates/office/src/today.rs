@@ -73,6 +73,8 @@ pub enum TaskKind {
     ExpiringSoon,
     /// A yes ended because the wording changed; `first` is the day of the first such change.
     WordingChanged,
+    /// People were asked more than 14 days ago and did not answer; `first` is the day on which the first of them was asked.
+    WaitingLong,
 }
 
 /// What there is to do, as things stand now.
@@ -91,6 +93,7 @@ pub fn today(vault: &Vault, now: DateTime<Utc>) -> Result<Today> {
         awaiting(vault, &purposes, date)?,
         expiring(vault, &purposes, date)?,
         reworded(vault, &purposes)?,
+        silent(vault, &order, &purposes, date)?,
     ];
     let tasks = tasks.into_iter().filter(|task| task.count > 0).map(|task| each_once(vault, &order, task, date));
     Ok(Today {
@@ -191,6 +194,46 @@ fn reworded(vault: &Vault, purposes: &[Stored]) -> Result<Task> {
     })
 }
 
+/// Whoever was asked for several purposes is counted once.
+fn silent(vault: &Vault, order: &Order, purposes: &[Stored], date: NaiveDate) -> Result<Task> {
+    let mut others = vault.rows().prepare_cached("SELECT no FROM contact WHERE kind = 'organisation'")?;
+    let mut known = order.nobody();
+    for no in others.query_map([], |row| row.get(0))? {
+        known.mark(no?);
+    }
+    let organisations = known.clone();
+    let mut task = Task { kind: TaskKind::WaitingLong, count: 0, first: None, purposes: Vec::new() };
+    let mut first = None;
+    for purpose in purposes {
+        let mut any = false;
+        each_silent(vault, purpose, date, |no, since| {
+            if !organisations.has(no) {
+                any = true;
+                task.count += i64::from(known.mark(no));
+                first = Some(first.map_or(since, |first: i64| first.min(since)));
+            }
+        })?;
+        if any {
+            task.purposes.push(purpose.rules.key.clone());
+        }
+    }
+    task.first = first.map(|at| vault.business().local(at).date_naive());
+    Ok(task)
+}
+
+/// Gives each contact who was asked too long ago, and when.
+fn each_silent(vault: &Vault, purpose: &Stored, date: NaiveDate, mut give: impl FnMut(i64, i64)) -> Result<()> {
+    let mut query = vault.rows().prepare_cached(
+        "SELECT contact_no, since FROM consent_status INDEXED BY consent_status_by_purpose
+         WHERE purpose_no = ? AND status = 'asked' AND since <= ?",
+    )?;
+    let mut rows = query.query(params![purpose.no, consents::long_ago(vault, date)])?;
+    while let Some(row) = rows.next()? {
+        give(row.get(0)?, row.get(1)?);
+    }
+    Ok(())
+}
+
 /// The days on which the wording changed in a way that needs a new yes: whoever's yes ended on one of them ended by that.
 fn changes(purpose: &Stored) -> Vec<NaiveDate> {
     let mut days: Vec<NaiveDate> =
@@ -210,7 +253,7 @@ fn lately(vault: &Vault, now: DateTime<Utc>) -> Result<i64> {
 
 /// Whoever a chore is about for several purposes is one to call, and stands once in the list behind it.
 fn each_once(vault: &Vault, order: &Order, task: Task, date: NaiveDate) -> Result<Task> {
-    if task.purposes.len() < 2 {
+    if task.purposes.len() < 2 || task.kind == TaskKind::WaitingLong {
         return Ok(task);
     }
     let mut people: HashSet<i64> = people_of(vault, order, task.kind, date)?.into_iter().collect();
@@ -251,6 +294,13 @@ pub(crate) fn people_of(vault: &Vault, order: &Order, task: TaskKind, date: Naiv
             let sql = "SELECT contact_no FROM consent_status WHERE status = 'given' AND expires <> '' AND expires > ?
                          AND expires <= ?";
             rows(sql, &[&day, &(date + Days::new(SOON_DAYS)).to_string()])
+        }
+        TaskKind::WaitingLong => {
+            let mut found = Vec::new();
+            for purpose in purposes::all(vault.rows(), vault.business())? {
+                each_silent(vault, &purpose, date, |no, _| found.push(no))?;
+            }
+            Ok(found)
         }
         TaskKind::WordingChanged => {
             let sql =

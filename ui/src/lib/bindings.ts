@@ -3994,7 +3994,9 @@ export type TaskKind =
 /**  A yes ends within [`SOON_DAYS`] days; `first` is the first day on which one of them no longer holds. */
 "expiring_soon" | 
 /**  A yes ended because the wording changed; `first` is the day of the first such change. */
-"wording_changed";
+"wording_changed" | 
+/**  People were asked more than 14 days ago and did not answer; `first` is the day on which the first of them was asked. */
+"waiting_long";
 
 /**  What there is to do. */
 export type Today = {

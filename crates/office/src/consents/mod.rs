@@ -61,7 +61,7 @@ pub(crate) use mailing::{Mailing, may_not_mail};
 pub(crate) use may::Gathered;
 pub(crate) use notice::informable_part;
 pub(crate) use objection::{objections_of, put as put_objection};
-pub(crate) use people::Stood;
+pub(crate) use people::{Stood, long_ago};
 pub(crate) use prepare::held;
 pub(crate) use proof::{
     Belongs, attach, content as proof_content, every as every_proof, of_person, of_request, pieces as proof_pieces,

@@ -180,6 +180,16 @@ impl List {
     }
 }
 
+/// The last instant, in UTC milliseconds, at which somebody who has not answered on this day was asked too long ago.
+pub(crate) fn long_ago(vault: &Vault, on: NaiveDate) -> i64 {
+    end_before(vault, on, u64::from(CONFIRM_DAYS) + 1)
+}
+
+/// The end of the day that lies so many days before.
+fn end_before(vault: &Vault, on: NaiveDate, days: u64) -> i64 {
+    vault.business().end_of(on.checked_sub_days(Days::new(days)).unwrap_or(on))
+}
+
 /// What narrowings are measured with.
 struct Yardstick {
     on: NaiveDate,
@@ -194,13 +204,13 @@ struct Yardstick {
 
 impl Yardstick {
     fn of(purpose: &Stored, vault: &Vault, on: NaiveDate) -> Self {
-        let end = |days: u64| vault.business().end_of(on.checked_sub_days(Days::new(days)).unwrap_or(on));
+        let end = |days: u64| end_before(vault, on, days);
         let begun = purpose.rules.versions.iter().rfind(|version| version.since <= on);
         Self {
             on,
             soon: on.checked_add_days(Days::new(SOON_DAYS)).unwrap_or(on),
             lately: end(LATELY_DAYS),
-            long_ago: end(u64::from(CONFIRM_DAYS) + 1),
+            long_ago: long_ago(vault, on),
             version: begun.map_or_else(|| latest(&purpose.rules), |version| version.number),
         }
     }

@@ -140,7 +140,7 @@ impl<T: Copy> ByRow<T> {
 }
 
 /// Rows that are marked, to be asked for one after the other of very many.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Marks(Vec<bool>);
 
 impl Marks {

@@ -1,4 +1,5 @@
 use akkoord_rules::consent::How;
+use akkoord_rules::person::Channel;
 use uuid::Uuid;
 
 use super::*;
@@ -83,6 +84,37 @@ fn somebody_with_several_answers_is_one_of_the_people_a_task_counts() {
     }
     assert_eq!(task(&trial, TaskKind::WordingChanged).map(|(count, ..)| count), Some(2));
     assert_eq!(listed(&trial, TaskKind::WordingChanged), "An Bo");
+}
+
+#[test]
+fn whoever_does_not_answer_for_too_long_is_told_of_until_they_do() {
+    let mut trial = Trial::new();
+    ["news", "care"].iter().for_each(|key| trial.purpose(key, None));
+    let people = ["An", "Bo", "Cas"].map(|name| trial.person(name));
+    let email = |name: &str| vec![people::parse_email(name).unwrap()];
+    let eik = Draft { organisation: "Eik".to_owned(), emails: email("info@eik.example"), ..Draft::default() };
+    let eik = trial.add(&eik);
+    let ask = |trial: &mut Trial, who: &[&str], key: &str| {
+        consents::ask(&mut trial.vault, who, key, Channel::Email, trial.now).unwrap();
+    };
+    ask(&mut trial, &[&people[0], &people[1], &eik], "news");
+    trial.later(1);
+    ask(&mut trial, &[&people[0], &people[2]], "care");
+    trial.later(13);
+    assert_eq!(task(&trial, TaskKind::WaitingLong), None, "fourteen days are not too long");
+    trial.later(1);
+    assert_eq!(task(&trial, TaskKind::WaitingLong), told(2, "2026-03-02", "news"));
+    assert_eq!(listed(&trial, TaskKind::WaitingLong), "An Bo", "organisations are not counted");
+    trial.later(1);
+    assert_eq!(task(&trial, TaskKind::WaitingLong), told(3, "2026-03-02", "news care"), "An counts once");
+    assert_eq!(listed(&trial, TaskKind::WaitingLong), "An Bo Cas");
+    trial.yes(&people[1], "news");
+    let no = trial.answer("news", false, How::Phone);
+    consents::record(&mut trial.vault, &people[0], &no, trial.now).unwrap();
+    assert_eq!(task(&trial, TaskKind::WaitingLong), told(2, "2026-03-03", "care"));
+    ask(&mut trial, &[&people[2]], "care");
+    assert_eq!(listed(&trial, TaskKind::WaitingLong), "An", "whoever is asked anew has time anew");
+    assert_eq!(trial.fault(), None);
 }
 
 #[test]

@@ -28,6 +28,7 @@ export const contacts: Contacts = {
       awaiting_confirmation: 'Still to confirm',
       expiring_soon: 'Expires soon',
       wording_changed: 'Text changed',
+      waiting_long: 'Waiting long',
     },
     clear: 'Clear all filters',
   },

@@ -58,6 +58,11 @@ export const today: Today = {
         ? '1 person has a yes that no longer holds: the text changed'
         : `${said} people have a yes that no longer holds: the text changed`,
     wordingSince: (day) => `The text changed on ${day}`,
+    waiting_long: (count, said) =>
+      count === 1
+        ? '1 person has not answered for more than 14 days'
+        : `${said} people have not answered for more than 14 days`,
+    silentSince: (day) => `You asked the first on ${day}`,
     see: 'Look',
     ask: 'Ask again',
   },

@@ -27,6 +27,7 @@ export const contacts = {
       awaiting_confirmation: 'Bevestigt nog',
       expiring_soon: 'Verloopt binnenkort',
       wording_changed: 'Tekst veranderd',
+      waiting_long: 'Wacht al lang',
     },
     clear: 'Alle filters weg',
   },

@@ -60,6 +60,11 @@ export const today = {
         ? '1 mens heeft een ja dat niet meer geldt: de tekst veranderde'
         : `${said} mensen hebben een ja dat niet meer geldt: de tekst veranderde`,
     wordingSince: (day: string) => `De tekst veranderde op ${day}`,
+    waiting_long: (count: number, said: string) =>
+      count === 1
+        ? '1 mens antwoordt al meer dan 14 dagen niet'
+        : `${said} mensen antwoorden al meer dan 14 dagen niet`,
+    silentSince: (day: string) => `De eerste vroeg je op ${day}`,
     see: 'Bekijken',
     ask: 'Opnieuw vragen',
   },
