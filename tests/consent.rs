@@ -326,3 +326,30 @@ fn a_consent_event_changed_through_the_raw_key_is_found() {
     let verified = world.no(&["audit", "verify"]);
     assert_eq!(verified["first_fault"]["code"], "event_changed");
 }
+
+#[test]
+fn where_an_answer_came_from_is_checked_kept_and_shown() {
+    let world = shop();
+    let record =
+        ["consent", "record", "an@example.be", "--purpose", "newsletter", "--answer", "given", "--how", "web_form"];
+    for wrong in [["--source-url", "de website"], ["--source-ip", "203.0.113"], ["--source-url", "file:///etc/passwd"]]
+    {
+        let refused = world.refused(&[&record[..], &wrong].concat(), 2, "invalid");
+        assert!(refused["hint"].as_str().unwrap().starts_with("It looks like "), "{refused}");
+    }
+    let from = ["--source-url", "https://example.be/nieuws", "--source-ip", "203.0.113.7", "--source-place", "Gent"];
+    world.ok(&[&record[..], &from].concat());
+    let kept = json!(["https://example.be/nieuws", "203.0.113.7", "Gent"]);
+    let of = |one: &Value| json!([one["url"], one["ip"], one["place"]]);
+    let history = world.ok(&["consent", "history", "an@example.be"]);
+    assert_eq!(of(&history["events"][0]), kept);
+    let shown = world.ok(&["contact", "show", "an@example.be"]);
+    assert_eq!((of(&shown["consents"][0]), &shown["consents"][0]["how"]), (kept, &json!("web_form")));
+    let words = world.words(&["consent", "history", "an@example.be"]).stdout;
+    for line in ["Page: https://example.be/nieuws", "Network address: 203.0.113.7", "Place: Gent"] {
+        assert!(words.contains(line), "{words}");
+    }
+    let add = ["contact", "add", "--given", "Bo", "--source", "form"];
+    world.refused(&[&add[..], &["--source-ip", "thuis"]].concat(), 2, "invalid");
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+}

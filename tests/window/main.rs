@@ -66,6 +66,7 @@ mod talk;
 mod tour;
 mod tray;
 mod ugly;
+mod whence;
 mod window;
 mod wording;
 mod world;

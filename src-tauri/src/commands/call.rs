@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::desk::{Answer, Desk, needed};
 use crate::sent::given;
 
-/// A conversation on the phone.
+/// A conversation, mostly on the phone.
 #[derive(Debug, Deserialize, Type)]
 pub(crate) struct CallIn {
     /// Who answered, where it is a contact.
@@ -32,6 +32,10 @@ pub(crate) struct CallIn {
     pub(crate) answers: Vec<AnswerIn>,
     /// In words.
     pub(crate) note: String,
+    /// The way it went.
+    pub(crate) how: How,
+    /// The page, network address and place that it came from, where they are known.
+    pub(crate) from: NewSource,
     /// Files that show it, by the ids under which they were sent.
     #[serde(default)]
     #[specta(optional)]
@@ -83,12 +87,13 @@ impl CallIn {
         };
         Ok(Call {
             caller,
-            how: How::Phone,
+            how: self.how,
             happened: consents::happened(self.happened.as_deref(), business, now)?,
             language: Some(self.language),
             answers: self.answers.into_iter().map(CallAnswer::from).collect(),
             note: self.note,
             attach: given(files, &self.attach)?,
+            from: self.from,
         })
     }
 }

@@ -884,7 +884,7 @@ export type Calendar = {
 	deadlines: number,
 };
 
-/**  A conversation on the phone. */
+/**  A conversation, mostly on the phone. */
 export type CallIn = {
 	/**  Who answered, where it is a contact. */
 	contact: string | null,
@@ -898,6 +898,10 @@ export type CallIn = {
 	answers: AnswerIn[],
 	/**  In words. */
 	note: string,
+	/**  The way it went. */
+	how: How,
+	/**  The page, network address and place that it came from, where they are known. */
+	from: NewSource,
 	/**  Files that show it, by the ids under which they were sent. */
 	attach?: string[],
 };
@@ -1200,6 +1204,14 @@ export type Consent = {
 	share: string[],
 	/**  The files that show what happened. */
 	proofs: ProofShown[],
+	/**  The way in which the answer came that holds; empty where there is none. */
+	how: string,
+	/**  The page on which it was given. */
+	url: string,
+	/**  The network address it came from. */
+	ip: string,
+	/**  The place. */
+	place: string,
 };
 
 /**  One event as people and programs see it. */

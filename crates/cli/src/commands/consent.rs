@@ -182,6 +182,15 @@ pub(crate) struct Record {
     /// It counts once the person confirms; always so for web forms and e-mail.
     #[arg(long)]
     unconfirmed: bool,
+    /// The page on which it was given.
+    #[arg(long, value_name = "URL", default_value = "")]
+    source_url: String,
+    /// The network address that it came from.
+    #[arg(long, value_name = "IP", default_value = "")]
+    source_ip: String,
+    /// The place.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    source_place: String,
 }
 
 pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
@@ -263,6 +272,9 @@ fn run_record(record: &Record, door: &Door) -> Result<Outcome> {
         guardian: record.guardian.clone(),
         explicit: record.explicit,
         unconfirmed: record.unconfirmed,
+        url: record.source_url.clone(),
+        ip: record.source_ip.clone(),
+        place: record.source_place.clone(),
         ..NewAnswer::new(&record.purpose, yes, how, happened)
     };
     let recorded = consents::record(&mut vault, &record.contact, &new, now)?.output;

@@ -42,6 +42,9 @@ fn in_words(event: &EventShown, purposes: &Purposes, business: &Business) -> Str
     line("Preferred", event.preferred.as_deref().unwrap_or_default());
     line("No longer holds from", &event.expires.map(date_in_words).unwrap_or_default());
     line("Parent or guardian", &event.guardian);
+    line("Page", &event.url);
+    line("Network address", &event.ip);
+    line("Place", &event.place);
     line("Note", &event.note);
     line("Takes out", &event.corrects.map(|id| id.to_string()).unwrap_or_default());
     line("Taken out by", &event.corrected_by.map(|id| id.to_string()).unwrap_or_default());

@@ -1,6 +1,6 @@
-//! Sentences about the owner's own fields.
+//! Sentences about the owner's own fields, and about where something came from.
 
-/// Why a field, its choices or a value of it is not taken.
+/// Why a field, its choices or a value of it is not taken, or a place that something came from.
 pub(super) fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
     Some(match why {
         "no_choice" => ("{title} cannot have that value. Nothing was changed.", "Choose one of: {choices}."),
@@ -22,6 +22,10 @@ pub(super) fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
             "\"{given}\" stands with contacts, {count} in all, so it stays as it is. Nothing was changed.",
             "Name it among the choices, or give those contacts another value first.",
         ),
+        "no_page" => {
+            ("That is no address of a page. Nothing was recorded.", "It looks like https://www.example.be/newsletter.")
+        }
+        "no_ip" => ("That is no network address. Nothing was recorded.", "It looks like 203.0.113.7 or 2001:db8::7."),
         _ => return None,
     })
 }

@@ -37,6 +37,8 @@ pub struct Call {
     pub note: String,
     /// Files that show it, each answer as well as the others.
     pub attach: Vec<Given>,
+    /// The page, network address and place that it came from, where they are known.
+    pub from: NewSource,
 }
 
 /// Who answered.
@@ -181,7 +183,7 @@ fn put(rows: &mut Rows<'_>, business: &Business, by: &str, call: &Call, now: Dat
     let answers = looked_over(rows, business, call, now)?;
     let (who, added) = match &call.caller {
         Caller::Known(given) => (resolve(rows, given)?, false),
-        Caller::New(person) => (add(rows, business, by, person, call.how)?, true),
+        Caller::New(person) => (add(rows, business, by, person, call)?, true),
     };
     let contents = store_all(rows, &call.attach)?;
     let mut recorded = Vec::with_capacity(answers.len());
@@ -217,6 +219,9 @@ fn looked_over(
             // The question that is read aloud asks for an express yes.
             explicit: purpose.rules.special && answer.yes,
             note: call.note.clone(),
+            url: call.from.url.clone(),
+            ip: call.from.ip.clone(),
+            place: call.from.place.clone(),
             ..NewAnswer::new(&answer.purpose, answer.yes, call.how, call.happened)
         };
         let checked = Checked::of(&new, rows, business, &purpose, now);
@@ -226,10 +231,10 @@ fn looked_over(
     each.collect()
 }
 
-fn add(rows: &mut Rows<'_>, business: &Business, by: &str, person: &NewPerson, how: How) -> Result<Who> {
+fn add(rows: &mut Rows<'_>, business: &Business, by: &str, person: &NewPerson, call: &Call) -> Result<Who> {
     let mut from = person.from.clone();
     if from.text.trim().is_empty() {
-        how.as_str().clone_into(&mut from.text);
+        from = NewSource { text: call.how.as_str().to_owned(), ..call.from.clone() };
     }
     people::put(rows, business, by, &person.draft, &person.changes, &from, person.duplicate)
 }

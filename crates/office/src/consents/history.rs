@@ -178,6 +178,26 @@ pub struct Consent {
     pub share: Vec<String>,
     /// The files that show what happened.
     pub proofs: Vec<ProofShown>,
+    /// The way in which the answer came that holds; empty where there is none.
+    pub how: String,
+    /// The page on which it was given.
+    pub url: String,
+    /// The network address it came from.
+    pub ip: String,
+    /// The place.
+    pub place: String,
+}
+
+/// The answer that a contact's standing towards a purpose rests on: the last that nobody took out.
+fn answer_of<'e>(events: &'e [EventShown], purpose: &str, status: Status) -> Option<&'e EventShown> {
+    let answer = match status {
+        Status::NotAsked => return None,
+        Status::Asked => "asked",
+        Status::AwaitingConfirmation | Status::Given | Status::Expired => "given",
+        Status::Refused => "refused",
+        Status::Withdrawn => "withdrawn",
+    };
+    events.iter().rfind(|event| event.purpose == purpose && event.answer == answer && event.corrected_by.is_none())
 }
 
 /// Where a contact stands towards each purpose that anything was recorded for.
@@ -195,8 +215,14 @@ pub(crate) fn consents_of(vault: &Vault, who: Who, now: DateTime<Utc>) -> Result
         }
         let standing = standing(conn, business, who.no, &purpose, business.today(now))?;
         let proofs = events.iter().filter(|event| event.purpose == key).flat_map(|event| event.proofs.clone());
+        let answer = answer_of(&events, key, standing.status);
+        let said = |what: fn(&EventShown) -> &String| answer.map(what).cloned().unwrap_or_default();
         consents.push(Consent {
             proofs: proofs.collect(),
+            how: said(|event| &event.how),
+            url: said(|event| &event.url),
+            ip: said(|event| &event.ip),
+            place: said(|event| &event.place),
             purpose: key.to_owned(),
             status: standing.status,
             since: standing.since.map(|since| business.said(since.timestamp_millis())),

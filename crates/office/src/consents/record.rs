@@ -13,7 +13,7 @@ use super::event::{EventRow, put};
 use super::facts::is_minor;
 use super::proof::{Content, ProofShown, store_all};
 use super::standing::refresh;
-use crate::people::{Who, resolve, unlocked};
+use crate::people::{NewSource, Who, resolve, unlocked};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::incoming::Given;
 use crate::purposes::{Stored, answerable, codes, wordings};
@@ -158,6 +158,8 @@ pub(super) struct Checked {
     pub(super) channels: ChannelSet,
     /// The connections' keys, parted by commas.
     share: String,
+    /// Where it came from.
+    from: NewSource,
     pub(super) expires: Option<NaiveDate>,
     /// The named version began after the day of the answer.
     later_version: bool,
@@ -203,7 +205,10 @@ impl Checked {
             live(conn, key)?;
         }
         let share = share.into_iter().collect::<Vec<_>>().join(",");
-        Ok(Self { version, channels, share, expires, later_version: version != in_force && since > day })
+        let from =
+            NewSource { url: new.url.clone(), ip: new.ip.clone(), place: new.place.clone(), ..Default::default() };
+        let (from, later_version) = (from.checked()?, version != in_force && since > day);
+        Ok(Self { version, channels, share, from, expires, later_version })
     }
 }
 
@@ -248,9 +253,9 @@ pub(super) fn answer(
         explicit: new.explicit,
         unconfirmed: new.waits(),
         note: new.note.clone(),
-        url: new.url.clone(),
-        ip: new.ip.clone(),
-        place: new.place.clone(),
+        url: checked.from.url.clone(),
+        ip: checked.from.ip.clone(),
+        place: checked.from.place.clone(),
         ..EventRow::new(kind, checked.version, new.happened, by)
     };
     let proofs = put(rows, who, purpose, &row, contents)?;

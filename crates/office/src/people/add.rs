@@ -13,10 +13,14 @@ use super::set::{Change, apply, not_twice, parse_email, parse_phone, says_nothin
 use super::who::Who;
 use crate::erasure;
 use crate::intake::draft::Draft;
+use crate::normal::net;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::contact::{self, Origin};
 use crate::vault::source::{self, Source};
 use crate::vault::{Act, Business, Done, Rows, Vault};
+
+/// The longest place, in letters.
+const PLACE_MAX: usize = 200;
 
 /// Where the person's data came from, as the one who types it in says.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -31,6 +35,32 @@ pub struct NewSource {
     pub ip: String,
     /// The place, if known.
     pub place: String,
+}
+
+impl NewSource {
+    /// The same, looked over: the page and the network address as they are compared, each of them empty where it is not known.
+    ///
+    /// # Errors
+    /// [`Code::Invalid`], field `url`, `ip` or `place`, why `no_page`, `no_ip`, `one_line` or `too_long`.
+    pub(crate) fn checked(&self) -> Result<Self> {
+        let known = |field, text: &str, read: fn(&str) -> Option<String>, why| {
+            let given = !text.trim().is_empty();
+            if given { read(text).ok_or_else(|| Problem::invalid(field, why)) } else { Ok(String::new()) }
+        };
+        let place = self.place.trim();
+        if place.chars().any(char::is_control) {
+            return Err(Problem::invalid("place", "one_line"));
+        }
+        if place.chars().count() > PLACE_MAX {
+            return Err(Problem::invalid("place", "too_long").with("max", PLACE_MAX));
+        }
+        Ok(Self {
+            text: self.text.clone(),
+            url: known("url", &self.url, net::page, "no_page")?,
+            ip: known("ip", &self.ip, net::address, "no_ip")?,
+            place: place.to_owned(),
+        })
+    }
 }
 
 /// Somebody's data as typed by hand: names and addresses, each looked over. Addresses that are empty are left out.
@@ -51,7 +81,8 @@ pub fn typed<S: AsRef<str>>(names: [&str; 2], emails: &[S], phones: &[S], busine
 ///
 /// # Errors
 /// [`Code::Blocked`] for an e-mail or phone of somebody who was erased; [`Code::Duplicate`] with the `contact` that has it already,
-/// unless `duplicate` is allowed; [`Code::Invalid`] for a draft that says nothing about anybody.
+/// unless `duplicate` is allowed; [`Code::Invalid`] for a draft that says nothing about anybody, and for where
+/// it came from.
 pub fn add(
     vault: &mut Vault,
     draft: &Draft,
@@ -84,6 +115,7 @@ pub(crate) fn put(
     duplicate: bool,
 ) -> Result<Who> {
     not_twice(changes)?;
+    let from = from.checked()?;
     let draft = &each_once(draft);
     let id = Uuid::now_v7();
     let key = contact::insert(rows, id, draft, Provenance::Provided, rows.at)?;

@@ -17,7 +17,7 @@ use crate::consents::{self, Call, CallAnswer, Caller, NewAnswer, NewObjection, N
 use crate::intake::import::{Ask, OnDuplicate, Origin, import};
 use crate::intake::reader::{Options, Progress};
 use crate::normal::phone::Region;
-use crate::people::{self, Question};
+use crate::people::{self, NewSource, Question};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::incoming::{Given, IMPORT_MAX, Spool};
 use crate::purposes::{self, NewPurpose, PurposeChange, Wording};
@@ -281,6 +281,7 @@ impl Past<'_> {
             answers: answers.to_vec(),
             note: note.to_owned(),
             attach,
+            from: NewSource::default(),
         };
         consents::record_call(self.vault, &call, at).map(drop)
     }

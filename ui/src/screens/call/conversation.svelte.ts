@@ -1,11 +1,12 @@
 /** A conversation as it goes on: who it is with, what was answered so far, and what is still missing. */
-import type { CallIn, Connection, ContactChannel, ContactShown, PurposeShown } from '../../lib/api';
+import type { CallIn, Connection, ContactChannel, ContactShown, How, PurposeShown } from '../../lib/api';
 import { now } from '../../lib/clock';
 import { currentLocale } from '../../lib/i18n';
 import { dayOf } from '../../lib/i18n/dates';
 import { dateFormat } from '../../lib/i18n/formats';
 import { typedTime } from '../../lib/i18n/typed';
 import { today } from '../../lib/today.svelte';
+import { ONLINE } from './came';
 import { choosable, lastings, questionsOf, untilOf, waysOf, type Asked } from './questions';
 
 export type Said = 'yes' | 'no' | 'skip';
@@ -38,6 +39,10 @@ export interface Kept {
   time: string;
   note: string;
   guardian: string;
+  how?: How;
+  url?: string;
+  ip?: string;
+  place?: string;
 }
 
 /** A choice that means the longest that the wordings say, or without an end. */
@@ -61,6 +66,11 @@ export class Conversation {
   time = $state('');
   note = $state('');
   guardian = $state('');
+  /** The way in which it came, and from where. */
+  how = $state<How>('phone');
+  url = $state('');
+  ip = $state('');
+  place = $state('');
   /** The purposes that there are, as they were read. */
   purposes = $state.raw<readonly PurposeShown[]>([]);
   /** The connections that there are. */
@@ -94,9 +104,14 @@ export class Conversation {
   readonly lastings = $derived(lastings(this.yes));
   readonly chosen = $derived(
     Object.values(this.said).length > 0 ||
-      [this.note, this.guardian, ...(this.newcomer ? Object.values(this.newcomer) : [])].some(
-        (text) => typeof text === 'string' && text.trim() !== '',
-      ),
+      [
+        this.note,
+        this.guardian,
+        this.url,
+        this.ip,
+        this.place,
+        ...(this.newcomer ? Object.values(this.newcomer) : []),
+      ].some((text) => typeof text === 'string' && text.trim() !== ''),
   );
 
   /** The person is known: what is read aloud is in their language, if there are words in it. */
@@ -132,6 +147,8 @@ export class Conversation {
     this.prefer = this.lasting = this.guardian = this.language = '';
     this.when = 'now';
     this.day = this.time = this.note = '';
+    this.how = 'phone';
+    this.url = this.ip = this.place = '';
   }
 
   waysOf(asked: Asked): ContactChannel[] {
@@ -180,8 +197,16 @@ export class Conversation {
       happened,
       language,
       note: note.trim(),
+      how: this.how,
+      from: this.#from,
       answers: answered.map((one) => this.#answer(one)),
     };
+  }
+
+  /** Where it came from; a page and a network address only of what came over the network. */
+  get #from() {
+    const online = ONLINE.includes(this.how);
+    return { url: online ? this.url : '', ip: online ? this.ip : '', place: this.place };
   }
 
   #answer(asked: Asked) {
@@ -203,7 +228,7 @@ export class Conversation {
 
   /** What to write down of it. */
   keep(): Kept {
-    const { language, prefer, lasting, when, day, time, note, guardian } = this;
+    const { language, prefer, lasting, when, day, time, note, guardian, how, url, ip, place } = this;
     const { said, shares, ways, own, newcomer } = $state.snapshot({
       said: this.said,
       shares: this.shares,
@@ -228,6 +253,10 @@ export class Conversation {
       time,
       note,
       guardian,
+      how,
+      url,
+      ip,
+      place,
     };
   }
 
@@ -251,6 +280,10 @@ export class Conversation {
     this.time = then ? at.slice(11, 16) : kept.time;
     this.note = kept.note;
     this.guardian = kept.guardian;
+    this.how = kept.how ?? 'phone';
+    this.url = kept.url ?? '';
+    this.ip = kept.ip ?? '';
+    this.place = kept.place ?? '';
   }
 }
 

@@ -69,7 +69,14 @@ function yes(told: Told, name: string): string {
   const parts = [words.yes(say.date(given.happened), name, howWord(given.how), given.by)];
   if (given.channels.length) parts.push(words.on(listed(given.channels.map(word))));
   if (told.expires) parts.push(words.until(lastDay(told.expires)));
-  return `${parts.join(', ')}.${given.guardian ? ` ${words.guardian(given.guardian)}.` : ''}`;
+  const beside = [given.guardian && words.guardian(given.guardian), whence(given)].filter(Boolean);
+  return [parts.join(', '), ...beside].map((sentence) => `${sentence}.`).join(' ');
+}
+
+/** The page, network address and place that an answer came from; empty where none is known. */
+export function whence({ url, ip, place }: Pick<ConsentEvent, 'url' | 'ip' | 'place'>): string {
+  const known = [url, ip, place].filter(Boolean);
+  return known.length ? t.came.origin(known.join(', ')) : '';
 }
 
 function no(cell: Cell, told: Told, purpose: PurposeShown, name: string): string {

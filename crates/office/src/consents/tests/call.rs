@@ -3,7 +3,7 @@
 use akkoord_rules::gate::Reason;
 
 use super::*;
-use crate::people::{Change, timeline};
+use crate::people::{Change, NewSource, timeline};
 use crate::profile::incoming::{Given, Spool};
 
 fn yes(purpose: &str) -> CallAnswer {
@@ -27,7 +27,8 @@ fn bea(email: &str) -> Caller {
 impl Office {
     fn call(&self, caller: Caller, answers: Vec<CallAnswer>) -> Call {
         let happened = self.vault.business().local(self.now.timestamp_millis());
-        Call { caller, how: How::Phone, happened, language: None, answers, note: String::new(), attach: Vec::new() }
+        let (attach, from) = Default::default();
+        Call { caller, how: How::Phone, happened, language: None, answers, note: String::new(), attach, from }
     }
 
     fn acts(&self) -> Vec<String> {
@@ -335,4 +336,44 @@ fn a_proof_is_opened_under_a_name_that_says_nothing_until_it_is_swept() {
     std::fs::remove_dir_all(office.vault.profile().opened()).unwrap();
     assert_eq!(proof_open(&mut office.vault, Uuid::nil(), office.now).unwrap_err().code, Code::NotFound);
     assert!(!office.vault.profile().opened().exists() && office.vault.verify(None).unwrap().ok);
+}
+
+#[test]
+fn where_an_answer_came_from_is_kept_with_it_and_with_whoever_is_new() {
+    let mut office = Office::new();
+    office.purpose("news", None);
+    let base = office.call(bea("bea@example.be"), vec![yes("news")]);
+    let form = |from: NewSource| Call { how: How::WebForm, from, ..base.clone() };
+    let from = NewSource {
+        url: " https://example.be/nieuws ".to_owned(),
+        ip: "2001:0db8::0007".to_owned(),
+        place: " Gent ".to_owned(),
+        ..NewSource::default()
+    };
+    let whole = form(from.clone());
+    for (from, why) in [
+        (NewSource { url: "javascript:alert(1)".to_owned(), ..from.clone() }, "no_page"),
+        (NewSource { ip: "203.0.113".to_owned(), ..from.clone() }, "no_ip"),
+        (NewSource { place: "Gent\nLedeberg".to_owned(), ..from.clone() }, "one_line"),
+        (NewSource { place: "x".repeat(201), ..from.clone() }, "too_long"),
+    ] {
+        let refused = record_call(&mut office.vault, &form(from), office.now).unwrap_err();
+        assert_eq!((refused.code, refused.facts["why"].as_str()), (Code::Invalid, Some(why)));
+    }
+    let called = record_call(&mut office.vault, &whole, office.now).unwrap().output;
+    let bea = called.contact.to_string();
+    let shown = people::show(&office.vault, &bea, office.now).unwrap();
+    let source = &shown.sources[0];
+    let kept = ("https://example.be/nieuws", "2001:db8::7", "Gent");
+    assert_eq!((source.url.as_str(), source.ip.as_str(), source.place.as_str()), kept);
+    let consent = &shown.consents[0];
+    assert_eq!((consent.how.as_str(), consent.status), ("web_form", Status::AwaitingConfirmation));
+    assert_eq!((consent.url.as_str(), consent.ip.as_str(), consent.place.as_str()), kept);
+    let event = &history(&office.vault, &bea).unwrap()[0];
+    assert_eq!((event.url.as_str(), event.ip.as_str(), event.place.as_str()), kept);
+    let no = NewAnswer { place: "Aalst".to_owned(), ..office.answer("news", false, How::InPerson, 0) };
+    record(&mut office.vault, &bea, &no, office.now).unwrap();
+    let shown = people::show(&office.vault, &bea, office.now).unwrap();
+    let consent = &shown.consents[0];
+    assert_eq!((consent.how.as_str(), consent.url.as_str(), consent.place.as_str()), ("in_person", "", "Aalst"));
 }

@@ -2,6 +2,7 @@ import type { Words } from '../nl';
 import { about } from './about';
 import { acts } from './acts';
 import { backups } from './backups';
+import { came } from './came';
 import { choices } from './choices';
 import { common } from './common';
 import { connections } from './connections';
@@ -33,6 +34,7 @@ export const en: Words = {
   about,
   acts,
   backups,
+  came,
   choices,
   common,
   connections,

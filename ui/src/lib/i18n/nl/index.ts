@@ -1,6 +1,7 @@
 import { about } from './about';
 import { acts } from './acts';
 import { backups } from './backups';
+import { came } from './came';
 import { choices } from './choices';
 import { common } from './common';
 import { connections } from './connections';
@@ -33,6 +34,7 @@ export const nl = {
   about,
   acts,
   backups,
+  came,
   choices,
   common,
   connections,

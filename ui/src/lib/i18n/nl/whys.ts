@@ -32,6 +32,12 @@ export const whys = {
   no_choices: ['Er moet iets te kiezen blijven.', 'Er werd niets veranderd.', 'Zet minstens één keuze.'],
   too_many_choices: ['Een veld heeft tot {max} keuzes.', 'Er werd niets veranderd.', 'Laat er enkele weg.'],
   choice_text: ['Een keuze telt 1 tot 100 letters.', 'Er werd niets veranderd.', 'Zeg {given} korter.'],
+  no_page: [
+    'Dat is geen adres van een pagina.',
+    'Er werd niets genoteerd.',
+    'Schrijf het als https://www.voorbeeld.be/nieuwsbrief.',
+  ],
+  no_ip: ['Dat is geen IP-adres.', 'Er werd niets genoteerd.', 'Het ziet eruit als 203.0.113.7 of 2001:db8::7.'],
   choice_twice: ['{given} staat er twee keer.', 'Er werd niets veranderd.', 'Zet elke keuze één keer.'],
   choice_in_use: [
     '{given} staat bij contacten, samen {count}, en blijft dus zoals het is.',
