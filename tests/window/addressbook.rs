@@ -54,7 +54,7 @@ fn an_address_book_is_kept_from_the_window_with_its_password_in_the_keychain() {
     world.says_yes("an@post.example", &["--share", "telefoon-winkel"]);
     let window = world.open();
     opens(&window);
-    window.press("Bijwerken met 1 mens");
+    window.press("Bijwerken met 1 persoon");
     window.reads("Het adresboek is bijgewerkt");
     window.examine("connection-book-ran");
     let cards = server.cards();

@@ -37,7 +37,7 @@ fn makes_the_file(window: &Window<'_>) {
     window.reads("1 gaat");
     window.reads("gaf geen toestemming om te delen");
     window.examine("connection");
-    window.press("Bestand maken voor 1 mens");
+    window.press("Bestand maken voor 1 persoon");
     window.reads("Het bestand staat klaar");
     window.examine("connection-made");
     let file = std::fs::read_to_string(window.saved()).unwrap();
@@ -79,14 +79,14 @@ fn only_who_may_goes_and_who_may_no_more_is_named() {
     world.runs(&["consent", "withdraw", MARIEKE, "--purpose", "nieuwsbrief", "--how", "phone"]);
     let window = world.open();
     opens(&window);
-    window.reads("Bij Postduif staat nog 1 mens die eruit moet");
+    window.reads("Bij Postduif staat nog 1 persoon die eruit moet");
     window.examine("connections-attention");
-    window.press_first("Bij Postduif staat nog 1 mens die eruit moet");
+    window.press_first("Bij Postduif staat nog 1 persoon die eruit moet");
     window.shows("connection");
-    window.reads("Haal deze mens weg bij Postduif");
+    window.reads("Haal deze persoon weg bij Postduif");
     window.choose("Mevr. Marieke Janssens trok het ja weer in");
-    window.reads("Genoteerd dat 1 mens daar weg is.");
-    window.reads_no_more("Haal deze mens weg bij Postduif");
+    window.reads("Genoteerd dat 1 persoon daar weg is.");
+    window.reads_no_more("Haal deze persoon weg bij Postduif");
     drop(window);
     until("nobody left there", || {
         let seen = world.runs(&["connection", "preview", "postduif"]);

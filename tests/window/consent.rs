@@ -17,7 +17,7 @@ fn every_number_of_the_rings_opens_exactly_those_people() {
     window.reads("mensen zijn nog niet gevraagd");
     window.examine("consent");
     window.press_first("Ja");
-    window.reads("Nieuwsbrief: 1 mens zegt ja");
+    window.reads("Nieuwsbrief: 1 persoon zegt ja");
     window.reads("Marieke Janssens");
     window.reads_no_more("Léa Dubois");
     window.examine("consent-yes");
@@ -29,7 +29,7 @@ fn every_number_of_the_rings_opens_exactly_those_people() {
     window.write("Zoals het was op", "10/1/2026");
     window.reads("Nieuwsbrief: toen 1 keer ja");
     window.press("Terug naar vandaag");
-    window.reads("Nieuwsbrief: 1 mens zegt ja");
+    window.reads("Nieuwsbrief: 1 persoon zegt ja");
     window.press_first("Niet gevraagd");
     window.write("Zoeken in deze lijst", "dubois");
     window.reads("Léa Dubois");
@@ -197,7 +197,7 @@ fn a_list_leaves_with_those_who_may_be_reached() {
     window.choose("E-mail");
     window.reads("gaat mee");
     window.examine("consent-export");
-    window.press("1 mens exporteren");
+    window.press("1 persoon exporteren");
     window.reads("Het bestand staat klaar");
     let file = world.found(".csv").into_iter().find(|path| path.to_string_lossy().contains("lijst")).unwrap();
     let text = std::fs::read_to_string(&file).unwrap();
@@ -221,7 +221,7 @@ fn a_purpose_says_what_the_law_says_and_what_a_new_text_costs() {
     window.reads("Wie jonger is dan 13 jaar");
     window.examine("settings-purpose-law");
     window.write("De vraag, zoals je ze voorleest", "Mogen we u bellen als uw bestelling klaar is?");
-    window.reads("1 mens moet het opnieuw zeggen.");
+    window.reads("1 persoon moet het opnieuw zeggen.");
     window.choose("Ja, er komt iets bij.");
     window.press("Versie 2 bewaren");
     window.reads("Versie 2 van Bestelling klaar geldt vanaf nu.");

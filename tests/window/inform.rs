@@ -67,7 +67,7 @@ fn who_must_be_told_gets_a_message_and_is_noted_once_they_know() {
     window.holds("Hoe weten ze het?", "Aan de telefoon verteld");
     window.examine("inform-told");
     window.press("Noteren");
-    window.reads("Genoteerd dat 1 mens het weet.");
+    window.reads("Genoteerd dat 1 persoon het weet.");
     window.closes_dialogs();
     assert_eq!(waiting(&world), 5);
     window.press("Ongedaan maken");

@@ -36,7 +36,7 @@ fn chooses_somebody(window: &Window<'_>) {
     window.choose("Annelies Peeters");
     window.press("Ja op papier van 1");
     window.write("Op welke dag ze tekenden", "5 maart 2026");
-    window.reads("mens krijgt dit ja");
+    window.reads("persoon krijgt dit ja");
     window.examine("signed-chosen");
     window.keys(&["Escape"]);
     window.closes_dialogs();

@@ -73,7 +73,7 @@ export const backups = {
     again: (count: number, said: string) =>
       times(
         count,
-        '1 mens die intussen gewist was, is opnieuw gewist.',
+        '1 persoon die intussen gewist was, is opnieuw gewist.',
         () => `${said} mensen die intussen gewist waren, zijn opnieuw gewist.`,
       ),
     faults: 'Let op: in de lijst van wie gewist is staan regels die niet kloppen. Daar is niets mee gedaan.',

@@ -46,7 +46,7 @@ export const connections = {
   attention: 'Vraagt aandacht',
   takeOut: (count: number, said: string, title: string) =>
     count === 1
-      ? `Bij ${title} staat nog 1 mens die eruit moet`
+      ? `Bij ${title} staat nog 1 persoon die eruit moet`
       : `Bij ${title} staan nog ${said} mensen die eruit moeten`,
   takeOutWhy: 'Hun gegevens gingen mee, en dat mag nu niet meer.',
   takeOutDo: 'Nakijken',
@@ -78,15 +78,15 @@ export const connections = {
     held: 'Wat hier blijft',
     ceiling: (title: string, most: string) => `${title} mag ${most} gevoelige gegevens krijgen.`,
     remove: (count: number, said: string, title: string) =>
-      count === 1 ? `Haal deze mens weg bij ${title}` : `Haal deze ${said} weg bij ${title}`,
+      count === 1 ? `Haal deze persoon weg bij ${title}` : `Haal deze ${said} weg bij ${title}`,
     removeHint: 'Vink af wat gedaan is',
     removed: (count: number, said: string) =>
-      count === 1 ? 'Genoteerd dat 1 mens daar weg is.' : `Genoteerd dat ${said} mensen daar weg zijn.`,
+      count === 1 ? 'Genoteerd dat 1 persoon daar weg is.' : `Genoteerd dat ${said} mensen daar weg zijn.`,
     format: 'Als',
     nobody: 'Er is niemand die mee mag.',
     none: 'Er is niemand die daar weg moet.',
     make: (count: number, said: string) =>
-      count === 1 ? 'Bestand maken voor 1 mens' : `Bestand maken voor ${said} mensen`,
+      count === 1 ? 'Bestand maken voor 1 persoon' : `Bestand maken voor ${said} mensen`,
     makeNone: 'Bestand maken',
     makeList: 'Lijst maken van wie weg moet',
     end: 'Koppeling stoppen',
@@ -94,7 +94,7 @@ export const connections = {
     endText: (count: number, said: string) =>
       count === 0
         ? 'Er gaat dan niets meer naartoe. Wat er vroeger ging, blijft genoteerd.'
-        : `Er gaat dan niets meer naartoe. Daar staan nog gegevens van ${said} ${count === 1 ? 'mens' : 'mensen'}: vraag om die te wissen.`,
+        : `Er gaat dan niets meer naartoe. Daar staan nog gegevens van ${said} ${count === 1 ? 'persoon' : 'mensen'}: vraag om die te wissen.`,
     endDo: 'Stoppen',
     ended: (title: string) => `${title} krijgt niets meer.`,
   },
@@ -146,7 +146,7 @@ export const connections = {
     passwordHint: 'Het blijft in de sleutelbos van deze computer.',
     passwordKeep: 'Laat leeg om het te houden zoals het is.',
     hint: 'Alleen kaartjes die Akkoord zelf maakte, worden gewijzigd of weggehaald.',
-    run: (count: number, said: string) => (count === 1 ? 'Bijwerken met 1 mens' : `Bijwerken met ${said} mensen`),
+    run: (count: number, said: string) => (count === 1 ? 'Bijwerken met 1 persoon' : `Bijwerken met ${said} mensen`),
     runNone: 'Bijwerken',
     title: 'Het adresboek is bijgewerkt',
     written: 'Geschreven',

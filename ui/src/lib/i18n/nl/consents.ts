@@ -22,15 +22,15 @@ const since = {
 /** The title above the list of a part. */
 const titles = {
   given: (purpose: string, said: string, count: number) =>
-    `${purpose}: ${count === 1 ? '1 mens zegt' : `${said} mensen zeggen`} ja`,
+    `${purpose}: ${count === 1 ? '1 persoon zegt' : `${said} mensen zeggen`} ja`,
   waiting: (purpose: string, said: string, count: number) =>
     `${purpose}: ${count === 1 ? '1 antwoord komt' : `${said} antwoorden komen`} nog`,
   refused: (purpose: string, said: string, count: number) =>
-    `${purpose}: ${count === 1 ? '1 mens zegt' : `${said} mensen zeggen`} nee`,
+    `${purpose}: ${count === 1 ? '1 persoon zegt' : `${said} mensen zeggen`} nee`,
   expired: (purpose: string, said: string, count: number) =>
-    `${purpose}: bij ${count === 1 ? '1 mens' : `${said} mensen`} is het ja voorbij`,
+    `${purpose}: bij ${count === 1 ? '1 persoon' : `${said} mensen`} is het ja voorbij`,
   not_asked: (purpose: string, said: string, count: number) =>
-    `${purpose}: ${count === 1 ? '1 mens is' : `${said} mensen zijn`} nog niet gevraagd`,
+    `${purpose}: ${count === 1 ? '1 persoon is' : `${said} mensen zijn`} nog niet gevraagd`,
 };
 
 /** The same, of a day that is over. */
@@ -149,7 +149,7 @@ export const consents = {
     close: 'Sluiten',
   },
   export: {
-    title: (said: string, count: number) => (count === 1 ? '1 mens exporteren' : `${said} mensen exporteren`),
+    title: (said: string, count: number) => (count === 1 ? '1 persoon exporteren' : `${said} mensen exporteren`),
     lead: 'Een tabel voor je mailprogramma of tekstverwerker: namen en het adres van één weg, niets meer.',
     purpose: 'Waarvoor je hen bereikt',
     way: 'Langs welke weg',
@@ -159,7 +159,7 @@ export const consents = {
     stays: (count: number): string => (count === 1 ? 'blijft hier' : 'blijven hier'),
     why: 'Waarom ze hier blijven',
     foot: 'Wat je exporteert, staat in het logboek.',
-    save: (said: string, count: number) => (count === 1 ? '1 mens exporteren' : `${said} mensen exporteren`),
+    save: (said: string, count: number) => (count === 1 ? '1 persoon exporteren' : `${said} mensen exporteren`),
     saveNone: 'Exporteren',
   },
   ready: {
@@ -167,7 +167,7 @@ export const consents = {
     file: 'Bestand',
     where: 'Map',
     inIt: 'Erin',
-    people: (said: string, count: number) => (count === 1 ? '1 mens' : `${said} mensen`),
+    people: (said: string, count: number) => (count === 1 ? '1 persoon' : `${said} mensen`),
     stayed: 'Bleven hier',
     guarded: (said: string) =>
       `${said} cellen kregen een aanhalingsteken vooraan, zodat een rekenblad er geen formule in leest.`,
@@ -202,8 +202,9 @@ export const consents = {
     ahead: 'Die dag moet nog komen.',
     before: (day: string) => `Ze werden pas klaargezet op ${day}.`,
     save: 'Noteren dat ze weg zijn',
-    done: (said: string, count: number) => (count === 1 ? '1 mens is gevraagd.' : `${said} mensen zijn gevraagd.`),
-    left: (said: string, count: number) => (count === 1 ? '1 mens bleef erbuiten.' : `${said} mensen bleven erbuiten.`),
+    done: (said: string, count: number) => (count === 1 ? '1 persoon is gevraagd.' : `${said} mensen zijn gevraagd.`),
+    left: (said: string, count: number) =>
+      count === 1 ? '1 persoon bleef erbuiten.' : `${said} mensen bleven erbuiten.`,
   },
 };
 

@@ -282,7 +282,7 @@ export const contact = {
   },
   merging: {
     title: (name: string) => `${name} samenvoegen`,
-    lead: 'Zoek het andere contact dat dezelfde mens is. Er gaat niets verloren, en je kunt het weer uit elkaar halen.',
+    lead: 'Zoek het andere contact dat dezelfde persoon is. Er gaat niets verloren, en je kunt het weer uit elkaar halen.',
     search: 'Het andere contact',
     hint: 'Typ een deel van een naam, een e-mailadres of een nummer.',
     nobody: 'Niemand gevonden.',
@@ -310,7 +310,7 @@ export const contact = {
     added: 'Toegevoegd',
     imported: (file: string, row: string) => `Toegevoegd uit ${file}, rij ${row}`,
     importedFile: 'een bestand',
-    noConsent: 'Geen toestemming meegekomen: die kan alleen de mens zelf geven.',
+    noConsent: 'Geen toestemming meegekomen: die kan alleen de persoon zelf geven.',
     filled: (file: string, row: string) => `Aangevuld uit ${file}, rij ${row}`,
     restored: 'Aanvulling uit een bestand weer weggehaald',
     changed: 'Gewijzigd:',

@@ -141,7 +141,7 @@ export const contacts = {
     known: {
       email: (name: string) => `${name} heeft dit e-mailadres al.`,
       phone: (name: string) => `${name} heeft dit nummer al.`,
-      what: 'Is het dezelfde mens, open dan die pagina. Delen twee mensen het, voeg dan toch toe.',
+      what: 'Is het dezelfde persoon, open dan die pagina. Delen twee mensen het, voeg dan toch toe.',
       open: (name: string) => `${name} openen`,
       add: 'Toch toevoegen',
     },

@@ -1,7 +1,7 @@
 /** Contacts that may be the same, two at a time. */
 export const duplicates = {
   title: 'Misschien dezelfde',
-  lead: 'Kijk twee aan twee na of het één mens is. Er gaat niets verloren, en je kunt alles terugdraaien.',
+  lead: 'Kijk twee aan twee na of het één persoon is. Er gaat niets verloren, en je kunt alles terugdraaien.',
   /** From elsewhere to this page. */
   link: (said: string, count: number) =>
     count === 1 ? 'Misschien 1 keer iemand dubbel' : `Misschien ${said} keer iemand dubbel`,

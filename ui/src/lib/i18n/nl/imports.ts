@@ -1,4 +1,4 @@
-const people = (count: number, said: string) => (count === 1 ? '1 mens' : `${said} mensen`);
+const people = (count: number, said: string) => (count === 1 ? '1 persoon' : `${said} mensen`);
 const rows = (count: number, said: string) => (count === 1 ? '1 rij' : `${said} rijen`);
 
 /** Why a column stays out unless it is ticked. */
@@ -137,7 +137,7 @@ export const imports = {
     ignore: 'Blijft weg',
     asNote: 'Blijft weg, als notitie bij de herkomst',
     fresh: (header: string) => `Nieuw eigen veld ‘${header}’`,
-    groups: { name: 'Naam', reach: 'Bereiken', place: 'Adres', about: 'Over de mens', own: 'Eigen velden' },
+    groups: { name: 'Naam', reach: 'Bereiken', place: 'Adres', about: 'Over de persoon', own: 'Eigen velden' },
     fields: {
       name: 'Hele naam',
       address: 'Heel adres',
@@ -295,7 +295,7 @@ export const imports = {
     done: 'De invoer is ongedaan gemaakt.',
     removed: (count: number, said: string) => `${people(count, said)} weer weg`,
     restored: (count: number, said: string) => `${people(count, said)} weer zoals voordien`,
-    kept: (count: number, said: string) => (count === 1 ? '1 mens bleef' : `${said} mensen bleven`),
+    kept: (count: number, said: string) => (count === 1 ? '1 persoon bleef' : `${said} mensen bleven`),
     whys: { changed_since: 'Sindsdien veranderd', also_in_import: 'Ook in een latere invoer' } as Readonly<
       Record<string, string>
     >,

@@ -1,4 +1,4 @@
-const people = (said: string, count: number) => (count === 1 ? '1 mens' : `${said} mensen`);
+const people = (said: string, count: number) => (count === 1 ? '1 persoon' : `${said} mensen`);
 
 /** Who must still be told that their data is held. */
 export const inform = {
@@ -36,7 +36,7 @@ export const inform = {
     from: 'Waar komen hun gegevens vandaan?',
     fromHint: 'Zo staat het in het bericht, bijvoorbeeld: de deelnemerslijst van de beurs in Gent.',
     fromFile: (file: string) => `Waar komen de gegevens uit ${file} vandaan?`,
-    fromOf: (said: string, count: number) => (count === 1 ? 'Voor 1 mens.' : `Voor ${said} mensen.`),
+    fromOf: (said: string, count: number) => (count === 1 ? 'Voor 1 persoon.' : `Voor ${said} mensen.`),
     fromMissing: 'Schrijf eerst waar de gegevens vandaan komen. Wie het bericht krijgt, heeft recht op dat antwoord.',
     ways: 'Hoe vertel je het?',
     way: { email: 'Per e-mail', post: 'Per brief', phone: 'Aan de telefoon' },
@@ -80,7 +80,7 @@ export const inform = {
     missing: 'Vul in wanneer je het liet weten.',
     save: 'Noteren',
     done: (said: string, count: number) =>
-      count === 1 ? 'Genoteerd dat 1 mens het weet.' : `Genoteerd dat ${said} mensen het weten.`,
+      count === 1 ? 'Genoteerd dat 1 persoon het weet.' : `Genoteerd dat ${said} mensen het weten.`,
     undone: 'Teruggedraaid. Ze staan weer bij wie het nog moet weten.',
   },
   none: {

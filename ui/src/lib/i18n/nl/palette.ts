@@ -5,7 +5,7 @@ export const palette = {
   found: 'Gevonden',
   people: 'Mensen',
   requests: 'Open verzoeken',
-  count: (count: number, said: string) => (count === 1 ? '1 mens' : `${said} mensen`),
+  count: (count: number, said: string) => (count === 1 ? '1 persoon' : `${said} mensen`),
   nobody: 'Niemand',
   doWith: (name: string) => `Doen met ${name}`,
   else: 'Iets anders',

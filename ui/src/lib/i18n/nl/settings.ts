@@ -138,7 +138,7 @@ export const settings = {
       count === 0
         ? 'Niemand hoeft het opnieuw te zeggen: er zei nog niemand ja.'
         : count === 1
-          ? '1 mens moet het opnieuw zeggen.'
+          ? '1 persoon moet het opnieuw zeggen.'
           : `${said} mensen moeten het opnieuw zeggen.`,
     materialMissing: 'Kies of er iets bij komt, of dat je het alleen anders zegt.',
     agreements: 'Afspraken',

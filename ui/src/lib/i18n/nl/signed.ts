@@ -24,7 +24,7 @@ export const signed = {
   noteHint: 'Bijvoorbeeld: map 2026, kast in het kantoor.',
   proof: 'Bewijs',
   explicit: 'Op het papier staat dat ze het uitdrukkelijk goedvinden',
-  goes: (count: number): string => (count === 1 ? 'mens krijgt dit ja' : 'mensen krijgen dit ja'),
+  goes: (count: number): string => (count === 1 ? 'persoon krijgt dit ja' : 'mensen krijgen dit ja'),
   stays: (count: number): string => (count === 1 ? 'blijft erbuiten' : 'blijven erbuiten'),
   why: 'Waarom ze erbuiten blijven',
   whys: {
@@ -49,10 +49,10 @@ export const signed = {
     explicit: 'Voor dit doel moet het er uitdrukkelijk op staan.',
     nobody: 'Voor niemand van hen kan dit.',
   },
-  save: (said: string, count: number) => (count === 1 ? 'Voor 1 mens vastleggen' : `Voor ${said} mensen vastleggen`),
+  save: (said: string, count: number) => (count === 1 ? 'Voor 1 persoon vastleggen' : `Voor ${said} mensen vastleggen`),
   saveNone: 'Vastleggen',
   done: (said: string, count: number) =>
-    count === 1 ? 'Ja van 1 mens vastgelegd.' : `Ja van ${said} mensen vastgelegd.`,
+    count === 1 ? 'Ja van 1 persoon vastgelegd.' : `Ja van ${said} mensen vastgelegd.`,
   working: 'Bezig met vastleggen',
   unit: 'mensen',
   stopped: 'Gestopt. Er is niets vastgelegd.',
@@ -64,7 +64,7 @@ export const signed = {
       count === 1 ? 'Eén stapel getekende formulieren vastgelegd' : `${said} stapels getekende formulieren vastgelegd`,
     list: 'Ja op papier, per stapel',
     lead: 'Elke stapel legde je in één keer vast. Was dat een vergissing, dan draai je ze hier in één keer terug.',
-    of: (said: string, count: number, purpose: string) => `${purpose}: ${count === 1 ? '1 mens' : `${said} mensen`}`,
+    of: (said: string, count: number, purpose: string) => `${purpose}: ${count === 1 ? '1 persoon' : `${said} mensen`}`,
     signed: (on: string, how: string) => (how ? `Getekend op ${on} · ${how.toLowerCase()}` : `Getekend op ${on}`),
     recorded: (when: string, by: string) => `Vastgelegd ${when} door ${by}`,
     left: (said: string, count: number) =>
@@ -73,7 +73,7 @@ export const signed = {
     take: 'Terugdraaien',
     takeName: (purpose: string) => `Stapel voor ${purpose} terugdraaien`,
     title: (said: string, count: number) =>
-      count === 1 ? 'Het ja van 1 mens terugdraaien?' : `Het ja van ${said} mensen terugdraaien?`,
+      count === 1 ? 'Het ja van 1 persoon terugdraaien?' : `Het ja van ${said} mensen terugdraaien?`,
     text: (purpose: string, on: string) =>
       `Het ja voor ${purpose} van ${on} telt dan niet meer. In de geschiedenis blijft staan dat het een vergissing was.`,
     note: 'Wat er misging',

@@ -45,19 +45,19 @@ export const today = {
     mailSince: (day: string) => `De oudste schreef je op ${day}`,
     inform: (count: number, said: string) =>
       count === 1
-        ? '1 mens laten weten dat je de gegevens hebt'
+        ? '1 persoon laten weten dat je de gegevens hebt'
         : `${said} mensen laten weten dat je hun gegevens hebt`,
     awaiting_confirmation: (count: number, said: string) =>
-      count === 1 ? '1 mens moet een ja nog bevestigen' : `${said} mensen moeten een ja nog bevestigen`,
+      count === 1 ? '1 persoon moet een ja nog bevestigen' : `${said} mensen moeten een ja nog bevestigen`,
     awaitingSince: (day: string) => `Het oudste sinds ${day}`,
     expiring_soon: (count: number, said: string) =>
       count === 1
-        ? '1 mens heeft een ja dat binnenkort afloopt'
+        ? '1 persoon heeft een ja dat binnenkort afloopt'
         : `${said} mensen hebben een ja dat binnenkort afloopt`,
     expiringFirst: (day: string) => `De eerste op ${day}`,
     wording_changed: (count: number, said: string) =>
       count === 1
-        ? '1 mens heeft een ja dat niet meer geldt: de tekst veranderde'
+        ? '1 persoon heeft een ja dat niet meer geldt: de tekst veranderde'
         : `${said} mensen hebben een ja dat niet meer geldt: de tekst veranderde`,
     wordingSince: (day: string) => `De tekst veranderde op ${day}`,
     waiting_long: (count: number, said: string) =>
