@@ -115,3 +115,22 @@ fn what_stands_with_somebody_merged_is_corrected_too() {
     assert_eq!(shown["addresses"][0]["city"], "Aalst");
     assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
 }
+
+#[test]
+fn an_answer_on_paper_closes_the_request_with_it_or_leaves_it_as_it_was() {
+    let world = World::new();
+    let an = world.contact(&["--given", "An", "--email", "an@example.be"]);
+    let request = opened(&world, &an, "objection");
+    let path = |name: &str| world.root().join(name).to_str().unwrap().to_owned();
+    let args = ["letter", "make", "objection", "--request", &request, "--set", "reason=Wij stoppen", "--answers", "--to"];
+    world.refused(&[&args[..], &[&path("no/such/letter.pdf")]].concat(), 1, "unwritable");
+    assert_eq!(state(&world, &request), "open");
+    let made = world.ok(&[&args[..], &[&path("letter.pdf")]].concat());
+    let shown = world.ok(&["request", "show", &request]);
+    assert_eq!((&shown["state"], &shown["attachments"][0]["with"]), (&json!("answered"), &json!("letter")));
+    assert_eq!(shown["attachments"][0]["sha256"], made["sha256"]);
+    assert!(std::fs::read(world.root().join("letter.pdf")).unwrap().starts_with(b"%PDF"));
+    world.refused(&[&args[..], &[&path("again.pdf")]].concat(), 6, "request_closed");
+    assert!(!world.root().join("again.pdf").exists());
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+}

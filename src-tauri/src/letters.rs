@@ -1,8 +1,8 @@
 //! Letters that leave the window: as files where exports go, or into the outbox.
 
 use akkoord_office::key::Passphrase;
-use akkoord_office::papers::{self, For, Letter, Reply};
-use akkoord_office::problem::{Problem, Result};
+use akkoord_office::papers::{self, Beside, For, Letter, Reply};
+use akkoord_office::problem::Result;
 use akkoord_office::profile::incoming::Spool;
 use akkoord_office::requests::{self, Calendar};
 use akkoord_office::vault::{Done, Vault};
@@ -48,7 +48,7 @@ impl ReplyIn {
     }
 }
 
-/// Saves a letter as PDF, a copy of it with the request, and beside it the files that go along; then the step is taken.
+/// Saves a letter as PDF where exports go, with the files that go along beside it.
 pub(crate) fn save(
     vault: &mut Vault,
     given: ReplyIn,
@@ -56,23 +56,15 @@ pub(crate) fn save(
     password: Option<String>,
     now: DateTime<Utc>,
 ) -> Result<Done<Saved<ReplySaved>>> {
-    let pack = given.pack;
+    let (pack, password) = (given.pack, password.map(Passphrase::new));
     let reply = given.reply(files)?;
-    let wanted = reply.wanted(vault, now);
     let to = free(vault, word(vault, ["brief", "lettre", "brief", "letter"]), "pdf", now)?;
-    let done = papers::make(vault, reply.letter, &wanted, &Typst, (&to, true), now)?;
-    let mut beside = None;
-    if let Some(pack) = pack {
-        let contact = requests::show(vault, reply.request, now)?.listed.contact;
-        let contact = contact.ok_or_else(|| Problem::invalid("contact", "nobody_named"))?.to_string();
-        let zip = free(vault, word(vault, pack.name()), "zip", now)?;
-        papers::export(vault, &contact, pack.of(), &zip, password.map(Passphrase::new).as_ref(), now)?;
-        beside = Some(zip.display().to_string());
-    }
-    if let Some(step) = reply.step {
-        requests::step(vault, reply.request, step, now)?;
-    }
-    Ok(saved(Done { output: ReplySaved { pack: beside }, touched: done.touched }, &to))
+    let zip = pack.map(|pack| free(vault, word(vault, pack.name()), "zip", now)).transpose()?;
+    let beside = pack.zip(zip.as_deref());
+    let beside = beside.map(|(pack, to)| Beside { right: pack.of(), to, password: password.as_ref() });
+    let done = papers::reply_save(vault, &reply, &Typst, &to, beside, now)?;
+    let pack = zip.map(|zip| zip.display().to_string());
+    Ok(saved(Done { output: ReplySaved { pack }, touched: done.touched }, &to))
 }
 
 /// Lays a letter about a request into the outbox.

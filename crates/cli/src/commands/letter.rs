@@ -53,7 +53,7 @@ pub(crate) enum Command {
     Preview(About),
     /// Make a letter as PDF.
     #[command(
-        after_help = "Examples:\n  akkoord-cli letter make refusal --request 0198… --set reason=\"The invoices must be kept\" --to refusal.pdf --keep\n  akkoord-cli letter make consent an@example.be --purpose newsletter --to an.pdf"
+        after_help = "Examples:\n  akkoord-cli letter make refusal --request 0198… --set reason=\"The invoices must be kept\" --to refusal.pdf --keep\n  akkoord-cli letter make answer --request 0198… --to answer.pdf --answers\n  akkoord-cli letter make consent an@example.be --purpose newsletter --to an.pdf"
     )]
     Make {
         #[command(flatten)]
@@ -64,6 +64,9 @@ pub(crate) enum Command {
         /// Keep a copy with the request.
         #[arg(long, requires = "request")]
         keep: bool,
+        /// It answers the request, which is closed with it; a copy stays there.
+        #[arg(long, requires = "request", conflicts_with = "purpose")]
+        answers: bool,
     },
     /// Lay a letter about a request into the outbox, to go by mail. The mail says nothing of what is in it.
     #[command(
@@ -123,6 +126,14 @@ impl About {
             ..Wanted::default()
         })
     }
+
+    /// The letter as one about a request, which it may answer.
+    fn reply(&self, answers: bool) -> Result<Reply> {
+        let Wanted { request, said, .. } = self.wanted()?;
+        let request = request.ok_or_else(|| Problem::invalid("request", "rights_of_whom"))?;
+        let step = answers.then(|| Step::Answered { on: None, attach: Vec::new() });
+        Ok(Reply { request, letter: Letter::named(&self.letter)?, step, said })
+    }
 }
 
 pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
@@ -143,11 +154,18 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             let text = shown.text.lines().map(|line| format!("{}\n", plain(line))).collect::<String>();
             Ok(Outcome::new(shown, text))
         }
-        Command::Make { about, to, keep } => {
-            let (letter, wanted) = (Letter::named(&about.letter)?, about.wanted()?);
-            let made = papers::make(&mut door.write()?, letter, &wanted, &Typst, (&to, keep), clock::now())?.output;
+        Command::Make { about, to, keep, answers } => {
+            let mut vault = door.write()?;
+            let made = if answers {
+                papers::reply_save(&mut vault, &about.reply(answers)?, &Typst, &to, None, clock::now())?
+            } else {
+                let (letter, wanted) = (Letter::named(&about.letter)?, about.wanted()?);
+                papers::make(&mut vault, letter, &wanted, &Typst, (&to, keep), clock::now())?
+            };
+            let made = made.output;
             let kept = if made.attachments.is_empty() { "" } else { " A copy is with the request." };
-            let text = format!("Written to {}.{kept}\n", plain(&to.display().to_string()));
+            let closed = if answers { " The request is answered." } else { "" };
+            let text = format!("Written to {}.{kept}{closed}\n", plain(&to.display().to_string()));
             Ok(Outcome::new(made, text))
         }
         Command::Send { about, with, lock_file, answers } => {
@@ -165,10 +183,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
 }
 
 fn send(door: &Door, about: &About, with: Option<Right>, lock: Option<&Passphrase>, answers: bool) -> Result<Outcome> {
-    let Wanted { request, said, .. } = about.wanted()?;
-    let request = request.ok_or_else(|| Problem::invalid("request", "rights_of_whom"))?;
-    let step = answers.then(|| Step::Answered { on: None, attach: Vec::new() });
-    let reply = Reply { request, letter: Letter::named(&about.letter)?, step, said };
+    let reply = about.reply(answers)?;
     let mut vault = door.write()?;
     let mail = papers::reply_send(&mut vault, &reply, with.map(Into::into), &Typst, lock, clock::now())?.output;
     let text = "It is in the outbox: `akkoord-cli mail run` sends it.\n";

@@ -177,7 +177,12 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
         }
         "request_opened" => format!("asked for {}", word("/kind").replace('_', " ")),
         "request_moved" => format!("the request for {} moved on", word("/kind").replace('_', " ")),
-        "contact_exported" => format!("data put into a file for {}", word("/for")),
+        "letter_made" | "mail_sent" if facts.get("step").is_some() => {
+            format!("the request for {} moved on", word("/kind").replace('_', " "))
+        }
+        "contact_exported" | "letter_made" | "mail_queued" if facts.get("for").is_some() => {
+            format!("data put into a file for {}", word("/for"))
+        }
         "list_exported" if word("/listed/purpose") == "inform" => match word("/listed/channel") {
             "email" => "mail about this data prepared".to_owned(),
             _ => "letter about this data prepared".to_owned(),

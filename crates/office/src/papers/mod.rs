@@ -42,4 +42,4 @@ pub use pack::{Exported, For, export};
 pub use paper::{Block, Enclosed, Letterhead, Paper, Press, Window};
 pub use people::{ListSaved, list, merge_file};
 pub(crate) use readme::one_line;
-pub use reply::{Reply, ReplyShown, reply, reply_send};
+pub use reply::{Beside, Reply, ReplyShown, reply, reply_save, reply_send};

@@ -1,5 +1,7 @@
-//! A letter about a request, looked at and sent: by mail it goes through the outbox, and the step that it tells of is taken once a
-//! server has it.
+//! A letter about a request, looked at, and sent or saved: by mail it goes through the outbox, and the step that it tells of is
+//! taken once a server has it; saved, the step is taken with it.
+
+use std::path::Path;
 
 use akkoord_rules::request::Event;
 use chrono::{DateTime, Utc};
@@ -8,16 +10,18 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::letter::{Composed, Letter, Shell, Wanted, composed};
+use super::letter::{Composed, Letter, Made, Shell, Wanted, composed};
 use super::pack::{For, Packed, packed};
 use super::paper::{Paper, Press};
+use crate::consents::ProofShown;
 use crate::key::Passphrase;
 use crate::mail;
 use crate::people::Who;
 use crate::problem::{Problem, Result};
+use crate::profile::Leaving;
 use crate::profile::incoming::Given;
 use crate::requests::{self, Step};
-use crate::vault::{Done, Rows, Vault, hex};
+use crate::vault::{Act, Done, Rows, Vault, hex};
 
 /// A letter about a request.
 #[derive(Debug, Clone)]
@@ -83,34 +87,102 @@ pub fn reply_send(
     password: Option<&Passphrase>,
     now: DateTime<Utc>,
 ) -> Result<Done<Uuid>> {
-    let Composed { paper, who, code } = composed(vault, reply.letter, &reply.wanted(vault, now), now)?;
+    let Pressed { mut kept, who, title, within } = pressed(vault, reply, right, press, password, now)?;
     let who = who.ok_or_else(|| Problem::invalid("contact", "nobody_named"))?;
-    let mut pack = right.map(|right| packed(vault, who, right, password, now)).transpose()?;
-    let words = Shell::of(vault, paper.language, now)?.words;
+    let words = Shell::of(vault, kept.language, now)?.words;
     let mut attach = Vec::new();
-    // The letter of a right goes with its files; any other goes beside them.
-    let within = pack.as_mut().and_then(|pack| pack.letter.take()).filter(|(which, _)| *which == reply.letter);
-    let (letter, code) = match within {
-        Some((_, printed)) => (printed, None),
-        None => {
-            let printed = press.pdf(&paper)?;
-            attach.push(Given::Made { name: words.letter_file.to_owned(), bytes: printed.clone().into() });
-            (printed, code)
-        }
-    };
-    if let Some(pack) = &mut pack {
+    if !within {
+        attach.push(Given::Made { name: words.letter_file.to_owned(), bytes: kept.letter.clone().into() });
+    }
+    if let Some(pack) = &mut kept.pack {
         let bytes = std::mem::take(&mut pack.bytes);
         attach.push(Given::Made { name: words.pack_file.to_owned(), bytes: bytes.into() });
     }
-    let template =
-        mail::Template::Letter { subject: paper.title.clone(), locked: pack.is_some() && password.is_some() };
+    let template = mail::Template::Letter { subject: title, locked: kept.pack.is_some() && password.is_some() };
     let new = mail::NewMail { template, attach, request: Some(reply.request) };
-    let kept = Kept { reply, language: paper.language, letter, code, pack };
     let step = reply.event(vault, now);
-    mail::write_with(vault, &who.id.to_string(), &new, step.as_ref(), |rows, who| kept.seal(rows, who), now)
+    let more = |rows: &mut Rows<'_>, who: Who| kept.seal(rows, Some(who)).map(drop);
+    mail::write_with(vault, &who.id.to_string(), &new, step.as_ref(), more, now)
 }
 
-/// What is recorded of a letter that goes by mail.
+/// The files of a right that are saved beside a letter.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// Which right.
+    pub right: For<'a>,
+    /// The ZIP to write.
+    pub to: &'a Path,
+    /// It opens with this only, where there is one.
+    pub password: Option<&'a Passphrase>,
+}
+
+/// Saves a letter about a request as PDF, with the files of a right where they are wanted; a copy of the letter stays with the
+/// request, and its step is taken. All of that is one act: where any of it cannot be, none is.
+///
+/// # Errors
+/// As [`reply`]; [`crate::Code::Invalid`] for files of somebody whom nobody knows; a code for each rule that stands against the
+/// step; [`crate::Code::WeakPassphrase`]; [`crate::Code::InProfile`], [`crate::Code::Unwritable`], [`crate::Code::DiskFull`].
+pub fn reply_save(
+    vault: &mut Vault,
+    reply: &Reply,
+    press: &dyn Press,
+    to: &Path,
+    beside: Option<Beside<'_>>,
+    now: DateTime<Utc>,
+) -> Result<Done<Made>> {
+    let (right, password) = (beside.map(|beside| beside.right), beside.and_then(|beside| beside.password));
+    let Pressed { kept, who, .. } = pressed(vault, reply, right, press, password, now)?;
+    let mut leaving = vec![Leaving::whole(vault.profile(), to, &kept.letter)?];
+    if let (Some(beside), Some(pack)) = (beside, &kept.pack) {
+        leaving.push(Leaving::whole(vault.profile(), beside.to, &pack.bytes)?);
+    }
+    let (today, by) = (vault.business().today(now), vault.by().to_owned());
+    let done = vault.record(Act::LetterMade, who.map(|who| who.id), now, |rows| {
+        let attachments = kept.seal(rows, who)?;
+        if let Some(step) = reply.step.clone() {
+            requests::take(rows, reply.request, step, today, by)?;
+        }
+        let (letter, language, bytes) = (reply.letter.as_str(), kept.language, kept.letter.len());
+        Ok(Made { letter, language, sha256: kept.sha256(), bytes, attachments })
+    })?;
+    // One that cannot be put in its place does not hold back the other.
+    let put: Vec<Result<()>> = leaving.into_iter().map(Leaving::put_recorded).collect();
+    put.into_iter().collect::<Result<()>>()?;
+    Ok(done)
+}
+
+/// A letter that was printed, with the files that go along.
+struct Pressed<'a> {
+    kept: Kept<'a>,
+    who: Option<Who>,
+    title: String,
+    /// The letter is among those files.
+    within: bool,
+}
+
+fn pressed<'a>(
+    vault: &Vault,
+    reply: &'a Reply,
+    right: Option<For<'_>>,
+    press: &dyn Press,
+    password: Option<&Passphrase>,
+    now: DateTime<Utc>,
+) -> Result<Pressed<'a>> {
+    let Composed { paper, who, code } = composed(vault, reply.letter, &reply.wanted(vault, now), now)?;
+    let whose = || who.ok_or_else(|| Problem::invalid("contact", "nobody_named"));
+    let mut pack = right.map(|right| packed(vault, whose()?, right, password, now)).transpose()?;
+    // The letter of a right goes with its files; any other goes beside them.
+    let own = pack.as_mut().and_then(|pack| pack.letter.take()).filter(|(which, _)| *which == reply.letter);
+    let within = own.is_some();
+    let (letter, code) = match own {
+        Some((_, printed)) => (printed, None),
+        None => (press.pdf(&paper)?, code),
+    };
+    let kept = Kept { reply, language: paper.language, letter, code, pack };
+    Ok(Pressed { kept, who, title: paper.title, within })
+}
+
+/// What is recorded of a letter that leaves.
 struct Kept<'a> {
     reply: &'a Reply,
     language: &'static str,
@@ -120,164 +192,27 @@ struct Kept<'a> {
 }
 
 impl Kept<'_> {
-    fn seal(&self, rows: &mut Rows<'_>, who: Who) -> Result<()> {
-        let name = self.reply.letter.as_str();
+    fn sha256(&self) -> String {
+        hex(&Sha256::digest(&self.letter))
+    }
+
+    /// Keeps a copy with the request, and seals what leaves.
+    fn seal(&self, rows: &mut Rows<'_>, who: Option<Who>) -> Result<Vec<ProofShown>> {
+        let (name, request) = (self.reply.letter.as_str(), self.reply.request);
         let copy = Given::Made { name: format!("{name}.pdf"), bytes: self.letter.clone().into() };
-        let files: Vec<Uuid> =
-            requests::keep_letter(rows, self.reply.request, &copy)?.into_iter().map(|file| file.id).collect();
-        let sha256 = hex(&Sha256::digest(&self.letter));
-        let about = json!({ "name": name, "language": self.language, "request": self.reply.request, "sha256": sha256 });
-        rows.fact(Some(who.id), &json!({ "letter": about, "files": files }))?;
-        if let Some((code, _)) = &self.code {
+        let attachments = requests::keep_letter(rows, request, &copy)?;
+        let files: Vec<Uuid> = attachments.iter().map(|file| file.id).collect();
+        let about = json!({ "name": name, "language": self.language, "request": request, "sha256": self.sha256() });
+        rows.fact(who.map(|who| who.id), &json!({ "letter": about, "files": files }))?;
+        if let (Some((code, _)), Some(who)) = (&self.code, who) {
             super::letter::keep_code(rows, code, who, self.reply.letter)?;
         }
-        self.pack.as_ref().map_or(Ok(()), |pack| pack.seal(rows))
+        if let Some(pack) = &self.pack {
+            pack.seal(rows)?;
+        }
+        Ok(attachments)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use akkoord_rules::consent::How;
-    use akkoord_rules::request::{Kind, State};
-
-    use super::*;
-    use crate::mail::{MailState, NewAccount};
-    use crate::problem::Code;
-    use crate::requests::{Asker, NewRequest};
-    use crate::trial::Trial;
-    use crate::vault::Act;
-
-    /// Prints the paper's text.
-    struct Plain;
-
-    impl Press for Plain {
-        fn pdf(&self, paper: &Paper) -> Result<Vec<u8>> {
-            Ok(paper.text().into_bytes())
-        }
-    }
-
-    fn asked(trial: &mut Trial, contact: &str, kind: Kind) -> Uuid {
-        let new = NewRequest {
-            asker: Asker::Contact(contact.to_owned()),
-            kind,
-            received: "2026-03-01".to_owned(),
-            how: How::Letter,
-            words: String::new(),
-            attach: Vec::new(),
-        };
-        requests::open(&mut trial.vault, &new, trial.now).unwrap().output.request
-    }
-
-    fn account(trial: &mut Trial) {
-        let new = NewAccount {
-            smtp: "mail.invalid".to_owned(),
-            imap: String::new(),
-            security: None,
-            user: "info@claes.example".to_owned(),
-            address: String::new(),
-        };
-        mail::account_set(&mut trial.vault, &new, None, trial.now).unwrap();
-    }
-
-    /// The mail is out, as far as the owner can tell.
-    fn out(trial: &mut Trial, mail: Uuid) {
-        trial.vault.record(Act::MailMoved, Some(mail), trial.now, mail::doubt_all).unwrap();
-        mail::arrived(&mut trial.vault, mail, trial.now).unwrap();
-    }
-
-    fn state(trial: &Trial, request: Uuid) -> State {
-        requests::show(&trial.vault, request, trial.now).unwrap().listed.state
-    }
-
-    #[test]
-    fn a_letter_by_mail_takes_its_step_once_it_is_out() {
-        let mut trial = Trial::new();
-        let an = trial.person("An");
-        let request = asked(&mut trial, &an, Kind::Access);
-        let more = Step::Extended { months: 2, reason: "Veel werk.".to_owned(), told: "2026-03-02".parse().unwrap() };
-        let said = Reply { request, letter: Letter::Extension, step: Some(more), said: Vec::new() };
-        let shown = reply(&trial.vault, &said, trial.now).unwrap();
-        assert!(shown.paper.text().contains("1 juni 2026"), "the letter promises the new day: {}", shown.paper.text());
-        assert_eq!((shown.to.as_deref(), shown.account), (Some("an@example.be"), false));
-        assert_eq!(
-            reply_send(&mut trial.vault, &said, None, &Plain, None, trial.now).unwrap_err().code,
-            Code::NoMailAccount
-        );
-        account(&mut trial);
-        let mail = reply_send(&mut trial.vault, &said, None, &Plain, None, trial.now).unwrap().output;
-        assert_eq!(state(&trial, request), State::Open, "what waits is not told");
-        trial.later(2);
-        out(&mut trial, mail);
-        let shown = requests::show(&trial.vault, request, trial.now).unwrap();
-        assert_eq!((shown.listed.state, shown.listed.due.to_string().as_str()), (State::Extended, "2026-06-01"));
-        assert_eq!(shown.events.last().unwrap().happened.to_string(), "2026-03-04", "it counts from the day it went");
-        assert_eq!(shown.attachments.len(), 1);
-        assert_eq!(trial.fault(), None);
-
-        let done = Step::Answered { on: None, attach: Vec::new() };
-        let answer = Reply { request, letter: Letter::Access, step: Some(done), said: Vec::new() };
-        let password = Passphrase::new("een lang wachtwoord".to_owned());
-        let pack = Some(For::Access(&Plain));
-        let twice = [0, 1]
-            .map(|_| reply_send(&mut trial.vault, &answer, pack, &Plain, Some(&password), trial.now).unwrap().output);
-        let text = String::from_utf8(mail::message(&trial.vault, twice[0]).unwrap()).unwrap();
-        assert!(text.contains("gegevens.zip") && !text.contains("brief.pdf"), "{text}");
-        assert!(!text.contains("Wij bewaren gegevens over u"), "the mail says nothing of what is in the letter");
-        out(&mut trial, twice[0]);
-        assert_eq!(state(&trial, request), State::Answered);
-        out(&mut trial, twice[1]);
-        let shown = requests::show(&trial.vault, request, trial.now).unwrap();
-        assert_eq!(shown.events.len(), 3, "a request is answered once");
-        let states = mail::about(&trial.vault, request).unwrap().into_iter().map(|mail| mail.state);
-        assert!(states.into_iter().all(|state| state == MailState::Sent));
-        assert_eq!(trial.fault(), None);
-        trial.vault.rows().execute("UPDATE mail SET step = '' WHERE no = 1", []).unwrap();
-        assert_eq!(trial.fault(), Some("mail_changed"));
-    }
-
-    #[test]
-    fn a_letter_with_files_of_a_right_that_has_its_own_goes_beside_them() {
-        let mut trial = Trial::new();
-        account(&mut trial);
-        let an = trial.person("An");
-        let request = asked(&mut trial, &an, Kind::Access);
-        let said = vec![("reason".to_owned(), "Zie het bestand.".to_owned())];
-        let answer = Reply { request, letter: Letter::Answer, step: None, said };
-        let mail = reply_send(&mut trial.vault, &answer, Some(For::Access(&Plain)), &Plain, None, trial.now).unwrap();
-        let text = String::from_utf8(mail::message(&trial.vault, mail.output).unwrap()).unwrap();
-        assert!(text.contains("gegevens.zip") && text.contains("brief.pdf"), "{text}");
-        let kept = requests::show(&trial.vault, request, trial.now).unwrap().attachments.remove(0);
-        let to = trial.dir().join("kept.pdf");
-        crate::consents::export(&mut trial.vault, kept.proof.id, &to, trial.now).unwrap();
-        assert!(std::fs::read_to_string(to).unwrap().contains("Zie het bestand."), "the copy is the letter that went");
-        assert_eq!(trial.fault(), None);
-    }
-
-    #[test]
-    fn a_letter_goes_to_whoever_asked_and_says_what_it_lacks() {
-        let mut trial = Trial::new();
-        account(&mut trial);
-        let an = trial.person("An");
-        let request = asked(&mut trial, &an, Kind::Restriction);
-        let lock = Reply { request, letter: Letter::Restriction, step: None, said: Vec::new() };
-        let lacks = reply(&trial.vault, &lock, trial.now).unwrap_err();
-        assert_eq!((lacks.code, &lacks.facts["field"]), (Code::MissingField, &json!("since")));
-        crate::people::restrict(&mut trial.vault, &an, "betwist", trial.now).unwrap();
-        assert!(reply(&trial.vault, &lock, trial.now).unwrap().paper.text().contains("Sinds 2 maart 2026"));
-        reply_send(&mut trial.vault, &lock, None, &Plain, None, trial.now).unwrap();
-        let new = NewRequest {
-            asker: Asker::Unknown("Jan".to_owned()),
-            kind: Kind::Access,
-            received: "2026-03-01".to_owned(),
-            how: How::Phone,
-            words: String::new(),
-            attach: Vec::new(),
-        };
-        let unknown = requests::open(&mut trial.vault, &new, trial.now).unwrap().output.request;
-        let nothing = Reply { request: unknown, letter: Letter::Nothing, step: None, said: Vec::new() };
-        assert!(reply(&trial.vault, &nothing, trial.now).unwrap().paper.text().contains("vonden niets"));
-        let refused = reply_send(&mut trial.vault, &nothing, None, &Plain, None, trial.now).unwrap_err();
-        assert_eq!(refused.code, Code::Invalid, "to whom nobody knows no mail goes");
-        assert_eq!(trial.fault(), None);
-    }
-}
+mod tests;

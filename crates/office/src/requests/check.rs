@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use akkoord_rules::request::{Event, State};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -104,9 +104,10 @@ struct Step {
 fn sealed_steps(conn: &Connection) -> Result<HashMap<Uuid, Vec<Step>>> {
     let mut query = conn.prepare(
         "SELECT f.facts ->> '$.request', a.seq, a.at, f.contact_id, f.facts FROM audit a JOIN audit_fact f USING (seq)
-         WHERE a.act IN (?, ?, ?) AND f.facts ->> '$.request' IS NOT NULL ORDER BY a.seq",
+         WHERE a.act IN (?, ?, ?, ?) AND f.facts ->> '$.request' IS NOT NULL ORDER BY a.seq",
     )?;
-    let mut rows = query.query(params![Act::RequestOpened.code(), Act::RequestMoved.code(), Act::MailSent.code()])?;
+    let acts = [Act::RequestOpened, Act::RequestMoved, Act::MailSent, Act::LetterMade].map(Act::code);
+    let mut rows = query.query(acts)?;
     let mut all: HashMap<Uuid, Vec<Step>> = HashMap::new();
     while let Some(row) = rows.next()? {
         let text: String = row.get(4)?;

@@ -28,8 +28,8 @@ pub use recipients::{NewOutcome, Outcome, Recipient, RecipientTold, recipient_to
 pub use reminders::{keep_reminders, reminders};
 pub(crate) use show::show_after;
 pub use show::{Attachment, EventShown, Shown, show};
-pub(crate) use step::told;
 pub use step::{Moved, Step, step};
+pub(crate) use step::{take, told};
 
 /// The business's own target in days after receipt: "without undue delay" comes before the legal date (Art. 12(3)).
 pub const OWN_TARGET_DAYS: u32 = 20;

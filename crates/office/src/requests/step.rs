@@ -107,25 +107,30 @@ pub struct Moved {
 /// # Errors
 /// [`Code::NotFound`]; [`Code::InFuture`]; a code for each rule that stands against the step.
 pub fn step(vault: &mut Vault, id: Uuid, step: Step, now: DateTime<Utc>) -> Result<Done<Moved>> {
-    let today = vault.business().today(now);
-    let by = vault.by().to_owned();
+    let (today, by) = (vault.business().today(now), vault.by().to_owned());
+    vault.record(Act::RequestMoved, Some(id), now, |rows| take(rows, id, step, today, by))
+}
+
+/// Takes a step inside the act that it belongs to.
+///
+/// # Errors
+/// As [`step`].
+pub(crate) fn take(rows: &mut Rows<'_>, id: Uuid, step: Step, today: NaiveDate, by: String) -> Result<Moved> {
     let (event, files) = step.event(today);
-    vault.record(Act::RequestMoved, Some(id), now, |rows| {
-        let standing = Standing::find(rows, id)?;
-        let on = day_of(&event, standing.country);
-        if on > today {
-            return Err(Problem::new(Code::InFuture).with("given", on.to_string()));
-        }
-        let position = standing.after(&event)?;
-        let attachments = attach_all(rows, standing.no, &files)?;
-        put(rows, &standing, &position, event, &attachments, by)?;
-        Ok(Moved {
-            request: id,
-            state: position.state(),
-            due: position.due(),
-            deadline: Explained::from(position.deadline()),
-            attachments,
-        })
+    let standing = Standing::find(rows, id)?;
+    let on = day_of(&event, standing.country);
+    if on > today {
+        return Err(Problem::new(Code::InFuture).with("given", on.to_string()));
+    }
+    let position = standing.after(&event)?;
+    let attachments = attach_all(rows, standing.no, &files)?;
+    put(rows, &standing, &position, event, &attachments, by)?;
+    Ok(Moved {
+        request: id,
+        state: position.state(),
+        due: position.due(),
+        deadline: Explained::from(position.deadline()),
+        attachments,
     })
 }
 

@@ -81,7 +81,7 @@ function joined(one: string, other: string): string {
 function kindOf(act: string, facts: Facts): MomentKind {
   if (facts['event'] && !facts['request']) return 'consent';
   if (facts['objection'] ?? facts['proof']) return 'consent';
-  return act.startsWith('request_') ? 'request' : 'data';
+  return facts['request'] || act.startsWith('request_') ? 'request' : 'data';
 }
 
 function lineOf(moment: Moment, facts: Facts, around: Around): Line {
@@ -116,8 +116,8 @@ function lineOf(moment: Moment, facts: Facts, around: Around): Line {
   if (listed && listed['purpose'] === 'inform') return line('mail', words.notice[listed['channel'] as 'post']);
   if (moment.act === 'list_exported') return line('download', words.listed);
   if (moment.act === 'asking_prepared') return line('send', words.toAsk);
+  if (moment.act === 'contact_exported' || text(facts, 'for')) return line('download', words.exported);
   if (moment.act === 'letter_made') return line('mail', words.letterMade);
-  if (moment.act === 'contact_exported') return line('download', words.exported);
   if (typeof facts['label'] === 'string')
     return line('tag', facts['added'] ? words.labelled : words.unlabelled, facts['label']);
   if (facts['changed']) return changeLine(facts);
