@@ -1,16 +1,15 @@
 //! The audit log as people look at it: stretch by stretch, the latest first, narrowed to what they ask about.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::people::{self, Question, listed};
+use crate::people::{self, listed};
 use crate::problem::{Code, Problem, Result};
 use crate::vault::{Act, Area, Vault};
-
-/// How many people a search is taken to mean.
-const MEANT: usize = 50;
 
 /// What entries are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -162,7 +161,8 @@ pub fn log(vault: &Vault, question: &LogQuestion) -> Result<LogPage> {
     let which = "(?1 IS NULL OR act IN (SELECT value FROM json_each(?1)))
         AND (?2 IS NULL OR seq = ?2)
         AND (?3 IS NULL OR seq IN (SELECT l.seq FROM audit_leaf l JOIN contact c ON c.id = l.contact_id
-             WHERE c.no IN (SELECT value FROM json_each(?3))))";
+             WHERE c.no IN (SELECT value FROM json_each(?3) UNION ALL
+                            SELECT m.no FROM contact m JOIN json_each(?3) ON m.merged_into = value)))";
     let total = conn
         .prepare_cached(&format!("SELECT count(*) FROM audit WHERE {which}"))?
         .query_row(params![acts, number, people], |row| row.get(0))?;
@@ -187,8 +187,8 @@ pub fn log(vault: &Vault, question: &LogQuestion) -> Result<LogPage> {
     Ok(LogPage { total, entries, rows })
 }
 
-/// What was typed: an entry's number, or people by their rows; nothing where nothing was.
-fn meant(vault: &Vault, query: &str) -> Result<(Option<i64>, Option<Vec<i64>>)> {
+/// What was typed: an entry's number, or the rows of all whom it finds; nothing where nothing was.
+fn meant(vault: &Vault, query: &str) -> Result<(Option<i64>, Option<HashSet<i64>>)> {
     if query.is_empty() {
         return Ok((None, None));
     }
@@ -197,13 +197,7 @@ fn meant(vault: &Vault, query: &str) -> Result<(Option<i64>, Option<Vec<i64>>)> 
     if let (false, Ok(number)) = (bare.starts_with(['0', '+', '-']), bare.parse::<i64>()) {
         return Ok((Some(number), None));
     }
-    let question = Question { query: query.to_owned(), limit: MEANT, after: None };
-    let mut rows = Vec::new();
-    for found in people::list(vault, &question)?.contacts {
-        let who = people::resolve(vault.rows(), &found.id.to_string())?;
-        rows.extend(people::group(vault.rows(), who.no)?);
-    }
-    Ok((None, Some(rows)))
+    Ok((None, Some(people::found(vault, query)?)))
 }
 
 fn as_json(all: &impl Serialize) -> Result<String> {

@@ -39,6 +39,18 @@ fn the_log_is_narrowed_to_what_is_asked_and_names_only_who_is_here() {
 }
 
 #[test]
+fn a_search_means_everybody_whom_it_finds_and_who_became_one_with_them() {
+    let mut trial = Trial::new();
+    let all: Vec<String> = (0..70).map(|n| trial.person(&format!("Peeters{n}"))).collect();
+    let other = trial.person("Zoe");
+    assert_eq!(asked(&trial, "peeters", None).total, 70);
+    people::merge(&mut trial.vault, &all[60], &other, trial.now).unwrap();
+    assert_eq!(asked(&trial, "peeters60", None).total, 3, "both were added, and made one");
+    assert_eq!(asked(&trial, "peeters", None).total, 72);
+    assert_eq!(asked(&trial, "…", None).total, 0, "signs alone name nobody");
+}
+
+#[test]
 fn verifying_tells_each_entry_and_stops_when_told_to() {
     let mut trial = Trial::new();
     trial.person("An");
