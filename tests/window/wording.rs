@@ -50,3 +50,46 @@ fn a_text_is_changed_shown_with_a_person_and_put_back() {
     let shown = world.runs(&["letter", "show", "refusal", "--language", "nl"]);
     assert!(shown["own"] == true && shown["text"].as_str().unwrap().contains("Wij doen dat niet"), "{shown}");
 }
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn what_is_typed_of_a_letter_survives_the_lock_and_looks_as_it_is_printed() {
+    let world = World::bakery();
+    let window = world.open();
+    window.unlocks();
+    window.goes("Instellingen");
+    window.press("Brieven en mails");
+    window.press("Niets gevonden");
+    window.write("Voorbeeld voor", "marieke");
+    window.reads("Bakkerij Jans");
+    let text = "# Over uw vraag\n\nOp {{received}} vroeg u ons om {{right}}. Wij kennen u niet.\n";
+    window.write("Tekst", &typed(text));
+    window.reads("Wij kennen u niet.");
+    window.settles();
+    window.examine("settings-letter-paper");
+    window.press("Frans");
+    window.write("Tekst", &typed("# Votre question\n\nLe {{received}} : {{right}}. Rien chez nous.\n"));
+    std::thread::sleep(std::time::Duration::from_millis(1000));
+    window.keys(&["Control", "l"]);
+    window.unlocks();
+    window.goes("Instellingen");
+    window.press("Brieven en mails");
+    window.press("Niets gevonden");
+    window.reads("Je was hier al mee bezig");
+    window.examine("settings-letter-unfinished");
+    window.press("Verdergaan");
+    window.reads("Wij kennen u niet.");
+    window.press("Tekst bewaren");
+    window.reads("Je tekst geldt vanaf nu.");
+    window.press("Frans");
+    window.reads("Rien chez nous.");
+    window.press("Tekst bewaren");
+    window.reads_no_more("Nog niet bewaard");
+    window.press_first("Brieven en mails");
+    window.press("Niets gevonden");
+    window.reads("Wij kennen u niet.");
+    window.reads_no_more("Je was hier al mee bezig");
+    drop(window);
+    let shown = world.runs(&["letter", "show", "nothing", "--language", "fr"]);
+    assert!(shown["own"] == true && shown["text"].as_str().unwrap().contains("Rien chez nous"), "{shown}");
+}

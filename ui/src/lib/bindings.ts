@@ -2234,6 +2234,8 @@ export type LetterTried = {
 	title: string,
 	/**  What it says below that, as plain text; without what stands around a letter. */
 	text: string,
+	/**  As it is printed, with what stands around it; a mail is not. */
+	paper: Paper | null,
 	/**  Places in it that only a request, or what the owner says by then, will fill. They stand in it as they were written. */
 	unfilled: string[],
 };

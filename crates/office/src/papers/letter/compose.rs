@@ -244,7 +244,7 @@ pub(super) fn called(draft: &Draft) -> String {
 }
 
 /// The lines for the window of an envelope: name, organisation, postal address.
-fn addressee(draft: &Draft, name: &str, vault: &Vault) -> Vec<String> {
+pub(super) fn addressee(draft: &Draft, name: &str, vault: &Vault) -> Vec<String> {
     let organisation = one_line(&draft.organisation);
     let mut lines = vec![name.to_owned()];
     if organisation != name {

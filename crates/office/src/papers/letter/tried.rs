@@ -5,21 +5,21 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::access::Annex;
-use super::compose::{Shell, Wanted, called, data, fill_own};
+use super::compose::{Shell, Wanted, addressee, called, data, fill_own};
 use super::mail::{Own, placed};
 use super::template::{Filled, Filling, Template};
 use super::{Letter, filling, stored};
 use crate::intake::draft::Draft;
 use crate::mail::asking;
 use crate::papers::notice_to;
-use crate::papers::paper::Block;
+use crate::papers::paper::{Block, Paper};
 use crate::people::{Who, resolve};
 use crate::problem::Result;
 use crate::purposes::answerable;
 use crate::vault::Vault;
 
 /// A text with what is known of one person in its places.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename = "LetterTried")]
 pub struct Tried {
@@ -27,6 +27,8 @@ pub struct Tried {
     pub title: String,
     /// What it says below that, as plain text; without what stands around a letter.
     pub text: String,
+    /// As it is printed, with what stands around it; a mail is not.
+    pub paper: Option<Paper>,
     /// Places in it that only a request, or what the owner says by then, will fill. They stand in it as they were written.
     pub unfilled: Vec<&'static str>,
 }
@@ -69,8 +71,14 @@ pub fn try_text(
         }
     }
     let (title, body) = template.filled(&places, &filled)?;
-    let paper = shell.paper(vault, title, Vec::new(), body);
-    Ok(Tried { text: paper.body_text(), title: paper.title, unfilled })
+    let to = if who.is_some() { addressee(&draft, &name, vault) } else { Vec::new() };
+    let paper = shell.paper(vault, title, to, body);
+    let (title, text) = (paper.title.clone(), paper.body_text());
+    Ok(Tried { title, text, paper: Some(paper).filter(|_| !is_mail(letter)), unfilled })
+}
+
+fn is_mail(letter: Letter) -> bool {
+    matches!(letter, Letter::MailAsk | Letter::MailInform | Letter::MailAnswer)
 }
 
 /// What a mail alone has.

@@ -34,9 +34,19 @@ fn a_text_that_is_still_written_is_shown_with_a_person_and_names_what_is_missing
             assert!(shown.is_ok(), "{letter:?}: {:?}", shown.unwrap_err().facts);
         }
     }
+    let paper = shown.paper.unwrap();
+    assert_eq!(
+        (paper.head.name.as_str(), paper.to, paper.dated.as_str()),
+        ("Garage Claes", vec!["An".to_owned()], "2 maart 2026")
+    );
+    let nobody = tried(&trial, Letter::Kit, Letter::Kit.default_text("nl"), None).unwrap().paper.unwrap();
+    assert!(nobody.to.is_empty() && nobody.head.name == "Garage Claes");
     let mail = tried(&trial, Letter::MailAsk, Letter::MailAsk.default_text("nl"), Some(&an)).unwrap();
     assert!(
-        mail.text.contains("Ja, dat mag") && !mail.text.contains("====") && mail.unfilled.is_empty(),
+        mail.paper.is_none()
+            && mail.text.contains("Ja, dat mag")
+            && !mail.text.contains("====")
+            && mail.unfilled.is_empty(),
         "{}",
         mail.text
     );
