@@ -1,6 +1,7 @@
 //! The practice vault: an invented business to look around in. It is made anew each time, in a folder of its own, through the
 //! use cases themselves, so everything in it is as in a vault that was in use for years.
 
+mod incidents;
 mod past;
 mod people;
 mod receivers;

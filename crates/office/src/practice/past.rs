@@ -10,6 +10,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::BEGAN;
+use super::incidents;
 use super::people::{From, Person, Said, What, everybody, file};
 use super::receivers::{self, RECEIVERS, Receiver, shared};
 use super::words::{self, AIMS, Aim, LANGUAGES, text};
@@ -50,6 +51,10 @@ enum Event<'a> {
     Answered,
     /// Somebody was put on lock.
     Locked(&'a Person),
+    /// What became of somebody who is not there any more, or of what went wrong.
+    Happened(fn(&mut Vault, DateTime<Utc>) -> Result<()>),
+    /// A list went to somebody whom it did not concern, with these people in it.
+    Leaked([&'a Person; 3]),
 }
 
 /// Whose request is to be answered in so many days from today, and what it is about.
@@ -101,6 +106,14 @@ fn events<'a>(vault: &Vault, everybody: &'a [Person], now: DateTime<Utc>) -> Res
     events.push((asked, Event::Requests(person, Kind::Access, words::ACCESS, vault.business().today(asked))));
     events.push((answered, Event::Answered));
     events.push((ago(100), Event::Objected(named(everybody, "Hoste")?)));
+    let leaked = [named(everybody, "Maertens")?, named(everybody, "Hoste")?, named(everybody, "Claeys")?];
+    events.extend([
+        (ago(300), Event::Happened(incidents::comes)),
+        (ago(50), Event::Happened(incidents::asks_to_go)),
+        (ago(46), Event::Happened(incidents::goes)),
+        (ago(2), Event::Leaked(leaked)),
+        (ago(1), Event::Happened(incidents::reports)),
+    ]);
     Ok(events)
 }
 
@@ -198,6 +211,11 @@ impl Past<'_> {
                 requests::open(self.vault, &new, at).map(drop)
             }
             Event::Answered => self.answer(at),
+            Event::Happened(act) => act(self.vault, at),
+            Event::Leaked(people) => {
+                let affected = people.iter().map(|person| self.contact(person)).collect::<Result<_>>()?;
+                incidents::leaks(self.vault, affected, at)
+            }
             Event::Locked(person) => {
                 people::restrict(self.vault, &self.contact(person)?, self.text(words::LOCKED), at).map(drop)
             }

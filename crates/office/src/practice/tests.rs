@@ -2,11 +2,14 @@
 
 use akkoord_rules::consent::Status;
 use akkoord_rules::gate::Reason;
+use akkoord_rules::request::Kind;
 use uuid::Uuid;
 
 use super::*;
 use crate::consents::{dashboard, list};
+use crate::erasure;
 use crate::people::{self, Question};
+use crate::registers;
 use crate::requests;
 use crate::vault::{Access, Actor, Opener};
 
@@ -41,7 +44,10 @@ fn there_is_something_of_everything_and_it_verifies() {
     let open = requests::list(&vault, requests::Filter::Open, None, now).unwrap().requests;
     let left: Vec<i64> = open.iter().map(|request| (request.due - today).num_days()).collect();
     assert_eq!(left, [-1, 2, 6, 20]);
-    assert_eq!(requests::list(&vault, requests::Filter::Closed, None, now).unwrap().requests.len(), 1);
+    let closed = requests::list(&vault, requests::Filter::Closed, None, now).unwrap().requests;
+    assert_eq!(closed.iter().filter(|request| request.kind == Kind::Erasure).count(), 1);
+    assert_eq!(closed.len(), 2);
+    one_was_erased_and_a_list_went_astray(&vault, now);
     let origins: Vec<String> =
         crate::intake::imports(&vault).unwrap().into_iter().map(|import| import.origin).collect();
     assert_eq!(origins, ["other", "self"]);
@@ -59,6 +65,23 @@ fn there_is_something_of_everything_and_it_verifies() {
         |what: fn(&crate::connections::SharedWith) -> bool| all.iter().any(|contact| goes(contact.id).iter().any(what));
     assert!(some(|one| one.reasons.is_empty() && one.there && one.goes.contains(&"email".to_owned())));
     assert!(some(|one| one.goes.is_empty() && one.reasons.contains(&Reason::NoSharingPermission)));
+}
+
+/// Nobody is told of by name who is gone; of the breach the authority knows, and the people have yet to.
+fn one_was_erased_and_a_list_went_astray(vault: &Vault, now: DateTime<Utc>) {
+    let certificates = erasure::certificates(vault).unwrap();
+    assert_eq!((certificates.len(), certificates[0].ground.as_str(), certificates[0].blocked), (1, "request", 2));
+    assert!(certificates[0].on < vault.business().today(now) - chrono::Days::new(40));
+    assert_eq!(erasure::look_up(vault, Some("Lieve.Segers@example.be"), None).unwrap().len(), 1);
+    let breaches = registers::breaches(vault, now).unwrap();
+    let [breach] = &breaches[..] else { panic!("{breaches:?}") };
+    assert_eq!(
+        (breach.state, breach.affected.len(), breach.authority.told, breach.persons.told),
+        ("open", 3, Some(true), None)
+    );
+    assert!(breach.persons.owed && (0..=72 * 60).contains(&breach.minutes_left), "{breach:?}");
+    let letter = crate::papers::breach_letter(vault, breach.breach, now).unwrap();
+    assert!(letter.contains(&breach.nature) && letter.contains(&breach.measures), "{letter}");
 }
 
 #[test]

@@ -129,6 +129,41 @@ pub(super) const LOCKED: [&str; 4] = [
     "Asked to erase everything; check first whether a guarantee still runs.",
 ];
 
+pub(super) const KNOWN: [&str; 4] = [
+    "Mailde van het adres dat we al hadden, en bevestigde het aan de telefoon.",
+    "A écrit depuis l’adresse que nous avions déjà, et l’a confirmé au téléphone.",
+    "Schrieb von der Adresse, die wir schon hatten, und bestätigte es am Telefon.",
+    "Wrote from the address that we had already, and confirmed it on the phone.",
+];
+
+/// What happened, which data, what may come of it, what was done.
+pub(super) const BREACH: [[&str; 4]; 4] = [
+    [
+        "De lijst met onderhoudsbeurten van deze week ging per mail naar de verkeerde klant.",
+        "La liste des entretiens de cette semaine est partie par e-mail au mauvais client.",
+        "Die Liste der Wartungen dieser Woche ging per E-Mail an den falschen Kunden.",
+        "The list of this week’s services went by e-mail to the wrong customer.",
+    ],
+    [
+        "namen, adressen, telefoonnummers, en wanneer de fiets in de winkel staat",
+        "noms, adresses, numéros de téléphone et quand le vélo est au magasin",
+        "Namen, Adressen, Telefonnummern und wann das Fahrrad im Laden steht",
+        "names, addresses, phone numbers, and when the bicycle is in the shop",
+    ],
+    [
+        "Iemand weet wanneer ze zonder fiets zijn en waar ze wonen, en kan hen opbellen in onze naam.",
+        "Quelqu’un sait quand ils sont sans vélo et où ils habitent, et peut les appeler en notre nom.",
+        "Jemand weiß, wann sie ohne Fahrrad sind und wo sie wohnen, und kann sie in unserem Namen anrufen.",
+        "Somebody knows when they are without a bicycle and where they live, and could ring them in our name.",
+    ],
+    [
+        "De klant heeft de mail gewist en dat bevestigd. Lijsten gaan voortaan niet meer per mail.",
+        "Le client a effacé l’e-mail et l’a confirmé. Les listes ne partent plus par e-mail.",
+        "Der Kunde hat die E-Mail gelöscht und das bestätigt. Listen gehen nicht mehr per E-Mail hinaus.",
+        "The customer deleted the mail and confirmed it. Lists no longer go by e-mail.",
+    ],
+];
+
 pub(super) const NOTE: [&str; 4] = [
     "Belde zelf over haar rem.",
     "A appelé au sujet de son frein.",
