@@ -119,3 +119,20 @@ fn any_change_of_the_register_behind_the_application_is_found() {
         assert_eq!(found["first_fault"]["code"], "breach_changed", "{change}");
     }
 }
+
+#[test]
+fn the_register_is_a_paper_or_a_table() {
+    let world = World::new();
+    open(&world, &["--aware", "2026-03-27T10:00", "--risk", "some"]);
+    let path = |name: &str| world.root().join(name).to_str().unwrap().to_owned();
+    for format in ["csv", "pdf"] {
+        let to = path(&format!("register.{format}"));
+        let written = world.ok(&["register", "breaches", "--to", &to]);
+        assert_eq!(written, json!({ "breaches": 1, "format": format }));
+        let begins = if format == "csv" { "\u{feff}Ontdekt op".as_bytes() } else { b"%PDF-1.7" };
+        assert!(std::fs::read(&to).unwrap().starts_with(begins), "{format}");
+    }
+    assert!(std::fs::read_to_string(path("register.csv")).unwrap().contains("Laptop gestolen uit de auto"));
+    world.refused(&["register", "breaches", "--to", &path("register.txt")], 2, "invalid");
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+}

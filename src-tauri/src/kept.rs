@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use akkoord_office::erasure::{self, Erased, Ground, NewHold};
-use akkoord_office::papers::{self, BreachText, Dossier, Letter, Logged, Recorded, Wanted};
+use akkoord_office::erasure::{self, Erased, Ground, NewHold, Outcome};
+use akkoord_office::papers::{self, BreachText, BreachesRecorded, Dossier, Letter, Logged, Recorded, Wanted};
 use akkoord_office::problem::Result;
 use akkoord_office::vault::{Done, Vault};
 use akkoord_press::Typst;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use uuid::Uuid;
 
@@ -23,18 +23,29 @@ pub(crate) struct ErasedShown {
     pub(crate) letter: Option<String>,
 }
 
-/// Erases somebody. The letter that tells them so is made first: afterwards nothing says any more to whom it would go.
+/// What is wanted of an erasure.
+#[derive(Debug, Deserialize, Type)]
+pub(crate) struct ErasureIn {
+    ground: Ground,
+    /// A duty to keep that comes first.
+    hold: Option<NewHold>,
+    /// With a letter to them.
+    letter: bool,
+    /// What the person at the window saw would become of it.
+    expected: Outcome,
+}
+
+/// Erases somebody, as it was seen. The letter that tells them so is made first: afterwards nothing says any more to whom it would go.
 pub(crate) fn erase(
     vault: &mut Vault,
     contact: Uuid,
-    ground: &Ground,
-    hold: Option<&NewHold>,
-    letter: bool,
+    wanted: &ErasureIn,
     now: DateTime<Utc>,
 ) -> Result<Done<ErasedShown>> {
-    let contact = contact.to_string();
-    let letter = letter.then(|| farewell(vault, &contact, ground, now)).transpose()?;
-    let done = erasure::erase(vault, &contact, ground, hold, now);
+    let (contact, hold) = (contact.to_string(), wanted.hold.as_ref());
+    erasure::expect(vault, &contact, hold, wanted.expected, now)?;
+    let letter = wanted.letter.then(|| farewell(vault, &contact, &wanted.ground, now)).transpose()?;
+    let done = erasure::erase(vault, &contact, &wanted.ground, hold, now);
     let went = done.as_ref().is_ok_and(|done| done.output.certificate.is_some());
     let letter = match letter {
         Some(path) if !went => {
@@ -71,6 +82,14 @@ pub(crate) fn register(vault: &mut Vault, table: bool, now: DateTime<Utc>) -> Re
     let what = word(vault, ["verwerkingen", "traitements", "verarbeitungen", "processing"]);
     let to = free(vault, what, if table { "csv" } else { "pdf" }, now)?;
     let done = papers::register(vault, &Typst, &to, now)?;
+    Ok(saved(done, &to))
+}
+
+/// The register of breaches, as a paper or as a table.
+pub(crate) fn breaches(vault: &mut Vault, table: bool, now: DateTime<Utc>) -> Result<Done<Saved<BreachesRecorded>>> {
+    let what = word(vault, ["datalekken", "violations", "datenpannen", "breaches"]);
+    let to = free(vault, what, if table { "csv" } else { "pdf" }, now)?;
+    let done = papers::breach_register(vault, &Typst, &to, now)?;
     Ok(saved(done, &to))
 }
 

@@ -59,6 +59,28 @@ fn whoever_is_erased_leaves_nothing_in_the_window_and_cannot_be_typed_in_again()
     assert_eq!(world.runs(&["audit", "verify"])["ok"], true);
 }
 
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_certificate_is_saved_again_also_of_whom_nothing_is_on_the_list() {
+    let world = World::bakery();
+    let nobody = world.runs(&["contact", "add", "--given", "Puk"])["contact"].as_str().unwrap().to_owned();
+    world.runs(&["--yes", "erase", &nobody, "--reason", "kwam nooit terug"]);
+    world.runs(&["--yes", "erase", LEA, "--reason", "vroeg het"]);
+    world.runs(&["blocked", "allow", "--email", LEA, "--reason", "kwam zelf langs"]);
+    let window = world.open();
+    window.unlocks();
+    window.goes("Registers");
+    window.press("Blokkeerlijst");
+    window.reads("Niets: geen adres of nummer dat van niemand anders is");
+    window.reads("Niets meer: weer toegelaten");
+    window.settles();
+    window.examine("registers-blocked-nothing");
+    window.press_first("Attest bewaren");
+    window.reads("Bewaard als");
+    let [certificate] = &world.found(".pdf")[..] else { panic!("{:?}", world.found(".pdf")) };
+    assert!(std::fs::read(certificate).unwrap().starts_with(b"%PDF"), "the certificate is no PDF");
+}
+
 /// On the blocked list, and off it again with a reason.
 #[track_caller]
 fn lets_in_again(window: &Window<'_>) {

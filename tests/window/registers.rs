@@ -98,6 +98,13 @@ fn a_breach_is_taken_down_its_hours_run_and_who_was_told_is_noted() {
     window.reads("Afgehandeld");
     window.settles();
     window.examine("registers-breaches");
+    for (verb, begins) in [("Bewaren als pdf", &b"%PDF"[..]), ("Bewaren als tabel", "\u{feff}".as_bytes())] {
+        window.press(verb);
+        window.reads("1 datalek");
+        assert!(std::fs::read(window.saved()).unwrap().starts_with(begins), "{verb}");
+        window.press_first("Sluiten");
+        window.closes_dialogs();
+    }
     drop(window);
     let breaches = world.runs(&["breach", "list"]);
     assert_eq!(breaches["breaches"][0]["state"], "closed", "{breaches}");

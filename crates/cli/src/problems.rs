@@ -116,6 +116,7 @@ fn row(code: Code) -> (u8, &'static str, &'static str) {
         Code::AlreadyRestricted => (REFUSED, "This contact is on lock already. Nothing was changed.", "`akkoord-cli contact show {contact}` says since when and why."),
         Code::AlreadyUndone => (REFUSED, "That import was taken back already. Nothing was changed.", "`akkoord-cli import list` shows all of them."),
         Code::NotConfirmed => (REFUSED, "This cannot be taken back, and nobody is here to say yes. Nothing was changed.", "Add --yes if you are sure."),
+        Code::Changed => (REFUSED, "This changed since it was looked at. Nothing was done.", "Look again, and decide anew."),
         Code::Cancelled => (FAILED, "Stopped. Nothing was changed.", "Run it again when you want it after all."),
         Code::NotFound => (NOT_FOUND, "There is no {what} \"{given}\". Nothing was changed.", "Check how it is written."),
         Code::Ambiguous => (REFUSED, "Several contacts have the address {given}. Nothing was changed.", "Name one of them by its id:"),

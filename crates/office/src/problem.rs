@@ -179,6 +179,8 @@ codes! {
     MailRefused = "mail_refused",
     /// Nothing is there to fill a place of a letter with. Fact: `field`.
     MissingField = "missing_field",
+    /// What was to be done is no longer what whoever asked for it saw. Fact: `what`.
+    Changed = "changed",
     /// Stopped by the person who asked for it.
     Cancelled = "cancelled",
 }

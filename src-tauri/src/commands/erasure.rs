@@ -1,13 +1,13 @@
 //! Erasing people, who waits for it, who may go, and who must not come in again.
 
-use akkoord_office::erasure::{self, Allowed, BlockedEntry, BlockedList, Foreseen, Ground, NewHold, Ran, Waiting};
+use akkoord_office::erasure::{self, Allowed, BlockedEntry, BlockedList, Certificate, Foreseen, Ran, Waiting};
 use akkoord_office::retention::{self, Destroyed, MayGo};
 use akkoord_office::vault::Done;
 use tauri::State;
 use uuid::Uuid;
 
 use crate::desk::{Answer, Desk};
-use crate::kept::{self, ErasedShown};
+use crate::kept::{self, ErasedShown, ErasureIn};
 use crate::outgoing::Saved;
 
 /// What erasing somebody would destroy, and what to know before; nothing is written.
@@ -17,17 +17,22 @@ pub(crate) async fn erasure_foresee(desk: State<'_, Desk>, contact: Uuid) -> Ans
     desk.read(move |vault, now| erasure::foresee(vault, &contact.to_string(), now)).await
 }
 
-/// Erases somebody, or puts them on lock until a duty to keep ends; if asked with a letter to them, which is made before.
+/// Erases somebody, or puts them on lock until a duty to keep ends; if asked with a letter to them, which is made before. Nothing happens where it would do something else than was seen.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn contact_erase(
     desk: State<'_, Desk>,
     contact: Uuid,
-    ground: Ground,
-    hold: Option<NewHold>,
-    letter: bool,
+    wanted: ErasureIn,
 ) -> Answer<Done<ErasedShown>> {
-    desk.write(move |vault, now| kept::erase(vault, contact, &ground, hold.as_ref(), letter, now)).await
+    desk.write(move |vault, now| kept::erase(vault, contact, &wanted, now)).await
+}
+
+/// The certificates of all that was erased, the latest first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn certificates_list(desk: State<'_, Desk>) -> Answer<Vec<Certificate>> {
+    desk.read(|vault, _| erasure::certificates(vault)).await
 }
 
 /// Saves the certificate of an erasure where exports go.

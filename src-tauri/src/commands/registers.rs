@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use akkoord_office::papers::{self, BreachText, Dossier, Logged, RecordShown, Recorded};
+use akkoord_office::papers::{self, BreachText, BreachesRecorded, Dossier, Logged, RecordShown, Recorded};
 use akkoord_office::people::Listed;
 use akkoord_office::registers::{self, BreachShown, LogPage, LogQuestion, NewBreach, NewTold};
 use akkoord_office::vault::{Done, Verified};
@@ -70,6 +70,13 @@ pub(crate) async fn processing_save(desk: State<'_, Desk>, table: bool) -> Answe
 #[specta::specta]
 pub(crate) async fn breaches_list(desk: State<'_, Desk>) -> Answer<Vec<BreachShown>> {
     desk.read(registers::breaches).await
+}
+
+/// Saves the register of breaches where exports go: as a paper, or as a table.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn breaches_save(desk: State<'_, Desk>, table: bool) -> Answer<Done<Saved<BreachesRecorded>>> {
+    desk.write(move |vault, now| kept::breaches(vault, table, now)).await
 }
 
 /// A breach as it stands.

@@ -187,8 +187,10 @@ export const commands = {
 	draftDiscard: (kind: string) => typedError<boolean, Refusal>(__TAURI_INVOKE("draft_discard", { kind })),
 	/**  What erasing somebody would destroy, and what to know before; nothing is written. */
 	erasureForesee: (contact: string) => typedError<ErasureForeseen, Refusal>(__TAURI_INVOKE("erasure_foresee", { contact })),
-	/**  Erases somebody, or puts them on lock until a duty to keep ends; if asked with a letter to them, which is made before. */
-	contactErase: (contact: string, ground: ErasureGround, hold: NewHold | null, letter: boolean) => typedError<Done<ErasedShown>, Refusal>(__TAURI_INVOKE("contact_erase", { contact, ground, hold, letter })),
+	/**  Erases somebody, or puts them on lock until a duty to keep ends; if asked with a letter to them, which is made before. Nothing happens where it would do something else than was seen. */
+	contactErase: (contact: string, wanted: ErasureIn) => typedError<Done<ErasedShown>, Refusal>(__TAURI_INVOKE("contact_erase", { contact, wanted })),
+	/**  The certificates of all that was erased, the latest first. */
+	certificatesList: () => typedError<ErasureCertificate[], Refusal>(__TAURI_INVOKE("certificates_list")),
 	/**  Saves the certificate of an erasure where exports go. */
 	certificateSave: (erasure: string) => typedError<Done<Saved<null>>, Refusal>(__TAURI_INVOKE("certificate_save", { erasure })),
 	/**  Erasures that wait for the end of a hold. */
@@ -217,6 +219,8 @@ export const commands = {
 	processingSave: (table: boolean) => typedError<Done<Saved<ProcessingRecorded>>, Refusal>(__TAURI_INVOKE("processing_save", { table })),
 	/**  All breaches: the open ones first, by what is due soonest. */
 	breachesList: () => typedError<BreachShown[], Refusal>(__TAURI_INVOKE("breaches_list")),
+	/**  Saves the register of breaches where exports go: as a paper, or as a table. */
+	breachesSave: (table: boolean) => typedError<Done<Saved<BreachesRecorded>>, Refusal>(__TAURI_INVOKE("breaches_save", { table })),
 	/**  A breach as it stands. */
 	breachShow: (breach: string) => typedError<BreachShown, Refusal>(__TAURI_INVOKE("breach_show", { breach })),
 	/**  The contacts who were affected by a breach. */
@@ -851,6 +855,14 @@ export type BreachTold =
 "authority" | 
 /**  The persons concerned, without undue delay (Art. 34(1)). */
 "persons";
+
+/**  The register as it was written. */
+export type BreachesRecorded = {
+	/**  How many breaches are in it. */
+	breaches: number,
+	/**  `pdf` or `csv`. */
+	format: string,
+};
 
 /**  An import and how many it brought. */
 export type Brought = {
@@ -1716,6 +1728,24 @@ export type ErasureHeld = {
 	/**  Which duty, in words. */
 	reason: string,
 };
+
+/**  What is wanted of an erasure. */
+export type ErasureIn = {
+	ground: ErasureGround,
+	/**  A duty to keep that comes first. */
+	hold: NewHold | null,
+	/**  With a letter to them. */
+	letter: boolean,
+	/**  What the person at the window saw would become of it. */
+	expected: ErasureOutcome,
+};
+
+/**  What becomes of whoever is to be erased. */
+export type ErasureOutcome = 
+/**  Kept on lock until a duty to keep ends. */
+"locked" | 
+/**  Destroyed at once. */
+"destroyed";
 
 /**  Somebody outside who has data of a person. */
 export type ErasureRecipient = {

@@ -35,6 +35,17 @@ pub struct NewHold {
     pub reason: String,
 }
 
+/// What becomes of whoever is to be erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ErasureOutcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// Kept on lock until a duty to keep ends.
+    Locked,
+    /// Destroyed at once.
+    Destroyed,
+}
+
 /// What to know about an erasure that is not wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -86,6 +97,25 @@ pub struct RequestAfter {
     pub state: akkoord_rules::request::State,
 }
 
+/// Makes sure that an erasure would still do what somebody saw that it would: a hold may have ended meanwhile.
+///
+/// # Errors
+/// As `resolve`; [`Code::Changed`] where it would do something else.
+pub fn expect(vault: &Vault, given: &str, hold: Option<&NewHold>, expected: Outcome, now: DateTime<Utc>) -> Result<()> {
+    let who = resolve(vault.rows(), given)?;
+    let outcome = match kept_until(vault.rows(), who, hold, vault.business().today(now))? {
+        Some(_) => Outcome::Locked,
+        None => Outcome::Destroyed,
+    };
+    if outcome == expected { Ok(()) } else { Err(Problem::new(Code::Changed).with("what", "erasure")) }
+}
+
+/// The last day of the longer of a new hold and that which stands, unless it is over.
+fn kept_until(conn: &Connection, who: Who, hold: Option<&NewHold>, today: NaiveDate) -> Result<Option<NaiveDate>> {
+    let stands = table::held(conn, who.no)?.map(|hold| hold.until);
+    Ok(hold.map(|hold| hold.until).into_iter().chain(stands).max().filter(|until| *until >= today))
+}
+
 /// Erases a contact and whoever was merged into it: puts them on lock while they must be kept, else destroys all that says
 /// something of them.
 ///
@@ -104,8 +134,7 @@ pub fn erase(
     let (request, reason) = looked_over(vault.rows(), who, ground)?;
     hold.map_or(Ok(()), |hold| not_over(hold, today))?;
     let mut warnings = warnings(vault.rows(), who, request, today)?;
-    let stands = table::held(vault.rows(), who.no)?.map(|hold| hold.until);
-    let until = hold.map(|hold| hold.until).into_iter().chain(stands).max().filter(|until| *until >= today);
+    let until = kept_until(vault.rows(), who, hold, today)?;
     let waiting = table::of_group(vault.rows(), who.no)?;
     if waiting.is_none() && matches!(ground, Ground::Reason(_)) {
         // Whoever asked to be kept, and nothing else, is not destroyed on somebody else's word (Art. 18(2)).

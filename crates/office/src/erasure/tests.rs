@@ -88,6 +88,26 @@ fn a_hold_keeps_until_its_last_day_and_the_day_after_all_of_it_goes() {
 }
 
 #[test]
+fn what_was_seen_of_an_erasure_no_longer_holds_once_the_hold_is_over() {
+    let mut trial = Trial::new();
+    let an = trial.person("Zwaluw");
+    let hold = NewHold { until: "2026-03-02".parse().unwrap(), reason: "facturen".to_owned() };
+    erase(&mut trial.vault, &an, &reason(), Some(&hold), trial.now).unwrap();
+    let seen = |trial: &Trial, hold: Option<&NewHold>, seen| {
+        expect(&trial.vault, &an, hold, seen, trial.now).map_err(|problem| problem.code)
+    };
+    assert_eq!(seen(&trial, None, Outcome::Locked), Ok(()));
+    assert_eq!(seen(&trial, None, Outcome::Destroyed), Err(Code::Changed));
+    trial.later(1);
+    assert_eq!(seen(&trial, None, Outcome::Locked), Err(Code::Changed), "the day after, all of it would go");
+    assert_eq!(seen(&trial, Some(&hold), Outcome::Locked), Err(Code::Changed), "so would it with a duty that is over");
+    let more = NewHold { until: "2027-12-31".parse().unwrap(), ..hold.clone() };
+    assert_eq!(seen(&trial, Some(&more), Outcome::Locked), Ok(()));
+    assert_eq!(seen(&trial, None, Outcome::Destroyed), Ok(()));
+    assert_eq!(waiting(&trial.vault, trial.now).unwrap().len(), 1, "nothing was done by looking");
+}
+
+#[test]
 fn another_request_of_theirs_stays_open_without_its_words_and_can_be_closed() {
     let mut trial = Trial::new();
     let an = trial.person("Zwaluw");

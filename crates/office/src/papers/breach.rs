@@ -89,12 +89,12 @@ const WORDS: [(&str, [&str; 6]); 4] = [
     ("en", ["not known yet", "no", "yes", "unlikely", "there is a risk", "high"]),
 ];
 
-fn words(language: &Language) -> [&'static str; 6] {
+pub(super) fn words(language: &Language) -> [&'static str; 6] {
     WORDS.iter().find(|(code, _)| *code == language.code).map_or(WORDS[3].1, |(_, words)| *words)
 }
 
 /// An instant or a day, as a letter says it.
-fn told(language: &Language, at: &str) -> String {
+pub(super) fn told(language: &Language, at: &str) -> String {
     match DateTime::parse_from_rfc3339(at) {
         Ok(at) => format!("{} {}", language.date(at.date_naive()), at.format("%H:%M")),
         Err(_) => at.parse().map_or_else(|_| at.to_owned(), |day| language.date(day)),

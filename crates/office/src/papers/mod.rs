@@ -2,6 +2,7 @@
 
 mod archive;
 mod breach;
+mod breaches;
 mod certificate;
 mod contact;
 mod copy;
@@ -24,6 +25,7 @@ pub(crate) mod vcard;
 pub use archive::Written;
 pub(crate) use breach::text as breach_text;
 pub use breach::{BreachText, breach_file, breach_letter};
+pub use breaches::{BreachesRecorded, breach_register};
 pub use certificate::certificate;
 pub use correction::{Accept, Difference, Rectified, rectify};
 pub use dossier::{Answered as DossierAnswer, Dossier, DossierFlaw, Verdict, dossier, verify_dossier};

@@ -2,6 +2,8 @@
 //!
 //! RFC 4180 with CRLF, in UTF-8 with a byte order mark, without which spreadsheets guess the encoding.
 
+use std::path::Path;
+
 use crate::intake::draft::Draft;
 use crate::intake::guarded;
 use crate::problem::{Code, Problem, Result};
@@ -21,6 +23,19 @@ pub(super) fn csv(draft: &Draft) -> Result<Vec<u8>> {
     writer.flush().map_err(|error| Problem::new(Code::System).because(error))?;
     drop(writer);
     Ok(bytes)
+}
+
+/// What a register is written as, by the end of its file's name: `pdf` or `csv`.
+///
+/// # Errors
+/// [`Code::Invalid`] for any other.
+pub(super) fn format_of(to: &Path) -> Result<&'static str> {
+    let ending = to.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    match ending.as_str() {
+        "pdf" => Ok("pdf"),
+        "csv" => Ok("csv"),
+        _ => Err(Problem::invalid("to", "pdf_or_csv")),
+    }
 }
 
 /// A table of many rows, and how many of its cells were guarded.

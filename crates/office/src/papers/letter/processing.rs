@@ -16,7 +16,7 @@ use crate::papers::notice::{Said, in_language};
 use crate::papers::paper::{Block, Press};
 use crate::papers::readme::one_line;
 use crate::papers::table;
-use crate::problem::{Problem, Result};
+use crate::problem::Result;
 use crate::profile::Leaving;
 use crate::purposes::{self, Stored};
 use crate::vault::connection::{self, FieldRow};
@@ -41,12 +41,7 @@ pub struct Recorded {
 /// [`crate::Code::Invalid`] for a file that ends in neither `.pdf` nor `.csv`; [`crate::Code::InProfile`],
 /// [`crate::Code::Unwritable`], [`crate::Code::DiskFull`]; faults of the database.
 pub fn register(vault: &mut Vault, press: &dyn Press, to: &Path, now: DateTime<Utc>) -> Result<Done<Recorded>> {
-    let ending = to.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let format = match ending.as_str() {
-        "pdf" => "pdf",
-        "csv" => "csv",
-        _ => return Err(Problem::invalid("to", "pdf_or_csv")),
-    };
+    let format = table::format_of(to)?;
     let shell = Shell::of(vault, "", now)?;
     let record = Record::of(vault, &shell)?;
     let bytes = if format == "csv" { record.csv(shell.words)? } else { record.pdf(vault, &shell, press, now)? };

@@ -289,6 +289,7 @@ export const problems: Problems = {
     no_mail_account: ['No mail account is set yet.', 'Nothing was sent.', 'Set your mail account once.'],
     no_mail_password: ['This computer has no password for {user}.', 'The mails wait.', 'Fill in the password.'],
     mail_refused: ['{server} does not take this mail.', 'The mail is still with you.', 'The server says: {answer}.'],
+    changed: ['This changed while you were looking.', 'Nothing was done.', 'Read what it says now, and decide again.'],
     cancelled: ['Stopped.', 'Nothing was changed.', 'Begin again if you want it after all.'],
     unknown: ['Something went wrong.', 'What was saved is saved.', 'Try again.'],
   },

@@ -314,6 +314,7 @@ const codes = {
   ],
   no_mail_password: ['Deze computer heeft geen wachtwoord voor {user}.', 'De mails wachten.', 'Vul het wachtwoord in.'],
   mail_refused: ['{server} neemt deze mail niet aan.', 'De mail staat nog bij jou.', 'De server zegt: {answer}.'],
+  changed: ['Dit veranderde terwijl je keek.', 'Er gebeurde niets.', 'Lees na wat er nu staat, en kies opnieuw.'],
   cancelled: ['Gestopt.', 'Er werd niets veranderd.', 'Begin opnieuw als je het toch wilt.'],
   unknown: ['Er ging iets mis.', 'Wat bewaard was, is bewaard.', 'Probeer het opnieuw.'],
 } satisfies Record<string, Told>;
