@@ -35,7 +35,8 @@ pub(crate) struct ErasureIn {
     expected: Outcome,
 }
 
-/// Erases somebody, as it was seen. The letter that tells them so is made first: afterwards nothing says any more to whom it would go.
+/// Erases somebody, as it was seen. The letter that tells them so is made first: afterwards nothing says any more to whom it
+/// would go.
 pub(crate) fn erase(
     vault: &mut Vault,
     contact: Uuid,

@@ -17,7 +17,7 @@ pub(crate) async fn erasure_foresee(desk: State<'_, Desk>, contact: Uuid) -> Ans
     desk.read(move |vault, now| erasure::foresee(vault, &contact.to_string(), now)).await
 }
 
-/// Erases somebody, or puts them on lock until a duty to keep ends; if asked with a letter to them, which is made before. Nothing happens where it would do something else than was seen.
+/// Erases somebody as it was seen, or puts them on lock until a duty to keep ends; if asked with a letter, made before.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn contact_erase(

@@ -187,7 +187,7 @@ export const commands = {
 	draftDiscard: (kind: string) => typedError<boolean, Refusal>(__TAURI_INVOKE("draft_discard", { kind })),
 	/**  What erasing somebody would destroy, and what to know before; nothing is written. */
 	erasureForesee: (contact: string) => typedError<ErasureForeseen, Refusal>(__TAURI_INVOKE("erasure_foresee", { contact })),
-	/**  Erases somebody, or puts them on lock until a duty to keep ends; if asked with a letter to them, which is made before. Nothing happens where it would do something else than was seen. */
+	/**  Erases somebody as it was seen, or puts them on lock until a duty to keep ends; if asked with a letter, made before. */
 	contactErase: (contact: string, wanted: ErasureIn) => typedError<Done<ErasedShown>, Refusal>(__TAURI_INVOKE("contact_erase", { contact, wanted })),
 	/**  The certificates of all that was erased, the latest first. */
 	certificatesList: () => typedError<ErasureCertificate[], Refusal>(__TAURI_INVOKE("certificates_list")),

@@ -34,8 +34,8 @@ struct Words {
     title: &'static str,
     lead: &'static str,
     none: &'static str,
-    /// Found, to be reported before, what happened, which data, people, records, known here by name, unreadable, risk, what may come
-    /// of it, what was done, the authority, the people, noted on, noted by.
+    /// Found, to be reported before, what happened, which data, people, records, known here by name, unreadable, risk, what may
+    /// come of it, what was done, the authority, the people, noted on, noted by.
     columns: [&'static str; 15],
     /// Told, and not told; `{}` is when.
     told: [&'static str; 2],
