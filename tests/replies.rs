@@ -122,7 +122,8 @@ fn an_answer_on_paper_closes_the_request_with_it_or_leaves_it_as_it_was() {
     let an = world.contact(&["--given", "An", "--email", "an@example.be"]);
     let request = opened(&world, &an, "objection");
     let path = |name: &str| world.root().join(name).to_str().unwrap().to_owned();
-    let args = ["letter", "make", "objection", "--request", &request, "--set", "reason=Wij stoppen", "--answers", "--to"];
+    let args =
+        ["letter", "make", "objection", "--request", &request, "--set", "reason=Wij stoppen", "--answers", "--to"];
     world.refused(&[&args[..], &[&path("no/such/letter.pdf")]].concat(), 1, "unwritable");
     assert_eq!(state(&world, &request), "open");
     let made = world.ok(&[&args[..], &[&path("letter.pdf")]].concat());

@@ -65,8 +65,10 @@ fn a_certificate_is_saved_again_also_of_whom_nothing_is_on_the_list() {
     let world = World::bakery();
     let nobody = world.runs(&["contact", "add", "--given", "Puk"])["contact"].as_str().unwrap().to_owned();
     world.runs(&["--yes", "erase", &nobody, "--reason", "kwam nooit terug"]);
-    world.runs(&["--yes", "erase", LEA, "--reason", "vroeg het"]);
-    world.runs(&["blocked", "allow", "--email", LEA, "--reason", "kwam zelf langs"]);
+    let back = "pim@nieuw.example";
+    world.runs(&["contact", "add", "--given", "Pim", "--email", back]);
+    world.runs(&["--yes", "erase", back, "--reason", "vroeg het"]);
+    world.runs(&["blocked", "allow", "--email", back, "--reason", "kwam zelf langs"]);
     let window = world.open();
     window.unlocks();
     window.goes("Registers");

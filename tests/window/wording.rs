@@ -61,10 +61,12 @@ fn what_is_typed_of_a_letter_survives_the_lock_and_looks_as_it_is_printed() {
     window.press("Brieven en mails");
     window.press("Niets gevonden");
     window.write("Voorbeeld voor", "marieke");
-    window.reads("Bakkerij Jans");
     let text = "# Over uw vraag\n\nOp {{received}} vroeg u ons om {{right}}. Wij kennen u niet.\n";
     window.write("Tekst", &typed(text));
     window.reads("Wij kennen u niet.");
+    let paper = window.ask("return document.querySelector('.paper[role=region]').innerText");
+    let paper = paper.as_str().unwrap();
+    assert!(paper.contains("Bakkerij Jans") && paper.contains("Marieke Janssens"), "no letterhead: {paper}");
     window.settles();
     window.examine("settings-letter-paper");
     window.press("Frans");
@@ -73,7 +75,7 @@ fn what_is_typed_of_a_letter_survives_the_lock_and_looks_as_it_is_printed() {
     window.keys(&["Control", "l"]);
     window.unlocks();
     window.goes("Instellingen");
-    window.press("Brieven en mails");
+    window.press_first("Brieven en mails");
     window.press("Niets gevonden");
     window.reads("Je was hier al mee bezig");
     window.examine("settings-letter-unfinished");

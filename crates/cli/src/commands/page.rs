@@ -131,7 +131,10 @@ fn came_from(source: &people::SourceShown, business: &Business) -> (String, Stri
 pub(super) fn timeline(vault: &Vault, contact: &str) -> Result<Outcome> {
     let moments = people::timeline(vault, contact)?;
     let (fields, purposes) = (Fields::of(vault)?, Purposes::of(vault)?);
-    let say = |moment: &Moment| of_erasure(moment).unwrap_or_else(|| told(moment, &fields, &purposes));
+    let say = |moment: &Moment| {
+        let of_them = of_erasure(moment).or_else(|| of_right(moment));
+        of_them.unwrap_or_else(|| told(moment, &fields, &purposes))
+    };
     let row = |moment: &Moment| vec![short_when(&moment.at, vault.business()), capital(&say(moment))];
     let text = table(&["When", "What"], &moments.iter().map(row).collect::<Vec<_>>());
     Ok(Outcome::new(json!({ "timeline": moments }), text))
@@ -175,14 +178,6 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
         "suppression_written" => {
             format!("{} was told to leave the address alone", word("/suppressed/connection"))
         }
-        "request_opened" => format!("asked for {}", word("/kind").replace('_', " ")),
-        "request_moved" => format!("the request for {} moved on", word("/kind").replace('_', " ")),
-        "letter_made" | "mail_sent" if facts.get("step").is_some() => {
-            format!("the request for {} moved on", word("/kind").replace('_', " "))
-        }
-        "contact_exported" | "letter_made" | "mail_queued" if facts.get("for").is_some() => {
-            format!("data put into a file for {}", word("/for"))
-        }
         "list_exported" if word("/listed/purpose") == "inform" => match word("/listed/channel") {
             "email" => "mail about this data prepared".to_owned(),
             _ => "letter about this data prepared".to_owned(),
@@ -202,6 +197,22 @@ fn told(moment: &Moment, fields: &Fields, purposes: &Purposes) -> String {
         "objection_lifted" => "took an objection back".to_owned(),
         other => names::act(other),
     }
+}
+
+/// What came of a request, in words; a letter or mail may take its step, and take data along.
+fn of_right(moment: &Moment) -> Option<String> {
+    let facts = &moment.facts;
+    let word = |name: &str| facts.pointer(name).and_then(Value::as_str).unwrap_or_default();
+    let kind = word("/kind").replace('_', " ");
+    Some(match moment.act.as_str() {
+        "request_opened" => format!("asked for {kind}"),
+        "request_moved" => format!("the request for {kind} moved on"),
+        "letter_made" | "mail_sent" if facts.get("step").is_some() => format!("the request for {kind} moved on"),
+        "contact_exported" | "letter_made" | "mail_queued" if facts.get("for").is_some() => {
+            format!("data put into a file for {}", word("/for"))
+        }
+        _ => return None,
+    })
 }
 
 /// What was ordered of an erasure, in words.

@@ -196,7 +196,8 @@ fn row(breach: &BreachShown, words: &Words, language: &Language) -> Vec<String> 
     };
     let duty = |duty: &Duty| {
         let (Some(was_told), Some(on)) = (duty.told, &duty.on) else { return unknown.to_owned() };
-        let said = words.told[usize::from(!was_told)].replace("{}", &told(language, on));
+        let [yes, no] = words.told;
+        let said = if was_told { yes } else { no }.replace("{}", &told(language, on));
         duty.reason.as_ref().map_or_else(|| said.clone(), |reason| format!("{said}: {reason}"))
     };
     vec![
