@@ -51,7 +51,7 @@ fn choices_come_and_go_but_for_those_that_somebody_has() {
     let an = world.contact(&["--given", "An", "--set", "colour=Rood"]);
     let refused = world.refused(&["field", "set", "colour", "--choice", "Blauw"], 2, "invalid");
     let message = refused["message"].as_str().unwrap();
-    assert!(message.starts_with("\"Rood\" stands with contacts, 1 in all"), "{message}");
+    assert!(message.starts_with("\"Rood\" still stands with 1 of your contacts"), "{message}");
     world.ok(&["field", "set", "colour", "--choice", "Blauw", "--choice", "Rood", "--sensitivity", "low"]);
     let colour = field(&world, "colour");
     assert_eq!((&colour["choices"], &colour["sensitivity"]), (&json!(["Blauw", "Rood"]), &json!("low")));

@@ -59,6 +59,7 @@ fn a_field_of_each_kind_is_made_filled_in_and_its_choices_changed() {
     makes(&window, "Schoenmaat", "Getal", &[]);
     makes(&window, "Lievelingsbrood", "Keuze", &["Zuurdesem", "Wit", "Volkoren met noten"]);
     window.reads("Zuurdesem, Wit, Volkoren met noten");
+    window.ask("document.querySelector('.choices').scrollIntoView({ block: 'center' }); return true");
     window.examine("settings-fields-own");
 
     opens(&window, "janss", "Marieke Janssens");
@@ -80,7 +81,7 @@ fn a_field_of_each_kind_is_made_filled_in_and_its_choices_changed() {
     window.reads("Wit, bij 1 contact");
     lists(&window, &["Zuurdesem", "Spelt"]);
     window.press("Keuzes bewaren");
-    window.reads("Wit staat bij contacten, samen 1, en blijft dus zoals het is.");
+    window.reads("Wit staat nog bij 1 van je contacten en blijft dus zoals het is.");
     window.examine("settings-choices-used");
     lists(&window, &["Wit", "Spelt"]);
     window.press("Keuzes bewaren");

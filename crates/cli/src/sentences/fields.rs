@@ -19,7 +19,7 @@ pub(super) fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
         }
         "choice_twice" => ("\"{given}\" is there twice. Nothing was changed.", "Name each choice once."),
         "choice_in_use" => (
-            "\"{given}\" stands with contacts, {count} in all, so it stays as it is. Nothing was changed.",
+            "\"{given}\" still stands with {count} of your contacts, so it stays as it is. Nothing was changed.",
             "Name it among the choices, or give those contacts another value first.",
         ),
         "no_page" => {

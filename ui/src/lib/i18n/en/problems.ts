@@ -347,7 +347,7 @@ export const problems: Problems = {
     no_ip: ['That is no IP address.', 'Nothing was noted.', 'It looks like 203.0.113.7 or 2001:db8::7.'],
     choice_twice: ['{given} is there twice.', 'Nothing was changed.', 'Put each choice once.'],
     choice_in_use: [
-      '{given} stands with contacts, {count} in all, so it stays as it is.',
+      '{given} still stands with {count} of your contacts, so it stays as it is.',
       'Nothing was changed.',
       'Put it back, or give those contacts something else first.',
     ],

@@ -40,7 +40,7 @@ export const whys = {
   no_ip: ['Dat is geen IP-adres.', 'Er werd niets genoteerd.', 'Het ziet eruit als 203.0.113.7 of 2001:db8::7.'],
   choice_twice: ['{given} staat er twee keer.', 'Er werd niets veranderd.', 'Zet elke keuze één keer.'],
   choice_in_use: [
-    '{given} staat bij contacten, samen {count}, en blijft dus zoals het is.',
+    '{given} staat nog bij {count} van je contacten en blijft dus zoals het is.',
     'Er werd niets veranderd.',
     'Zet het terug, of geef die contacten eerst iets anders.',
   ],
