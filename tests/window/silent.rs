@@ -11,11 +11,11 @@ fn whoever_is_silent_for_too_long_stands_on_today_until_they_answer() {
     practises_in_dutch(&window);
     window.goes("Vandaag");
     window.shows("today");
-    window.reads("1 mens antwoordt al meer dan 14 dagen niet");
+    window.reads("1 persoon antwoordt al meer dan 14 dagen niet");
     window.reads("De eerste vroeg je op");
     window.settles();
     window.examine("today-silent");
-    window.press("1 mens antwoordt al meer dan 14 dagen niet");
+    window.press("1 persoon antwoordt al meer dan 14 dagen niet");
     window.shows("contacts");
     window.settles();
     window.reads("Wacht al lang");

@@ -62,7 +62,7 @@ export const today = {
     wordingSince: (day: string) => `De tekst veranderde op ${day}`,
     waiting_long: (count: number, said: string) =>
       count === 1
-        ? '1 mens antwoordt al meer dan 14 dagen niet'
+        ? '1 persoon antwoordt al meer dan 14 dagen niet'
         : `${said} mensen antwoorden al meer dan 14 dagen niet`,
     silentSince: (day: string) => `De eerste vroeg je op ${day}`,
     see: 'Bekijken',
