@@ -23,6 +23,7 @@ mod leaving;
 mod letters;
 mod mail;
 mod mapping;
+mod missing;
 mod people;
 mod portability;
 mod post;

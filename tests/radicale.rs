@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use crate::certificate::{certify, free_port, wait_for};
+use crate::missing;
 
 /// A server, and what proves that it is itself.
 pub(crate) struct Radicale {
@@ -13,15 +14,10 @@ pub(crate) struct Radicale {
     running: Option<Child>,
 }
 
-/// Whether this computer can run one. A story that must be left out says so.
-#[expect(clippy::print_stderr, reason = "a test that was left out should say so")]
+/// Whether this computer can run one.
 pub(crate) fn possible() -> bool {
     let there = |program: &&str| Command::new(program).arg("--version").output().is_ok();
-    let missing = ["radicale", "openssl"].into_iter().find(|program| !there(program));
-    if let Some(program) = missing {
-        eprintln!("left out: no {program} on this computer");
-    }
-    missing.is_none()
+    missing::possible(["radicale", "openssl"].into_iter().find(|program| !there(program)))
 }
 
 impl Radicale {
@@ -50,7 +46,8 @@ impl Radicale {
         self.dir.join(name)
     }
 
-    fn start(&mut self) {
+    /// Starts it; what it kept is there again.
+    pub(crate) fn start(&mut self) {
         let config = format!(
             "[server]\nhosts = 127.0.0.1:{}\nssl = True\ncertificate = {}\nkey = {}\n[auth]\ntype = htpasswd\n\
              htpasswd_filename = {}\nhtpasswd_encryption = plain\ndelay = 0\n[storage]\nfilesystem_folder = {}\n",

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::process::Command;
 
+use crate::missing;
 use crate::world::{Answer, World};
 
 /// A session that somebody signed in to.
@@ -21,15 +22,10 @@ const START: &str = "gnome-keyring-daemon --start --components=secrets >&2";
 /// The keychain goes to the background before it has its name on the bus; the bus would start another for whoever asked early.
 const HEARD: &str = "gdbus wait --session --timeout 60 org.freedesktop.secrets";
 
-/// Whether this computer can give such sessions. A story that must be left out says so.
-#[expect(clippy::print_stderr, reason = "a test that was left out should say so")]
+/// Whether this computer can give such sessions.
 pub(crate) fn possible() -> bool {
     let there = |program: &&str| Command::new(program).arg("--version").output().is_ok();
-    let missing = ["dbus-run-session", "gnome-keyring-daemon"].into_iter().find(|program| !there(program));
-    if let Some(program) = missing {
-        eprintln!("left out: no {program} on this computer");
-    }
-    missing.is_none()
+    missing::possible(["dbus-run-session", "gnome-keyring-daemon"].into_iter().find(|program| !there(program)))
 }
 
 impl World {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use crate::certificate::{certify, free_port, wait_for};
+use crate::missing;
 
 /// The program that Debian's package of the server belongs to.
 const PYTHON: &str = "/usr/bin/python3";
@@ -17,14 +18,10 @@ pub(crate) struct Server {
     running: Option<Child>,
 }
 
-/// Whether this computer can run one. A story that must be left out says so.
-#[expect(clippy::print_stderr, reason = "a test that was left out should say so")]
+/// Whether this computer can run one.
 pub(crate) fn possible() -> bool {
     let there = Command::new(PYTHON).args(["-c", "import aiosmtpd"]).output().is_ok_and(|asked| asked.status.success());
-    if !there {
-        eprintln!("left out: no aiosmtpd on this computer");
-    }
-    there
+    missing::possible((!there).then_some("aiosmtpd"))
 }
 
 impl Server {

@@ -40,6 +40,8 @@ mod manual;
 mod meanings;
 mod means;
 mod memory;
+#[path = "../missing.rs"]
+mod missing;
 mod named;
 mod palette;
 mod patience;

@@ -5,6 +5,9 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[path = "../../../tests/missing.rs"]
+mod missing;
+
 use std::fs::File;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -32,20 +35,15 @@ const AS_IT_IS: &str = "gnome-keyring-daemon --start --components=secrets >&2
 struct Home(tempfile::TempDir);
 
 impl Home {
-    /// Nothing, and a word about it, if this machine has no gnome-keyring.
-    #[expect(clippy::print_stderr, reason = "a test that was left out should say so")]
-    fn new() -> Option<Self> {
+    fn new() -> Self {
         let there = |program: &str| Command::new(program).arg("--version").output().is_ok();
         let home = Self(tempfile::tempdir().unwrap());
         Profile::create(home.0.path().join("profile")).unwrap();
         std::fs::create_dir(home.0.path().join("run")).unwrap();
         let missing =
             ["dbus-run-session", "gnome-keyring-daemon", "secret-tool"].into_iter().find(|program| !there(program));
-        if let Some(program) = missing {
-            eprintln!("left out: no {program} on this machine");
-            return None;
-        }
-        Some(home)
+        assert!(missing::possible(missing));
+        home
     }
 
     /// Plays a part in a new session after `setup`.
@@ -177,7 +175,7 @@ fn refuses(profile: &Profile, code: &str) {
 
 #[test]
 fn works_across_sessions() {
-    let Some(home) = Home::new() else { return };
+    let home = Home::new();
     home.play(UNLOCKED, "make");
     home.play(UNLOCKED, "open");
     home.play(UNLOCKED, "renew");
@@ -188,7 +186,7 @@ fn works_across_sessions() {
 
 #[test]
 fn without_a_session_bus() {
-    let Some(home) = Home::new() else { return };
+    let home = Home::new();
     home.play(UNLOCKED, "make");
     let mut command = Command::new(std::env::current_exe().unwrap());
     home.run(command.args(["--exact", "plays_a_part"]), "no_keychain");
@@ -196,7 +194,7 @@ fn without_a_session_bus() {
 
 #[test]
 fn locked() {
-    let Some(home) = Home::new() else { return };
+    let home = Home::new();
     home.play(UNLOCKED, "make");
     home.play(AS_IT_IS, "keychain_locked");
     let lock = "gdbus call --session --dest org.freedesktop.secrets --object-path /org/freedesktop/secrets \
@@ -207,7 +205,7 @@ fn locked() {
 
 #[test]
 fn without_a_keyring() {
-    let Some(home) = Home::new() else { return };
+    let home = Home::new();
     home.play(UNLOCKED, "make");
     let keyrings = home.0.path().join(".local/share/keyrings");
     std::fs::rename(&keyrings, home.0.path().join("gone")).unwrap();
@@ -218,7 +216,7 @@ fn without_a_keyring() {
 
 #[test]
 fn without_the_entry_or_with_another() {
-    let Some(home) = Home::new() else { return };
+    let home = Home::new();
     home.play(UNLOCKED, "make");
     let clear = format!("{UNLOCKED}\nsecret-tool clear service akkoord");
     home.play(&clear, "keychain_empty");
