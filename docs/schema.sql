@@ -214,6 +214,16 @@ CREATE TABLE connection_purpose (
   PRIMARY KEY (connection_no, purpose_no)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE connection_tried (
+  connection_no INTEGER PRIMARY KEY REFERENCES connection (no),
+  begun_at INTEGER NOT NULL,
+  tried_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL CHECK (attempts > 0),
+  next_at INTEGER,
+  code TEXT NOT NULL,
+  facts TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE consent_count (
   purpose_no INTEGER NOT NULL REFERENCES purpose (no),
   status TEXT NOT NULL,

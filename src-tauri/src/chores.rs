@@ -1,4 +1,5 @@
-//! What is done while the vault is open and nobody asks for it: the backup of the day, and the mails that are due. A lock stops it.
+//! What is done while the vault is open and nobody asks for it: the backup of the day, the mails that are due, and the address
+//! books that could not be brought up to date when the owner wanted it. A lock stops it.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -51,6 +52,7 @@ impl Chores {
         } else if self.open.get_or_insert_with(Instant::now).elapsed() >= AT_FIRST {
             self.back_up();
             self.post();
+            self.again();
         }
     }
 
@@ -77,6 +79,12 @@ impl Chores {
         });
         if due && self.desk.round_unasked().is_some() {
             self.tell(&[Area::Mails, Area::Contacts, Area::Consent, Area::Requests]);
+        }
+    }
+
+    fn again(&self) {
+        if let Some(done) = self.desk.again_unasked() {
+            self.tell(done.map_or(&[Area::Connections][..], |done| done.touched));
         }
     }
 

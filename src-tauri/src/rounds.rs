@@ -1,9 +1,11 @@
-//! The rounds of the post: one at a time, holding the vault for an act only, and what a lock does to them.
+//! The rounds of the post, and of address books that could not be brought up to date: one at a time, and what a lock does to
+//! them. Those of the post hold the vault for an act only.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use akkoord_office::clock;
+use akkoord_office::connections::{self, Again};
 use akkoord_office::mail::{self, Lender, Round};
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::vault::{Done, Vault};
@@ -60,6 +62,15 @@ impl Desk {
     pub(crate) fn round_unasked(&self) -> Option<Result<Done<Round>>> {
         let one = self.rounds().one.try_lock().ok()?;
         Some(self.rounded(&one))
+    }
+
+    /// Tries again the address books whose time has come, unless a round runs already; a lock stops it between two cards.
+    pub(crate) fn again_unasked(&self) -> Option<Result<Done<Again>>> {
+        let _one = self.rounds().one.try_lock().ok()?;
+        *self.rounds().line() = Line::default();
+        let now = clock::now();
+        let due = |vault: &Vault| connections::again_due(vault, now).unwrap_or(false);
+        self.long_unasked(due, |vault| connections::again(vault, &|| self.rounds().line().stop, now))
     }
 
     fn rounded(&self, _one: &MutexGuard<'_, ()>) -> Result<Done<Round>> {

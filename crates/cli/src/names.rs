@@ -180,6 +180,7 @@ pub(crate) fn act(code: &str) -> String {
         "purpose_worded" => "purpose given a text",
         "connection_fed" => "data went to a connection",
         "connection_set" => "connection changed",
+        "connection_tried" => "run of an address book failed, or works again",
         "connection_cleared" => "people taken out at a connection",
         "suppression_written" => "list of whom to leave alone written",
         "request_opened" => "request taken down",

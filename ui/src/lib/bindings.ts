@@ -1071,6 +1071,8 @@ export type Connection = {
 	people_there: number,
 	/**  The last time that data went. */
 	last: ConnectionLast | null,
+	/**  That the last run failed, and none succeeded since; only of an address book. */
+	tried?: ConnectionTried | null,
 };
 
 /**  What to change; what is absent stays as it is. */
@@ -1097,6 +1099,8 @@ export type ConnectionChange = {
 export type ConnectionConflict = {
 	/**  Whose it is. */
 	contact: string,
+	/**  What people call them. */
+	name: string,
 	/**  Why. */
 	why: ConflictWhy,
 };
@@ -1186,6 +1190,18 @@ export type ConnectionSent = {
 	/**  How many addresses a suppression list holds. */
 	suppressed: number,
 } & OutflowTally;
+
+/**  That the last run failed, as lists and the connection's own page show it. */
+export type ConnectionTried = {
+	/**  When, RFC 3339 in the business's zone. */
+	at: string,
+	/**  The code of the problem. */
+	code: string,
+	/**  Values for the sentence about it. */
+	facts: { [key in string]: Value },
+	/**  When it is tried again by itself; absent where it is not. */
+	next: string | null,
+};
 
 /**  What the owner should know about a connection that is not wrong. */
 export type ConnectionWarning = 

@@ -12,7 +12,7 @@ use crate::key::{Passphrase, keychain};
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::{answerable, is_key};
 use crate::vault::connection::{self, FieldRow, Stored, field, live};
-use crate::vault::{Act, Business, Done, Vault, disclosure};
+use crate::vault::{Act, Business, Done, Vault, disclosure, tried};
 
 /// A connection to be defined.
 #[derive(Debug, Clone, Deserialize)]
@@ -165,6 +165,7 @@ fn added(
 pub fn set(vault: &mut Vault, key: &str, change: &ConnectionChange, now: DateTime<Utc>) -> Result<Done<Put>> {
     let (conn, business) = (vault.rows(), vault.business());
     let mut stored = live(conn, key)?;
+    let before = (stored.url.clone(), stored.user.clone());
     if let Some(keys) = &change.fields {
         stored.fields = fields(conn, keys)?;
     }
@@ -188,6 +189,10 @@ pub fn set(vault: &mut Vault, key: &str, change: &ConnectionChange, now: DateTim
     let stored = checked(stored)?;
     vault.record(Act::ConnectionSet, Some(stored.id), now, |rows| {
         connection::put(rows, &stored)?;
+        // Nobody started a run of what is somewhere else now.
+        if before != (stored.url.clone(), stored.user.clone()) {
+            tried::forget(rows, stored.no)?;
+        }
         Ok(put(&stored))
     })
 }
@@ -200,6 +205,7 @@ pub fn end(vault: &mut Vault, key: &str, now: DateTime<Utc>) -> Result<Done<Ende
     let stored = Stored { ended: true, purposes: Vec::new(), ..live(vault.rows(), key)? };
     vault.record(Act::ConnectionEnded, Some(stored.id), now, |rows| {
         connection::put(rows, &stored)?;
+        tried::forget(rows, stored.no)?;
         let still_there = disclosure::people_there(rows, stored.no)?;
         Ok(Ended { connection: stored.key.clone(), still_there })
     })

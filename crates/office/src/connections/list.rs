@@ -6,6 +6,7 @@ use akkoord_rules::person::Channel;
 use rusqlite::Connection;
 use serde::Serialize;
 
+use super::again::{self, TriedShown};
 use crate::problem::Result;
 use crate::vault::connection::{self, Stored, live};
 use crate::vault::{Business, Vault, disclosure};
@@ -39,6 +40,9 @@ pub struct Shown {
     pub people_there: i64,
     /// The last time that data went.
     pub last: Option<Last>,
+    /// That the last run failed, and none succeeded since; only of an address book.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tried: Option<TriedShown>,
 }
 
 /// A field that a connection receives.
@@ -85,6 +89,7 @@ pub fn show(vault: &Vault, key: &str) -> Result<Shown> {
 fn shown(conn: &Connection, business: &Business, stored: Stored) -> Result<Shown> {
     let last = disclosure::last(conn, stored.no)?;
     let people_there = disclosure::people_there(conn, stored.no)?;
+    let tried = again::shown(conn, business, &stored)?;
     let ceiling = stored.ceiling;
     let field = |field: connection::FieldRow| FieldOf {
         key: field.key,
@@ -104,5 +109,6 @@ fn shown(conn: &Connection, business: &Business, stored: Stored) -> Result<Shown
         user: stored.user,
         people_there,
         last: last.map(|(at, people)| Last { at: business.said(at), people }),
+        tried,
     })
 }

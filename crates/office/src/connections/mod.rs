@@ -1,6 +1,7 @@
 //! Who outside receives data: what goes to whom, what stays, and the record of it (SPEC §7). Everything that leaves passes the
 //! gate; what it refuses cannot be sent.
 
+mod again;
 mod card;
 mod carddav;
 mod define;
@@ -15,6 +16,7 @@ mod removed;
 mod shared;
 mod suppress;
 
+pub use again::{Again, TriedShown, again, again_due};
 pub use carddav::{Conflict, Ran, RunOptions, Why, keep_password, run};
 pub use define::{ConnectionChange, Ended, NewConnection, Put, Warning, add, add_with_password, end, set};
 pub use export::{Sent, export};

@@ -32,6 +32,7 @@ pub enum LogArea {
 const OUTSIDE: &[Act] = &[
     Act::ConnectionFed,
     Act::ConnectionCleared,
+    Act::ConnectionTried,
     Act::SuppressionWritten,
     Act::ProofExported,
     Act::ContactExported,

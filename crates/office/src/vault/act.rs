@@ -115,6 +115,8 @@ acts! {
     SuppressionWritten = "suppression_written" touches [Connections],
     /// People's data was taken out at a connection.
     ConnectionCleared = "connection_cleared" touches [Connections],
+    /// A run of an address book failed, or none does any more.
+    ConnectionTried = "connection_tried" touches [Connections],
     /// A consent event was recorded.
     ConsentRecorded = "consent_recorded" touches [Consent, Contacts],
     /// What somebody answered in a conversation was recorded, and the person too if new.

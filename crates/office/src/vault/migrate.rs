@@ -21,6 +21,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0013_erasure.sql"),
     include_str!("migrations/0014_replies.sql"),
     include_str!("migrations/0016_choices.sql"),
+    include_str!("migrations/0017_again.sql"),
 ];
 
 /// The schema that this version of the application writes.

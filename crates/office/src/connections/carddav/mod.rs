@@ -6,6 +6,7 @@
 
 mod multistatus;
 mod server;
+mod shelf;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,16 +18,17 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use self::server::{Met, Server};
-use super::card;
+use self::server::Server;
+pub(crate) use self::shelf::{Met, Shelf};
 use super::export::{going, high_of, is_organisation, record};
 use super::flow::{Fate, Flows};
 use super::paper::titled;
 use super::preview::Tally;
+use super::{again, card};
 use crate::erasure;
 use crate::key::{Passphrase, keychain};
 use crate::papers::vcard;
-use crate::people::{Who, resolve};
+use crate::people::{Who, listed, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::vault::connection::{Stored, live};
 use crate::vault::disclosure::{self, CardThere};
@@ -65,6 +67,8 @@ pub enum Why {
 pub struct Conflict {
     /// Whose it is.
     pub contact: Uuid,
+    /// What people call them.
+    pub name: String,
     /// Why.
     pub why: Why,
 }
@@ -123,27 +127,53 @@ fn address_book(vault: &Vault, key: &str) -> Result<Stored> {
 ///
 /// # Errors
 /// [`Code::NotFound`]; [`Code::Invalid`] for a file; [`Code::NoPassword`] and those of the keychain; those of the server, when
-/// what had happened by then is recorded.
+/// what had happened by then is recorded. Those that may pass by themselves are tried again: [`super::again`].
 pub fn run(vault: &mut Vault, key: &str, options: &RunOptions, now: DateTime<Utc>) -> Result<Done<Ran>> {
     let stored = address_book(vault, key)?;
     if !vault.writes() {
         return Err(Problem::new(Code::VaultReadOnly));
     }
-    let kept = match options.password {
+    let over =
+        options.overwrite.iter().map(|given| Ok(resolve(vault.rows(), given)?.no)).collect::<Result<Vec<_>>>()?;
+    let ran = attempt(vault, &stored, options.password.as_ref(), over, &|| false, now);
+    again::noted(vault, &stored, None, ran, now)
+}
+
+/// One run, until `stopped` says that it had better end.
+pub(super) fn attempt(
+    vault: &mut Vault,
+    stored: &Stored,
+    password: Option<&Passphrase>,
+    over: Vec<i64>,
+    stopped: &dyn Fn() -> bool,
+    now: DateTime<Utc>,
+) -> Result<Done<Ran>> {
+    let kept = match password {
         Some(_) => None,
         None => keychain::password_get(stored.id)?,
     };
-    let password = options.password.as_ref().or(kept.as_ref());
-    let password = password.ok_or_else(|| Problem::new(Code::NoPassword).with("connection", key))?;
-    let over =
-        options.overwrite.iter().map(|given| Ok(resolve(vault.rows(), given)?.no)).collect::<Result<Vec<_>>>()?;
-    let server = Server::of(&stored.url, &stored.user, password);
-    let there: HashMap<String, String> =
-        server.list()?.into_iter().filter(|(name, _)| name.starts_with(OURS)).collect();
-    let mut round = Round { server, there, over, ran: Ran::default(), happened: Vec::new() };
-    let broke = round.go(vault, &stored, now).err();
+    let missing = || Problem::new(Code::NoPassword).with("connection", stored.key.as_str());
+    let password = password.or(kept.as_ref()).ok_or_else(missing)?;
+    go_over(vault, stored, Server::of(&stored.url, &stored.user, password), over, stopped, now)
+}
+
+/// Brings the cards on a shelf to what the gate says, and records what went.
+///
+/// # Errors
+/// Those of the shelf, and [`Code::Cancelled`], when what had happened by then is recorded; faults of the database.
+pub(crate) fn go_over(
+    vault: &mut Vault,
+    stored: &Stored,
+    shelf: impl Shelf,
+    over: Vec<i64>,
+    stopped: &dyn Fn() -> bool,
+    now: DateTime<Utc>,
+) -> Result<Done<Ran>> {
+    let there: HashMap<String, String> = shelf.list()?.into_iter().filter(|(name, _)| name.starts_with(OURS)).collect();
+    let mut round = Round { shelf, there, over, ran: Ran::default(), happened: Vec::new() };
+    let broke = round.go(vault, stored, stopped, now).err();
     let (mut ran, happened) = (round.ran, round.happened);
-    let touched = keep(vault, &stored, &mut ran, happened, now)?;
+    let touched = keep(vault, stored, &mut ran, happened, now)?;
     match broke {
         Some(problem) => Err(problem.with("written", ran.written).with("removed", ran.removed)),
         None => Ok(Done { output: ran, touched }),
@@ -151,8 +181,8 @@ pub fn run(vault: &mut Vault, key: &str, options: &RunOptions, now: DateTime<Utc
 }
 
 /// One going over of the address book.
-struct Round {
-    server: Server,
+struct Round<S> {
+    shelf: S,
     /// Our cards there, by name, with their versions.
     there: HashMap<String, String>,
     over: Vec<i64>,
@@ -160,29 +190,32 @@ struct Round {
     happened: Vec<Happened>,
 }
 
-impl Round {
-    fn go(&mut self, vault: &Vault, stored: &Stored, now: DateTime<Utc>) -> Result<()> {
+impl<S: Shelf> Round<S> {
+    fn go(&mut self, vault: &Vault, stored: &Stored, stopped: &dyn Fn() -> bool, now: DateTime<Utc>) -> Result<()> {
         let (conn, business) = (vault.rows(), vault.business());
         let fields: Vec<&str> = stored.fields.iter().map(|field| field.key.as_str()).collect();
         let flows = Flows::of(conn, business, stored, business.today(now))?;
         flows.each(|fate| {
+            if stopped() {
+                return Err(Problem::new(Code::Cancelled));
+            }
             self.ran.tally.count(&fields, &fate);
             let known = disclosure::cards(conn, stored.no, fate.who.no)?;
             let name = name_of(fate.who.id);
             let (own, others): (Vec<_>, Vec<_>) = known.into_iter().partition(|card| card.contact_no == fate.who.no);
             for other in others {
-                let _ = self.remove(fate.who, &other.href, other.contact_no)?;
+                let _ = self.remove(conn, fate.who, &other.href, other.contact_no)?;
             }
             match going(conn, &flows, &fate)? {
                 Some((draft, _)) => {
                     let organisation = is_organisation(conn, fate.who.no)?;
                     let text = vcard::vcard(fate.who.id, &titled(&stored.fields, &draft), organisation);
-                    self.write(fate, name, own.into_iter().next(), text)
+                    self.write(conn, fate, name, own.into_iter().next(), text)
                 }
                 None if own.is_empty() && !self.there.contains_key(&name) => Ok(()),
                 None => {
                     let (who, unrecorded) = (fate.who, own.is_empty());
-                    if self.remove(who, &name, who.no)? && unrecorded {
+                    if self.remove(conn, who, &name, who.no)? && unrecorded {
                         self.happened.push(Happened::Found(fate));
                     }
                     Ok(())
@@ -199,7 +232,7 @@ impl Round {
             // What somebody changes there just now goes the next time.
             if let Some(id) = id
                 && erasure::was_erased(conn, id)?
-                && matches!(self.server.delete(name, version)?, Met::Done(_))
+                && matches!(self.shelf.delete(name, version)?, Met::Done(_))
             {
                 self.happened.push(Happened::Erased);
             }
@@ -208,32 +241,35 @@ impl Round {
     }
 
     /// Writes somebody's card, unless it is as it should be or somebody made something else of it there.
-    fn write(&mut self, fate: Fate, name: String, known: Option<CardThere>, text: String) -> Result<()> {
+    fn write(
+        &mut self,
+        conn: &Connection,
+        fate: Fate,
+        name: String,
+        known: Option<CardThere>,
+        text: String,
+    ) -> Result<()> {
         let card = hex(&Sha256::digest(text.as_bytes()));
         let version = self.there.get(&name).cloned();
         let ours = self.over.contains(&fate.who.no)
             || known.as_ref().is_none_or(|known| known.etag == UNKNOWN || Some(&known.etag) == version.as_ref());
         if !ours {
             let why = if version.is_some() { Why::ChangedThere } else { Why::GoneThere };
-            self.ran.conflicts.push(Conflict { contact: fate.who.id, why });
-            return Ok(());
+            return self.leave(conn, fate.who, why);
         }
         if version.is_some() && known.as_ref().is_some_and(|known| known.card == card && known.etag != UNKNOWN) {
             self.ran.unchanged += 1;
             return Ok(());
         }
         let mut put = CardThere { contact_no: fate.who.no, href: name, etag: UNKNOWN.to_owned(), card };
-        match self.server.put(&put.href, version.as_deref(), text) {
+        match self.shelf.put(&put.href, version.as_deref(), text) {
             Ok(Met::Done(etag)) => {
                 // Without its version in the answer the next run asks for it.
                 put.etag = etag.unwrap_or_else(|| UNKNOWN.to_owned());
                 self.happened.push(Happened::Written(fate, put));
                 Ok(())
             }
-            Ok(Met::Changed) => {
-                self.ran.conflicts.push(Conflict { contact: fate.who.id, why: Why::ChangedThere });
-                Ok(())
-            }
+            Ok(Met::Changed) => self.leave(conn, fate.who, Why::ChangedThere),
             Err(problem) => {
                 self.happened.push(Happened::Doubtful(put));
                 Err(problem)
@@ -241,12 +277,18 @@ impl Round {
         }
     }
 
+    /// Leaves a card as it is, and says so.
+    fn leave(&mut self, conn: &Connection, who: Who, why: Why) -> Result<()> {
+        self.ran.conflicts.push(Conflict { contact: who.id, name: listed(conn, who.no)?.name, why });
+        Ok(())
+    }
+
     /// Takes a card of ours away, whatever somebody made of it: the person may not be there.
-    fn remove(&mut self, who: Who, name: &str, contact_no: i64) -> Result<bool> {
+    fn remove(&mut self, conn: &Connection, who: Who, name: &str, contact_no: i64) -> Result<bool> {
         if let Some(version) = self.there.get(name)
-            && self.server.delete(name, version)? == Met::Changed
+            && self.shelf.delete(name, version)? == Met::Changed
         {
-            self.ran.conflicts.push(Conflict { contact: who.id, why: Why::ChangedThere });
+            self.leave(conn, who, Why::ChangedThere)?;
             return Ok(false);
         }
         self.happened.push(Happened::Removed(who, contact_no));

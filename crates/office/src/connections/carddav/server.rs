@@ -12,6 +12,7 @@ use ureq::{Agent, Body, Error};
 use zeroize::Zeroizing;
 
 use super::multistatus::{Card, cards};
+use super::shelf::{Met, Shelf};
 use crate::key::Passphrase;
 use crate::problem::{Code, Problem, Result};
 
@@ -23,15 +24,6 @@ const LIST_MAX: u64 = 64 << 20;
 
 const LIST: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\
     <propfind xmlns=\"DAV:\"><prop><getetag/></prop></propfind>";
-
-/// What a change met.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Met {
-    /// Done; the card's version now, where the server tells.
-    Done(Option<String>),
-    /// Somebody changed the card there meanwhile.
-    Changed,
-}
 
 /// An address book on a server.
 pub(super) struct Server {
@@ -59,39 +51,6 @@ impl Server {
         let sign_in = Zeroizing::new(format!("Basic {}", STANDARD.encode(&*pair)));
         let base = format!("{}/", url.trim_end_matches('/'));
         Self { agent: config.into(), base, sign_in }
-    }
-
-    /// The cards that are there.
-    pub(super) fn list(&self) -> Result<Vec<Card>> {
-        let method = Method::from_bytes(b"PROPFIND").map_err(|error| Problem::new(Code::System).because(error))?;
-        let request = self.request(method, "").header("depth", "1").header(header::CONTENT_TYPE, "application/xml");
-        let mut answer = self.send(request.body(LIST.to_owned()))?;
-        if answer.status() != StatusCode::MULTI_STATUS {
-            return Err(self.unexpected(answer.status()));
-        }
-        let xml = answer.body_mut().with_config().limit(LIST_MAX).read_to_string();
-        let xml = xml.map_err(|error| self.failed(error))?;
-        cards(&xml).ok_or_else(|| self.problem(Code::ServerAnswer).with("status", "no address book"))
-    }
-
-    /// Writes a card: over this version of it, or as a new one.
-    pub(super) fn put(&self, name: &str, over: Option<&str>, card: String) -> Result<Met> {
-        let request = self.request(Method::PUT, name).header(header::CONTENT_TYPE, "text/vcard; charset=utf-8");
-        let request = match over {
-            Some(version) => request.header(header::IF_MATCH, version),
-            None => request.header(header::IF_NONE_MATCH, "*"),
-        };
-        self.change(request.body(card))
-    }
-
-    /// Takes this version of a card away.
-    pub(super) fn delete(&self, name: &str, version: &str) -> Result<Met> {
-        let request = self.request(Method::DELETE, name).header(header::IF_MATCH, version);
-        match self.change(request.body(String::new())) {
-            // Gone already.
-            Err(problem) if problem.facts.get("status") == Some(&404.into()) => Ok(Met::Done(None)),
-            met => met,
-        }
     }
 
     fn change(&self, request: Result<Request<String>, ureq::http::Error>) -> Result<Met> {
@@ -138,6 +97,38 @@ impl Server {
     fn problem(&self, code: Code) -> Problem {
         let host = self.base.split('/').nth(2).unwrap_or(&self.base);
         Problem::new(code).with("server", host)
+    }
+}
+
+impl Shelf for Server {
+    fn list(&self) -> Result<Vec<Card>> {
+        let method = Method::from_bytes(b"PROPFIND").map_err(|error| Problem::new(Code::System).because(error))?;
+        let request = self.request(method, "").header("depth", "1").header(header::CONTENT_TYPE, "application/xml");
+        let mut answer = self.send(request.body(LIST.to_owned()))?;
+        if answer.status() != StatusCode::MULTI_STATUS {
+            return Err(self.unexpected(answer.status()));
+        }
+        let xml = answer.body_mut().with_config().limit(LIST_MAX).read_to_string();
+        let xml = xml.map_err(|error| self.failed(error))?;
+        cards(&xml).ok_or_else(|| self.problem(Code::ServerAnswer).with("status", "no address book"))
+    }
+
+    fn put(&self, name: &str, over: Option<&str>, card: String) -> Result<Met> {
+        let request = self.request(Method::PUT, name).header(header::CONTENT_TYPE, "text/vcard; charset=utf-8");
+        let request = match over {
+            Some(version) => request.header(header::IF_MATCH, version),
+            None => request.header(header::IF_NONE_MATCH, "*"),
+        };
+        self.change(request.body(card))
+    }
+
+    fn delete(&self, name: &str, version: &str) -> Result<Met> {
+        let request = self.request(Method::DELETE, name).header(header::IF_MATCH, version);
+        match self.change(request.body(String::new())) {
+            // Gone already.
+            Err(problem) if problem.facts.get("status") == Some(&404.into()) => Ok(Met::Done(None)),
+            met => met,
+        }
     }
 }
 

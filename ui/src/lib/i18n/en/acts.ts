@@ -30,6 +30,7 @@ export const acts: Acts = {
   connection_set: 'Connection changed',
   connection_ended: 'Connection ended',
   connection_fed: 'Passed on to a connection',
+  connection_tried: 'Address book could not be updated, or could again',
   suppression_written: 'List made of whom to leave alone',
   connection_cleared: 'Taken out at a connection',
   consent_recorded: 'Answer recorded',

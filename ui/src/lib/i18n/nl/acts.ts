@@ -29,6 +29,7 @@ export const acts: Readonly<Record<string, string>> = {
   connection_set: 'Koppeling gewijzigd',
   connection_ended: 'Koppeling beëindigd',
   connection_fed: 'Doorgegeven aan een koppeling',
+  connection_tried: 'Adresboek niet kunnen bijwerken, of weer wel',
   suppression_written: 'Lijst gemaakt van wie met rust moet blijven',
   connection_cleared: 'Weggehaald bij een koppeling',
   consent_recorded: 'Antwoord genoteerd',

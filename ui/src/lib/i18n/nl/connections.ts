@@ -153,11 +153,18 @@ export const connections = {
     unchanged: 'Stond al goed',
     removed: 'Weggehaald',
     conflicts: (count: number, said: string) =>
-      count === 1
-        ? '1 kaartje is daar veranderd en bleef staan'
-        : `${said} kaartjes zijn daar veranderd en bleven staan`,
-    conflictsText: 'Wil je er toch over schrijven met wat hier staat?',
-    overwrite: 'Toch overschrijven',
+      count === 1 ? '1 kaartje is daar veranderd en bleef zo' : `${said} kaartjes zijn daar veranderd en bleven zo`,
+    conflictsText: 'Laat het zoals het daar is, of schrijf erover met wat hier staat.',
+    conflictWhy: { changed_there: 'Daar gewijzigd', gone_there: 'Daar weggehaald' },
+    conflictsMore: (said: string) => `En nog ${said}.`,
+    overwrite: 'Overschrijven',
+    overwriteOf: (name: string) => `${name} overschrijven`,
+    overwriteAll: 'Allemaal overschrijven',
+    failed: 'bijwerken lukte niet',
+    triedAt: (day: string, time: string) => `Laatst geprobeerd: ${day} om ${time}.`,
+    triesAt: (day: string, time: string) =>
+      `Zolang Akkoord open staat, wordt het ${day} om ${time} nog eens geprobeerd.`,
+    triesNot: 'Het wordt niet vanzelf nog eens geprobeerd.',
   },
   formats,
   why: stays,
