@@ -18,6 +18,8 @@ mod suppress;
 
 pub use again::{Again, TriedShown, again, again_due};
 pub use carddav::{Conflict, Ran, RunOptions, Why, keep_password, run};
+#[cfg(test)]
+pub(crate) use carddav::{Met, Shelf, go_over};
 pub use define::{ConnectionChange, Ended, NewConnection, Put, Warning, add, add_with_password, end, set};
 pub use export::{Sent, export};
 pub use list::{FieldOf, Last, Shown, list, show};

@@ -107,22 +107,27 @@ fn begin(vault: &mut Vault, round: &mut Round, now: DateTime<Utc>) -> Result<(Ac
     }
     let mut leaving = Vec::new();
     for due in mail::due(vault.rows(), now.timestamp_millis())? {
-        match stopped(vault, &due, now)? {
-            Some(reason) => {
-                settle(vault, &due, MailState::Stopped, &Fate { code: &reason, ..over(now) }, now)?;
-                round.stopped.push(due.id);
-            }
-            None => leaving.push(due),
+        if goes(vault, &due, round, now)? {
+            leaving.push(due);
         }
     }
     Ok((account, leaving))
 }
 
 /// A mail's bytes, if it still waits: the owner may have put it away, or the gate closed, while others went.
-fn still_going(vault: &Vault, mail: &Mail) -> Result<Option<Vec<u8>>> {
-    let conn = vault.rows();
-    let waits = mail::find(conn, mail.id).is_ok_and(|now| now.state == MailState::Waiting);
-    if waits { mail::bytes(conn, mail.no).map(Some) } else { Ok(None) }
+fn still_going(vault: &mut Vault, mail: &Mail, round: &mut Round, now: DateTime<Utc>) -> Result<Option<Vec<u8>>> {
+    let Some(mail) = mail::find(vault.rows(), mail.id).ok().filter(|now| now.state == MailState::Waiting) else {
+        return Ok(None);
+    };
+    if goes(vault, &mail, round, now)? { mail::bytes(vault.rows(), mail.no).map(Some) } else { Ok(None) }
+}
+
+/// Whether a mail may leave; one that may not is put down as stopped.
+fn goes(vault: &mut Vault, mail: &Mail, round: &mut Round, now: DateTime<Utc>) -> Result<bool> {
+    let Some(reason) = stopped(vault, mail, now)? else { return Ok(true) };
+    settle(vault, mail, MailState::Stopped, &Fate { code: &reason, ..over(now) }, now)?;
+    round.stopped.push(mail.id);
+    Ok(false)
 }
 
 /// Hands one mail after the other over, for as long as the line holds.
@@ -146,7 +151,7 @@ fn deliver(
             break;
         }
         let to = parsed(&mail.address)?;
-        let Some(bytes) = lender.lend(|vault| still_going(vault, &mail))? else { continue };
+        let Some(bytes) = lender.lend(|vault| still_going(vault, &mail, round, now))? else { continue };
         let met = session.hand_over(&from, &to, &bytes, || leaves(lender, &mail, now));
         let broke = match met {
             Ok(answer) => {
@@ -276,6 +281,32 @@ pub(super) fn put(rows: &mut Rows<'_>, mail: &Mail, state: MailState, fate: &Fat
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::{NewAccount, NewMail, Template, account_set, shown, write};
+    use crate::trial::Trial;
+
+    #[test]
+    fn a_mail_that_the_gate_closes_on_while_others_go_stays() {
+        let mut trial = Trial::new();
+        trial.purpose("news", None);
+        let an = trial.person("An");
+        trial.yes(&an, "news");
+        let account =
+            NewAccount { smtp: "localhost".to_owned(), user: "an@claes.example".to_owned(), ..NewAccount::default() };
+        account_set(&mut trial.vault, &account, None, trial.now).unwrap();
+        let [purpose, subject, text] = ["news", "Nieuws", "Er is nieuws."].map(str::to_owned);
+        let new = NewMail { template: Template::Message { purpose, subject, text }, attach: Vec::new(), request: None };
+        write(&mut trial.vault, &an, &new, trial.now).unwrap();
+        let mut round = Round::default();
+        let (_, leaving) = begin(&mut trial.vault, &mut round, trial.now).unwrap();
+        let bytes = |trial: &mut Trial, round: &mut Round| {
+            still_going(&mut trial.vault, &leaving[0], round, trial.now).unwrap().is_some()
+        };
+        assert!(bytes(&mut trial, &mut round) && round.stopped.is_empty());
+        people::restrict(&mut trial.vault, &an, "betwist", trial.now).unwrap();
+        assert!(!bytes(&mut trial, &mut round));
+        assert_eq!(round.stopped, [leaving[0].id]);
+        assert_eq!(shown(&trial.vault, leaving[0].id).unwrap().state, MailState::Stopped);
+    }
 
     #[test]
     fn the_pauses_grow_to_a_day() {
