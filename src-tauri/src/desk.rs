@@ -173,20 +173,6 @@ impl Desk {
         .await
     }
 
-    /// Long work that nobody asked for with the business's own vault, where that is at hand, nothing long holds it, and there is a
-    /// reason.
-    pub(crate) fn long_unasked<T>(
-        &self,
-        reason: impl FnOnce(&Vault) -> bool,
-        work: impl FnOnce(&mut Vault) -> T,
-    ) -> Option<T> {
-        let mut held = self.held_at_rest().filter(|held| !held.practice)?;
-        let vault = held.vault.as_mut().filter(|vault| vault.writes() && reason(vault))?;
-        *self.beside() = Some(vault.beside().ok()?);
-        let _beside = Beside(self);
-        Some(work(vault))
-    }
-
     /// Something with the files that the page sends, also while long work holds the vault.
     pub(crate) async fn files<T: Send + 'static>(
         &self,
@@ -371,7 +357,7 @@ impl Desk {
 }
 
 /// The second look, for as long as the work goes on, however that ends.
-struct Beside<'d>(&'d Desk);
+pub(crate) struct Beside<'d>(pub(crate) &'d Desk);
 
 impl Drop for Beside<'_> {
     fn drop(&mut self) {

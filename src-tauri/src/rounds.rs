@@ -10,7 +10,7 @@ use akkoord_office::mail::{self, Lender, Round};
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::vault::{Done, Vault};
 
-use crate::desk::{Desk, Held};
+use crate::desk::{Beside, Desk, Held};
 
 /// How long a lock waits for the mail that is on the line. Whoever is slower is left in doubt, and told of.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -71,6 +71,16 @@ impl Desk {
         let now = clock::now();
         let due = |vault: &Vault| connections::again_due(vault, now).unwrap_or(false);
         self.long_unasked(due, |vault| connections::again(vault, &|| self.rounds().line().stop, now))
+    }
+
+    /// Long work that nobody asked for with the business's own vault, where that is at hand, nothing long holds it, and there is a
+    /// reason.
+    fn long_unasked<T>(&self, reason: impl FnOnce(&Vault) -> bool, work: impl FnOnce(&mut Vault) -> T) -> Option<T> {
+        let mut held = self.held_at_rest().filter(|held| !held.practice)?;
+        let vault = held.vault.as_mut().filter(|vault| vault.writes() && reason(vault))?;
+        *self.beside() = Some(vault.beside().ok()?);
+        let _beside = Beside(self);
+        Some(work(vault))
     }
 
     fn rounded(&self, _one: &MutexGuard<'_, ()>) -> Result<Done<Round>> {

@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::carddav::{Ran, attempt};
 use crate::problem::{Code, Problem, Result};
+use crate::vault::connection::tried::{self, Tried};
 use crate::vault::connection::{Stored, live};
-use crate::vault::tried::{self, Tried};
 use crate::vault::{Act, Area, Business, Done, Vault};
 
 /// Minutes until the next attempt after the first, the second and so on; from the last on, always as many.

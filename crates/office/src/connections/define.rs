@@ -11,8 +11,8 @@ use uuid::Uuid;
 use crate::key::{Passphrase, keychain};
 use crate::problem::{Code, Problem, Result};
 use crate::purposes::{answerable, is_key};
-use crate::vault::connection::{self, FieldRow, Stored, field, live};
-use crate::vault::{Act, Business, Done, Vault, disclosure, tried};
+use crate::vault::connection::{self, FieldRow, Stored, field, live, tried};
+use crate::vault::{Act, Business, Done, Vault, disclosure};
 
 /// A connection to be defined.
 #[derive(Debug, Clone, Deserialize)]

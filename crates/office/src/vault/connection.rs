@@ -1,5 +1,7 @@
 //! The tables of connections: who outside receives data, which fields, for which purposes.
 
+pub(crate) mod tried;
+
 use akkoord_rules::field::Sensitivity;
 use akkoord_rules::outflow::Kind;
 use akkoord_rules::person::Channel;

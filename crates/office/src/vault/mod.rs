@@ -30,7 +30,6 @@ pub(crate) mod request;
 pub(crate) mod restriction;
 pub(crate) mod source;
 mod status;
-pub(crate) mod tried;
 pub(crate) mod value;
 mod verify;
 mod ways;

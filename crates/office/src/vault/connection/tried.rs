@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::Rows;
 use crate::problem::Result;
+use crate::vault::Rows;
 
 /// A run that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
