@@ -139,13 +139,17 @@ fn what_somebody_changed_there_is_shown_and_left_alone_until_the_owner_says_so()
     server.curl("PUT", &name, &theirs);
     world.ok(&["contact", "set", &an, "family=Claes"]);
     let ran = server.ran(&[]);
-    assert_eq!(ran["conflicts"], json!([{ "contact": an, "why": "changed_there" }]));
+    assert_eq!(ran["conflicts"], json!([{ "contact": an, "name": "An Claes", "why": "changed_there" }]));
     assert!(server.cards()[0].1.contains("Tante"));
     let ran = server.ran(&["--overwrite", &an]);
     assert_eq!((&ran["written"], &ran["conflicts"]), (&json!(1), &json!([])));
     assert!(server.cards()[0].1.contains("Claes"));
+    // Also where nothing changed here since.
+    server.curl("PUT", &name, &theirs);
+    assert_eq!(server.ran(&["--overwrite", &an])["written"], 1);
+    assert!(server.cards()[0].1.contains("Claes"));
     server.curl("DELETE", &name, "");
-    assert_eq!(server.ran(&[])["conflicts"], json!([{ "contact": an, "why": "gone_there" }]));
+    assert_eq!(server.ran(&[])["conflicts"], json!([{ "contact": an, "name": "An Claes", "why": "gone_there" }]));
     assert!(server.cards().is_empty());
     // Whoever may not be there is taken away, whatever somebody made of the card.
     server.ran(&["--overwrite", &an]);

@@ -251,13 +251,13 @@ impl<S: Shelf> Round<S> {
     ) -> Result<()> {
         let card = hex(&Sha256::digest(text.as_bytes()));
         let version = self.there.get(&name).cloned();
-        let ours = self.over.contains(&fate.who.no)
-            || known.as_ref().is_none_or(|known| known.etag == UNKNOWN || Some(&known.etag) == version.as_ref());
-        if !ours {
+        let known = known.filter(|known| known.etag != UNKNOWN);
+        let stands = known.as_ref().map(|known| Some(&known.etag) == version.as_ref());
+        if stands == Some(false) && !self.over.contains(&fate.who.no) {
             let why = if version.is_some() { Why::ChangedThere } else { Why::GoneThere };
             return self.leave(conn, fate.who, why);
         }
-        if version.is_some() && known.as_ref().is_some_and(|known| known.card == card && known.etag != UNKNOWN) {
+        if stands == Some(true) && known.is_some_and(|known| known.card == card) {
             self.ran.unchanged += 1;
             return Ok(());
         }
