@@ -19,6 +19,9 @@ CREATE INDEX consent_event_to_fold ON consent_event (contact_no, purpose_no, id,
 
 CREATE INDEX consent_status_by_end ON consent_status (expires, contact_no, purpose_no) WHERE status = 'given' AND expires <> '';
 
+CREATE INDEX consent_status_by_first
+  ON consent_status (purpose_no, first_at, last_at, contact_no, status, expires, since, version);
+
 CREATE INDEX consent_status_by_purpose ON consent_status (purpose_no, status, expires, contact_no, since, version);
 
 CREATE INDEX contact_address_by_contact ON contact_address (contact_no);
@@ -268,7 +271,7 @@ CREATE TABLE consent_status (
     ('asked', 'awaiting_confirmation', 'given', 'refused', 'withdrawn', 'expired')),
   since INTEGER,
   expires TEXT NOT NULL DEFAULT '',
-  version INTEGER NOT NULL,
+  version INTEGER NOT NULL, first_at INTEGER NOT NULL DEFAULT 0, last_at INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (contact_no, purpose_no)
 ) STRICT, WITHOUT ROWID;
 
@@ -769,7 +772,7 @@ CREATE TRIGGER consent_status_counted AFTER INSERT ON consent_status
       ON CONFLICT DO UPDATE SET people = people + 1;
   END;
 
-CREATE TRIGGER consent_status_recounted AFTER UPDATE ON consent_status
+CREATE TRIGGER consent_status_recounted AFTER UPDATE OF status, expires ON consent_status
   WHEN (SELECT kind FROM contact WHERE no = new.contact_no) = 'person'
   BEGIN
     UPDATE consent_count SET people = people - 1

@@ -97,12 +97,13 @@ pub(crate) fn answered(world: &World, profile: &Path) -> Outcome {
     }
     drop(vault);
     world.raw(profile)?.execute_batch(
-        "INSERT OR IGNORE INTO consent_status (contact_no, purpose_no, status, since, expires, version)
-         SELECT c.no, p.no,
+        "INSERT OR IGNORE INTO consent_status (contact_no, purpose_no, status, since, expires, version, first_at, last_at)
+         SELECT c_no, p_no, status, since, expires, 1, since, since FROM (SELECT c.no AS c_no, p.no AS p_no,
            CASE abs(c.no * 7919 + p.no * 104729) % 10 WHEN 0 THEN 'refused' WHEN 1 THEN 'withdrawn' WHEN 2 THEN 'asked'
-             WHEN 3 THEN 'awaiting_confirmation' ELSE 'given' END,
-           1000 * (unixepoch('now') - (c.no * 7907 + p.no * 1031) * 37 % 94608000), date('now', '+' || (abs(c.no * 31 + p.no * 17) % 700 + 1) || ' days'), 1
-         FROM contact c JOIN purpose p ON p.key LIKE 'p_'",
+             WHEN 3 THEN 'awaiting_confirmation' ELSE 'given' END AS status,
+           1000 * (unixepoch('now') - (c.no * 7907 + p.no * 1031) * 37 % 94608000) AS since,
+           date('now', '+' || (abs(c.no * 31 + p.no * 17) % 700 + 1) || ' days') AS expires
+         FROM contact c JOIN purpose p ON p.key LIKE 'p_')",
     )?;
     Ok(())
 }

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use akkoord_office::clock;
 use akkoord_office::consents::{self, PurposeQuestion, StandSort};
+use akkoord_office::purposes::{self, Wording};
 use akkoord_office::vault::Vault;
 use akkoord_rules::consent::Status;
 use chrono::{Days, NaiveDate};
 
 use crate::Outcome;
-use crate::clocked::Times;
+use crate::clocked::{self, Times};
 use crate::pages::PAGE;
 use crate::table::Table;
 use crate::world::World;
@@ -29,7 +30,18 @@ pub(crate) fn measure(world: &World, profile: &Path, table: &mut Table) -> Outco
     lists(&vault, today, "who they are, today", 50.0, table)?;
     lists(&vault, before(30), "who they are, a month ago", 500.0, table)?;
     lists(&vault, before(365), "who they are, a year ago", 500.0, table)?;
-    agree(&vault, [today, before(30), before(365)])
+    agree(&vault, &[today, before(30), before(365)])?;
+    drop(vault);
+    reworded(world.open(profile)?, before(1), table)
+}
+
+/// Ends each yes to one purpose by a change of its wording, and looks back: how it stood, the events alone say now.
+fn reworded(mut vault: Vault, before: NaiveDate, table: &mut Table) -> Outcome {
+    let wording = Wording::new("nl", "Mogen we u voortaan ook bellen?".to_owned())?;
+    let took = clocked::seconds(|| Ok(purposes::revise(&mut vault, "p0", &[wording], true, clock::now()).map(drop)?))?;
+    table.row("a wording that ends each yes to it", &format!("{took:.2} s"), "", None);
+    dashboards(&vault, before, "how many stood where, the day before", 500.0, table)?;
+    agree(&vault, &[before])
 }
 
 fn dashboards(vault: &Vault, on: NaiveDate, name: &str, under: f64, table: &mut Table) -> Outcome {
@@ -65,9 +77,9 @@ fn lists(vault: &Vault, on: NaiveDate, name: &str, under: f64, table: &mut Table
 }
 
 /// The dashboard's numbers are those of the lists.
-fn agree(vault: &Vault, days: [NaiveDate; 3]) -> Outcome {
+fn agree(vault: &Vault, days: &[NaiveDate]) -> Outcome {
     let now = clock::now();
-    for on in days {
+    for on in days.iter().copied() {
         let dashboard = consents::dashboard(vault, on, now)?;
         for (n, counted) in dashboard.iter().filter(|one| one.key.starts_with('p')).enumerate() {
             for status in Status::ALL {
@@ -95,10 +107,12 @@ fn happened(world: &World, profile: &Path) -> Outcome {
         )
     };
     let answer = "CASE status WHEN 'awaiting_confirmation' THEN 'given' WHEN 'expired' THEN 'given' ELSE status END";
-    let first = event("'refused'", "since - 8640000000", "(contact_no + purpose_no) % 10 = 0");
+    let some = "(contact_no + purpose_no) % 10 = 0";
+    let first = event("'refused'", "since - 8640000000", some);
     let last = event(answer, "since", "1");
     world.raw(profile)?.execute_batch(&format!(
         "BEGIN; {first} {last}
+         UPDATE consent_status SET first_at = since - 8640000000 WHERE {some};
          COMMIT;"
     ))?;
     Ok(())

@@ -1,6 +1,5 @@
 //! A window's list of how people stand towards one purpose: any stretch of it at once, on any day, narrowed and sorted.
 
-mod counted;
 mod row;
 mod stood;
 
@@ -14,10 +13,9 @@ use crate::purposes::{Stored, answerable, latest};
 use crate::today::{LATELY_DAYS, SOON_DAYS};
 use crate::vault::Vault;
 
-pub(super) use counted::counts_on;
 pub use row::Stander;
 pub(crate) use stood::Stood;
-pub(super) use stood::{Stand, organisations};
+pub(super) use stood::{Stand, counts_on, organisations};
 
 /// What a list of people is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

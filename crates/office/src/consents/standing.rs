@@ -38,16 +38,19 @@ pub(crate) fn refresh(
     purpose: &Stored,
     now: DateTime<Utc>,
 ) -> Result<Standing> {
-    let standing = latest_standing(&history(rows, contact_no, purpose.no)?, purpose, business, now);
+    let events = history(rows, contact_no, purpose.no)?;
+    let standing = latest_standing(&events, purpose, business, now);
     if standing.status == Status::NotAsked {
         rows.prepare_cached("DELETE FROM consent_status WHERE contact_no = ? AND purpose_no = ?")?
             .execute([contact_no, purpose.no])?;
         return Ok(standing);
     }
+    let happened = || events.iter().map(|event| event.happened.timestamp_millis());
     rows.prepare_cached(
-        "INSERT INTO consent_status (contact_no, purpose_no, status, since, expires, version) VALUES (?, ?, ?, ?, ?, ?)
+        "INSERT INTO consent_status (contact_no, purpose_no, status, since, expires, version, first_at, last_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET status = excluded.status, since = excluded.since, expires = excluded.expires,
-           version = excluded.version",
+           version = excluded.version, first_at = excluded.first_at, last_at = excluded.last_at",
     )?
     .execute(params![
         contact_no,
@@ -56,6 +59,8 @@ pub(crate) fn refresh(
         standing.since.map(|since| since.timestamp_millis()),
         standing.expires.map_or(Cow::Borrowed(""), |day| Cow::Owned(day.to_string())),
         standing.version.unwrap_or(1),
+        happened().min().unwrap_or_default(),
+        happened().max().unwrap_or_default(),
     ])?;
     Ok(standing)
 }

@@ -199,6 +199,28 @@ fn check_lists(office: &Office, key: &str, on: NaiveDate, now: DateTime<Utc>) ->
     Ok(())
 }
 
+/// When the first and the last event of each row of the projection happened stands there as the step of the schema says that
+/// put it into older vaults.
+fn check_known_since(office: &Office) -> Result<(), TestCaseError> {
+    let conn = office.vault.rows();
+    let read = || -> Vec<(i64, i64, i64, i64)> {
+        let sql = "SELECT contact_no, purpose_no, first_at, last_at FROM consent_status ORDER BY 1, 2";
+        let mut query = conn.prepare(sql).unwrap();
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    let step = include_str!("../vault/migrations/0015_known_since.sql");
+    let update =
+        step.split_inclusive(';').find(|sql| sql.trim_start().starts_with("UPDATE consent_status AS")).unwrap();
+    let kept = read();
+    conn.execute_batch(&format!("SAVEPOINT older; UPDATE consent_status SET first_at = 0, last_at = 0; {update}"))
+        .unwrap();
+    let anew = read();
+    conn.execute_batch("ROLLBACK TO older; RELEASE older").unwrap();
+    prop_assert_eq!(kept, anew);
+    Ok(())
+}
+
 #[test]
 fn the_projection_says_what_the_events_say() {
     let office = std::cell::RefCell::new((Office::new(), 0));
@@ -219,12 +241,15 @@ fn the_projection_says_what_the_events_say() {
             for (step, days) in &steps {
                 office.later(*days);
                 take(office, &people, &key, step, &mut merged);
+                check_known_since(office)?;
                 let today = office.vault.business().today(office.now);
                 // Looked at from far ahead, every day is a past one.
                 let far = office.now + Days::new(365 * 300);
                 for (on, now) in [
                     (today - Days::new(30), office.now),
+                    (today - Days::new(14), office.now),
                     (today - Days::new(5), office.now),
+                    (today - Days::new(1), office.now),
                     (today, office.now),
                     (today, far),
                     (today + Days::new(10), office.now),

@@ -72,7 +72,7 @@ impl Order {
     }
 
     /// Nobody marked yet.
-    pub(crate) fn nobody(&self) -> Marks {
+    pub(super) fn nobody(&self) -> Marks {
         Marks(vec![false; self.places.len()])
     }
 
@@ -107,7 +107,7 @@ impl Order {
     }
 
     /// The contact that stands for one's group.
-    pub(crate) fn head(&self, no: i64) -> i64 {
+    pub(super) fn head(&self, no: i64) -> i64 {
         self.merged.get(&no).copied().unwrap_or(no)
     }
 

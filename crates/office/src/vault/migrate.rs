@@ -20,6 +20,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0012_letters.sql"),
     include_str!("migrations/0013_erasure.sql"),
     include_str!("migrations/0014_replies.sql"),
+    include_str!("migrations/0015_known_since.sql"),
     include_str!("migrations/0016_choices.sql"),
     include_str!("migrations/0017_again.sql"),
 ];

@@ -1,7 +1,8 @@
-//! Where every person stands towards a purpose at the end of a day: from the projection, and from the events of those whose
-//! answers came after that day. Kept in memory until something changes.
+//! Where every person stands towards a purpose at the end of a day: from the projection, and from the events of those who
+//! answered both before its end and after it. Lists are kept in memory until something changes.
 
 use std::cell::Ref;
+use std::collections::HashMap;
 
 use akkoord_rules::consent::{CONFIRM_DAYS, Status, fold, start_of};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,7 +10,7 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, params};
 
 use crate::consents::event::history;
-use crate::people::{Marks, Order, by_name};
+use crate::people::{Marks, by_name};
 use crate::problem::Result;
 use crate::purposes::Stored;
 use crate::vault::Vault;
@@ -58,7 +59,7 @@ pub(super) fn of<'v>(vault: &'v Vault, purpose: &Stored, on: NaiveDate, now: Dat
     if vault.stood().borrow().of != of {
         let order = by_name(vault)?;
         let mut known = order.nothing();
-        each(vault, &order, purpose, on, now, |stand| known.put(stand.no, stand))?;
+        each(vault, purpose, on, now, |stand| known.put(stand.no, stand))?;
         let organisations = organisations(vault.rows())?;
         let persons = order.everybody().filter(|no| !organisations.has(*no));
         let everybody = persons.map(|no| known.get(no).unwrap_or_else(|| Stand::unknown(no))).collect();
@@ -67,36 +68,32 @@ pub(super) fn of<'v>(vault: &'v Vault, purpose: &Stored, on: NaiveDate, now: Dat
     Ok(vault.stood().borrow())
 }
 
-/// Gives each contact of whom anything is known. A standing that was projected later is the standing of the day too, unless
-/// something happened since, or a yes ended since.
-pub(super) fn each(
+/// How many people stood how at the end of a day; nobody counts of whom nothing was known.
+pub(in crate::consents) fn counts_on(
     vault: &Vault,
-    order: &Order,
     purpose: &Stored,
+    organisations: &Marks,
     on: NaiveDate,
     now: DateTime<Utc>,
-    mut give: impl FnMut(Stand),
-) -> Result<()> {
-    let (conn, business) = (vault.rows(), vault.business());
-    let past = on < business.today(now);
-    let mut later = order.nobody();
+) -> Result<HashMap<Status, i64>> {
+    let mut counts = HashMap::new();
+    each(vault, purpose, on, now, |stand| {
+        if stand.status != Status::NotAsked && !organisations.has(stand.no) {
+            *counts.entry(stand.status).or_default() += 1;
+        }
+    })?;
+    Ok(counts)
+}
+
+/// Gives each contact of whom anything was known at the end of the day. A standing that was projected later is the standing of
+/// the day too, unless something happened since, or a yes ended since.
+fn each(vault: &Vault, purpose: &Stored, on: NaiveDate, now: DateTime<Utc>, mut give: impl FnMut(Stand)) -> Result<()> {
+    let business = vault.business();
+    let end = (on < business.today(now)).then(|| business.end_of(on));
     let mut anew = Vec::new();
-    if past {
-        let end = business.end_of(on);
-        touched(conn, "happened_at > ?", purpose.no, end, |no| {
-            later.mark(order.head(no));
-        })?;
-        let mut earlier = order.nobody();
-        touched(conn, "happened_at <= ?", purpose.no, end, |no| {
-            let head = order.head(no);
-            if later.has(head) && earlier.mark(head) {
-                anew.push(head);
-            }
-        })?;
-    }
-    projected(conn, purpose, |stand| {
-        if later.has(stand.no) {
-        } else if past && stand.status == Status::Expired && stand.expires.is_some_and(|end| end > on) {
+    projected(vault.rows(), purpose, end, |stand, last| {
+        let ended_later = stand.status == Status::Expired && stand.expires.is_some_and(|day| day > on);
+        if end.is_some_and(|end| last > end || ended_later) {
             anew.push(stand.no);
         } else {
             give(by(stand, purpose, on, business.zone));
@@ -108,31 +105,21 @@ pub(super) fn each(
     Ok(())
 }
 
-/// Contacts with an event about the purpose on that side of an instant; some come twice.
-pub(super) fn touched(
-    conn: &Connection,
-    side: &str,
-    purpose_no: i64,
-    end: i64,
-    mut give: impl FnMut(i64),
-) -> Result<()> {
-    let sql = format!("SELECT contact_no FROM consent_event WHERE purpose_no = ? AND {side}");
-    let mut query = conn.prepare_cached(&sql)?;
-    let mut rows = query.query([purpose_no, end])?;
-    while let Some(row) = rows.next()? {
-        give(row.get(0)?);
-    }
-    Ok(())
-}
-
-/// Every row of the projection.
-fn projected(conn: &Connection, purpose: &Stored, mut give: impl FnMut(Stand)) -> Result<()> {
-    let mut query = conn.prepare_cached(
-        "SELECT contact_no, status, since, expires, version FROM consent_status INDEXED BY consent_status_by_purpose
-         WHERE purpose_no = ?",
-    )?;
-    let mut rows = query.query(params![purpose.no])?;
-    // Rows come by status and by day: what was read of the one before is mostly that of the next.
+/// Every row of the projection; of a day that is over, with its end, those that rest on an event up to then, and when the last
+/// of their events happened.
+fn projected(conn: &Connection, purpose: &Stored, end: Option<i64>, mut give: impl FnMut(Stand, i64)) -> Result<()> {
+    let mut query = conn.prepare_cached(match end {
+        Some(_) => {
+            "SELECT contact_no, status, since, expires, version, last_at
+             FROM consent_status INDEXED BY consent_status_by_first WHERE purpose_no = ? AND first_at <= ?"
+        }
+        None => {
+            "SELECT contact_no, status, since, expires, version, 0
+             FROM consent_status INDEXED BY consent_status_by_purpose WHERE purpose_no = ? AND ? IS NULL"
+        }
+    })?;
+    let mut rows = query.query(params![purpose.no, end])?;
+    // What was read of the row before is often that of the next.
     let mut last = (String::new(), Status::NotAsked, String::new(), None);
     while let Some(row) = rows.next()? {
         let text = |column: usize| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
@@ -147,14 +134,15 @@ fn projected(conn: &Connection, purpose: &Stored, mut give: impl FnMut(Stand)) -
             last.2.push_str(expires);
             last.3 = expires.parse().ok();
         }
-        give(Stand {
+        let stand = Stand {
             no: row.get(0)?,
             status: last.1,
             since: row.get(2)?,
             expires: last.3,
             version: row.get(4)?,
             reworded: false,
-        });
+        };
+        give(stand, row.get(5)?);
     }
     Ok(())
 }
@@ -176,7 +164,7 @@ fn by(stand: Stand, purpose: &Stored, on: NaiveDate, zone: Tz) -> Stand {
 }
 
 /// Folded from the events.
-pub(super) fn again(vault: &Vault, purpose: &Stored, no: i64, on: NaiveDate) -> Result<Stand> {
+fn again(vault: &Vault, purpose: &Stored, no: i64, on: NaiveDate) -> Result<Stand> {
     let events = history(vault.rows(), no, purpose.no)?;
     let standing = fold(&events, &purpose.rules, on, vault.business().zone, CONFIRM_DAYS);
     Ok(Stand {
