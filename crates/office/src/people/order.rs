@@ -72,7 +72,7 @@ impl Order {
     }
 
     /// Nobody marked yet.
-    pub(super) fn nobody(&self) -> Marks {
+    pub(crate) fn nobody(&self) -> Marks {
         Marks(vec![false; self.places.len()])
     }
 
