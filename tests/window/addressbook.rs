@@ -1,11 +1,20 @@
 //! An address book on a real server, from the window alone: its password lies in the keychain, what is there is what people agreed
 //! to, and a server that is away is said to be.
 
+use std::time::Duration;
+
+use akkoord_office::clock;
+use akkoord_office::connections::{self, RunOptions};
+use akkoord_office::key::Passphrase;
+use akkoord_office::problem::Code;
+use akkoord_office::vault::Access;
 use serde_json::json;
 
-use crate::radicale::{Radicale, possible};
+use crate::certificate::free_port;
+use crate::patience::until;
+use crate::radicale::{Radicale, cards_in, possible};
 use crate::window::Window;
-use crate::world::{Keychain, World};
+use crate::world::{Keychain, PASSPHRASE, World};
 
 const URL: &str = "Adres van het adresboek";
 
@@ -85,4 +94,136 @@ fn an_address_book_is_kept_from_the_window_with_its_password_in_the_keychain() {
     drop(window);
     assert_eq!(world.runs(&["connection", "preview", "telefoon-winkel"])["to_remove"], json!([]));
     assert_eq!(world.runs(&["audit", "verify"])["ok"], true);
+}
+
+/// A shop with an address book on a server, in which two people may be.
+fn two_people(world: &World) -> Radicale {
+    world.vault("Bakkerij Jans");
+    world.purposes();
+    let server = Radicale::new(&world.root().join("files"));
+    let window = world.open();
+    adds(&window, &server);
+    drop(window);
+    for (given, family) in [("An", "Peeters"), ("Bo", "Maes")] {
+        let email = format!("{}@post.example", given.to_lowercase());
+        world.runs(&["contact", "add", "--given", given, "--family", family, "--email", &email]);
+        world.says_yes(&email, &["--share", "telefoon-winkel"]);
+    }
+    server
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_card_that_somebody_changed_there_is_named_and_settled_from_the_page() {
+    if !possible() {
+        return;
+    }
+    let world = World::new(Keychain::Open);
+    let server = two_people(&world);
+    let window = world.open();
+    opens(&window);
+    window.press("Bijwerken met 2 mensen");
+    window.reads("Het adresboek is bijgewerkt");
+    window.press_first("Sluiten");
+    window.closes_dialogs();
+    drop(window);
+    let [an, bo] = ["an@post.example", "bo@post.example"].map(|email| {
+        let id = world.runs(&["contact", "show", email])["id"].as_str().unwrap().to_owned();
+        let name = format!("akkoord-{id}.vcf");
+        cards_in(&server.book()).into_iter().find(|(found, _)| *found == name).unwrap().1
+    });
+    // Somebody mends one on the phone, and throws the other away.
+    let there = std::fs::read_to_string(&an).unwrap();
+    std::fs::write(&an, there.replace("FN:An Peeters", "FN:Tante An")).unwrap();
+    std::fs::remove_file(&bo).unwrap();
+
+    let window = world.open();
+    opens(&window);
+    window.press("Bijwerken met 2 mensen");
+    window.reads("2 kaartjes zijn daar veranderd en bleven zo");
+    window.reads("Daar gewijzigd");
+    window.reads("Daar weggehaald");
+    window.examine("connection-book-conflict");
+    assert!(std::fs::read_to_string(&an).unwrap().contains("Tante An") && !bo.exists(), "what is there stays");
+    window.press("An Peeters overschrijven");
+    window.reads("1 kaartje is daar veranderd en bleef zo");
+    window.reads_no_more("Daar gewijzigd");
+    assert!(
+        std::fs::read_to_string(&an).unwrap().contains("FN:An Peeters") && !bo.exists(),
+        "nobody else's is written"
+    );
+    window.press("Bo Maes overschrijven");
+    window.reads_no_more("bleef zo");
+    until("the card that was thrown away is back", || {
+        if server.cards().len() == 2 { Ok(()) } else { Err(format!("{:?}", server.cards())) }
+    });
+    drop(window);
+    assert_eq!(world.runs(&["audit", "verify"])["ok"], true);
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn an_address_book_that_was_away_is_brought_up_to_date_by_itself_while_the_window_is_open() {
+    if !possible() {
+        return;
+    }
+    let world = World::new(Keychain::Open);
+    let mut server = two_people(&world);
+    server.stop();
+    let window = world.open();
+    opens(&window);
+    window.press("Bijwerken met 2 mensen");
+    window.reads("is niet te bereiken, of brak af.");
+    window.reads("Zolang Akkoord open staat, wordt het vandaag om");
+    window.examine("connection-book-again");
+    window.press_first("Koppelingen");
+    window.shows("connections");
+    window.reads("bijwerken lukte niet");
+    window.examine("connections-failed");
+    drop(window);
+    // The owner tried an hour ago, and its next time has come long since.
+    let then = clock::now() - Duration::from_secs(3600);
+    let options = RunOptions { password: Some(Passphrase::new("geheim".to_owned())), overwrite: Vec::new() };
+    let ran = connections::run(&mut world.office(Access::Write), "telefoon-winkel", &options, then);
+    assert_eq!(ran.unwrap_err().code, Code::ServerUnreachable);
+    server.start();
+    let window = world.open();
+    opens(&window);
+    until("the address book is brought up to date", || {
+        if server.cards().len() == 2 { Ok(()) } else { Err(format!("{:?}", server.cards())) }
+    });
+    window.reads_no_more("nog eens geprobeerd");
+    drop(window);
+    assert_eq!(world.runs(&["audit", "verify"])["ok"], true);
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_run_that_failed_is_told_in_english_too() {
+    let world = World::new(Keychain::Absent);
+    world.vault("Bakkerij Jans");
+    world.purposes();
+    world.set("language", "\"en\"");
+    let book = ["connection", "add", "--key", "phone", "--title", "Shop phone", "--purpose", "nieuwsbrief"];
+    let url = format!("https://localhost:{}/", free_port());
+    let there = ["--fields", "given,email", "--max-sensitivity", "low", "--outside-eea", "--url", &url, "--user", "an"];
+    world.runs(&[&book[..], &there].concat());
+    let options = RunOptions { password: Some(Passphrase::new("geheim".to_owned())), overwrite: Vec::new() };
+    let ran = connections::run(&mut world.office(Access::Write), "phone", &options, clock::now());
+    assert_eq!(ran.unwrap_err().code, Code::ServerUnreachable);
+    let window = world.open();
+    window.shows("locked");
+    window.write("Passphrase", PASSPHRASE);
+    window.press("Open");
+    window.is_open();
+    window.goes("Connections");
+    window.reads("outside the European Economic Area");
+    window.reads("updating did not work");
+    window.examine("connections-english");
+    window.press_first("Shop phone");
+    window.shows("connection");
+    window.reads("As long as Akkoord is unlocked, it is tried again today at");
+    window.examine("connection-english");
+    drop(window);
+    assert_eq!(world.runs(&["connection", "list"])["connections"][0]["tried"]["code"], "server_unreachable");
 }

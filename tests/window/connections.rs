@@ -94,3 +94,32 @@ fn only_who_may_goes_and_who_may_no_more_is_named() {
     });
     world.nothing_remains_of(&[]);
 }
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_connection_outside_the_european_economic_area_is_marked_where_one_chooses_it() {
+    let world = World::bakery();
+    let postduif = ["connection", "add", "--key", "postduif", "--title", "Postduif", "--purpose", "nieuwsbrief"];
+    let gets = ["--fields", "given,email", "--max-sensitivity", "low", "--outside-eea"];
+    world.runs(&[&postduif[..], &gets].concat());
+    let here = ["connection", "add", "--key", "hier", "--title", "Postbode", "--purpose", "nieuwsbrief"];
+    world.runs(&[&here[..], &gets[..4]].concat());
+    world.says_yes(MARIEKE, &["--share", "postduif"]);
+    let window = world.open();
+    opens(&window);
+    window.reads("buiten de Europese Economische Ruimte");
+    window.examine("connections-outside");
+    window.press_first("Postduif");
+    window.shows("connection");
+    window.reads("Buiten de Europese Economische Ruimte mag dit alleen met een extra afspraak.");
+    window.examine("connection-outside");
+    window.press("Meer");
+    window.press_first("Wijzigen");
+    window.choose("De dienst zit in de Europese Economische Ruimte");
+    window.press("Bewaren");
+    window.reads("Postduif is gewijzigd.");
+    window.reads_no_more("Buiten de Europese Economische Ruimte");
+    window.press_first("Koppelingen");
+    window.shows("connections");
+    window.reads_no_more("buiten de Europese Economische Ruimte");
+}

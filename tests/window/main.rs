@@ -43,6 +43,7 @@ mod memory;
 #[path = "../missing.rs"]
 mod missing;
 mod named;
+mod narrowing;
 mod palette;
 mod patience;
 mod people;
