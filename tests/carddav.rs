@@ -36,6 +36,18 @@ impl Server {
         Self { world, radicale }
     }
 
+    /// A server, and so many people who may all be in its book.
+    fn of(many: usize) -> Self {
+        let server = Self::new();
+        let world = &server.world;
+        let row = |n| format!("Klant{n},,,,,klant,,klant{n}@example.be,,,,\n");
+        let imported = world.ok(&["import", &world.file("many.csv", google(&(0..many).map(row).collect::<String>()))]);
+        let import = imported["import_id"].as_str().unwrap();
+        let yes = ["consent", "batch", "--purpose", "newsletter", "--how", "letter", "--on", "2026-03-05"];
+        world.ok(&[&yes[..], &["--import", import, "--share", "phone"]].concat());
+        server
+    }
+
     fn path(&self, name: &str) -> PathBuf {
         self.radicale.path(name)
     }
@@ -283,6 +295,13 @@ fn the_password_is_kept_in_the_keychain_and_nowhere_else() {
 /// People in the book unless `AKKOORD_CARDS` says another number.
 const CARDS: usize = 40;
 
+/// As many for whoever wants to know how long it takes: a server needs longer for each card the more there are.
+const FIGURES: usize = 1_000;
+
+fn many(unless: usize) -> usize {
+    std::env::var("AKKOORD_CARDS").map_or(unless, |text| text.parse().unwrap())
+}
+
 /// Killed in the middle of a run: what is there by then is found by the next one, nothing is there twice, and whoever may not be there
 /// any more by then has it on record that they were.
 #[test]
@@ -290,18 +309,9 @@ fn a_run_that_is_killed_is_made_up_for_and_nothing_is_doubled() {
     if !possible() {
         return;
     }
-    let server = Server::new();
+    let many = many(CARDS);
+    let server = Server::of(many);
     let world = &server.world;
-    let many = std::env::var("AKKOORD_CARDS").map_or(CARDS, |text| text.parse().unwrap());
-    let mut rows = String::new();
-    for n in 0..many {
-        rows.push_str(&format!("Klant{n},,,,,klant,,klant{n}@example.be,,,,\n"));
-    }
-    let imported = world.ok(&["import", &world.file("many.csv", google(&rows))]);
-    let import = imported["import_id"].as_str().unwrap();
-    let yes =
-        ["consent", "batch", "--purpose", "newsletter", "--how", "letter", "--on", "2026-03-05", "--import", import];
-    world.ok(&[&yes[..], &["--share", "phone"]].concat());
     let mut running = world
         .program()
         .args(["--json", "connection", "run", "phone", "--password-file"])
@@ -336,4 +346,30 @@ fn a_run_that_is_killed_is_made_up_for_and_nothing_is_doubled() {
         (&json!(0), &json!(many - 1), &Value::Null)
     );
     assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+}
+
+#[test]
+#[ignore = "figures: cargo xtask bench"]
+fn how_long_an_address_book_takes() {
+    if !possible() {
+        return;
+    }
+    let many = many(FIGURES);
+    let server = Server::of(many);
+    let took = |what: &str, work: &dyn Fn()| {
+        let begun = Instant::now();
+        work();
+        say(&format!("{:<46} {:>12.2} s", format!("{what} of {many} cards"), begun.elapsed().as_secs_f64()));
+    };
+    took("preview", &|| assert_eq!(server.world.ok(&["connection", "preview", "phone"])["sent"], many));
+    took("the first run", &|| assert_eq!(server.ran(&[])["written"], many));
+    took("a run with nothing new", &|| assert_eq!(server.ran(&[])["unchanged"], many));
+    server.world.ok(&["consent", "withdraw", "klant7@example.be", "--purpose", "newsletter", "--how", "email"]);
+    took("a run that takes one away", &|| assert_eq!(server.ran(&[])["removed"], 1));
+    assert_eq!(server.cards().len(), many - 1);
+}
+
+#[expect(clippy::print_stdout, reason = "figures are there to be read")]
+fn say(line: &str) {
+    println!("{line}");
 }

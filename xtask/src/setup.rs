@@ -49,9 +49,9 @@ pub(crate) fn window() -> Outcome {
     page()
 }
 
-/// Prepares for the bench run, which measures the `sqlite3` program too.
+/// Prepares for the bench run, which measures the `sqlite3` program too, and an address book on a server.
 pub(crate) fn bench() -> Outcome {
-    packages(&[COMMAND_LINE, &["sqlite3", "vdirsyncer"]])
+    packages(&[COMMAND_LINE, &["sqlite3", "vdirsyncer", "radicale", "openssl", "curl"]])
 }
 
 /// Prepares for every test.

@@ -1,4 +1,5 @@
 //! `akkoord-bench [--quick | lists | vault PROFILE ROWS]`: what Akkoord costs, beside what plain SQLite costs on the same computer in the same minute.
+//! Exits with a failure where a goal is missed.
 #![allow(clippy::print_stdout, reason = "it is there to print a table")]
 
 mod baseline;
@@ -10,6 +11,7 @@ mod curve;
 mod gate;
 mod google;
 mod importing;
+mod machine;
 mod names;
 mod pages;
 mod profile;
@@ -73,6 +75,7 @@ fn main() -> ExitCode {
 }
 
 fn whole(size: &Size) -> Outcome {
+    let machine = machine::told();
     let world = World::new()?;
     let mut table = Table::default();
     let file = world.file(size.rows)?;
@@ -93,12 +96,16 @@ fn whole(size: &Size) -> Outcome {
     let parts = profile::measure(&world, &file, size.times)?;
     println!("measuring: the curve");
     let curve = curve::measure(&world, size.curve)?;
-    println!("\n{table}\nWhat an import of {} rows is made of\n\n{parts}\nThe curve\n\n{curve}", size.rows);
-    Ok(())
+    println!(
+        "\n{machine}\n\n{table}\nWhat an import of {} rows is made of\n\n{parts}\nThe curve\n\n{curve}",
+        size.rows
+    );
+    judged(&table)
 }
 
 /// The window's lists, what is decided about everybody, and address books alone.
 fn lists(size: &Size) -> Outcome {
+    let machine = machine::told();
     let world = World::new()?;
     let mut table = Table::default();
     let vault = world.at("lists");
@@ -108,8 +115,14 @@ fn lists(size: &Size) -> Outcome {
     standing::measure(&world, &vault, &mut table)?;
     crowds::measure(&world, &vault, &mut table)?;
     cards::measure(&world, size.cards, &mut table)?;
-    println!("\n{table}");
-    Ok(())
+    println!("\n{machine}\n\n{table}");
+    judged(&table)
+}
+
+/// Fails where a goal is missed, once everything was measured and said.
+fn judged(table: &Table) -> Outcome {
+    let missed = table.missed();
+    if missed.is_empty() { Ok(()) } else { Err(format!("goals that are not met: {}", missed.join("; ")).into()) }
 }
 
 /// The import beside plain SQLite's; gives the vault that came of it.
