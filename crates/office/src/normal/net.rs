@@ -1,6 +1,6 @@
 //! Pages and network addresses, as they stand beside what came from there.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use super::text::trim_marks;
 

@@ -343,7 +343,7 @@ export const problems: Problems = {
     no_choices: ['Something must be left to choose from.', 'Nothing was changed.', 'Put at least one choice.'],
     too_many_choices: ['A field has up to {max} choices.', 'Nothing was changed.', 'Leave some out.'],
     choice_text: ['A choice has 1 to 100 letters.', 'Nothing was changed.', 'Say {given} shorter.'],
-    no_page: ['That is no address of a page.', 'Nothing was noted.', 'Write it as https://www.example.com/newsletter.'],
+    no_page: ['That is no address of a page.', 'Nothing was noted.', 'Write it as www.example.com/newsletter.'],
     no_ip: ['That is no IP address.', 'Nothing was noted.', 'It looks like 203.0.113.7 or 2001:db8::7.'],
     choice_twice: ['{given} is there twice.', 'Nothing was changed.', 'Put each choice once.'],
     choice_in_use: [

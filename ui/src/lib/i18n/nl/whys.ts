@@ -35,7 +35,7 @@ export const whys = {
   no_page: [
     'Dat is geen adres van een pagina.',
     'Er werd niets genoteerd.',
-    'Schrijf het als https://www.voorbeeld.be/nieuwsbrief.',
+    'Schrijf het als www.voorbeeld.be/nieuwsbrief.',
   ],
   no_ip: ['Dat is geen IP-adres.', 'Er werd niets genoteerd.', 'Het ziet eruit als 203.0.113.7 of 2001:db8::7.'],
   choice_twice: ['{given} staat er twee keer.', 'Er werd niets veranderd.', 'Zet elke keuze één keer.'],
