@@ -37,6 +37,8 @@ fn a_file_that_says_nothing_is_told_what_its_columns_are_and_the_next_one_is_rea
     window.examine("import-keep-columns");
     window.press("Kolomindeling bewaren");
     window.reads("Kolomindeling ‘Kassa’ bewaard.");
+    window.reads("Gelezen volgens ‘Kassa’, die je eerder bewaarde.");
+    window.settles();
     window.press("Klaar met de kolommen");
     window.reads("Annelies Peeters");
     imports(&window, "3");

@@ -92,7 +92,7 @@ pub fn today(vault: &Vault, now: DateTime<Utc>) -> Result<Today> {
         inform(vault, &order, date)?,
         awaiting(vault, &purposes, date)?,
         expiring(vault, &purposes, date)?,
-        reworded(vault, &purposes)?,
+        reworded(vault, &purposes, date)?,
         silent(vault, &order, &purposes, date)?,
     ];
     let tasks = tasks.into_iter().filter(|task| task.count > 0).map(|task| each_once(vault, &order, task, date));
@@ -182,17 +182,22 @@ fn expiring(vault: &Vault, purposes: &[Stored], date: NaiveDate) -> Result<Task>
     summed(TaskKind::ExpiringSoon, purposes, |purpose| ending(vault, purpose, Status::Given, date, Some(soon)))
 }
 
-fn reworded(vault: &Vault, purposes: &[Stored]) -> Result<Task> {
+fn reworded(vault: &Vault, purposes: &[Stored], date: NaiveDate) -> Result<Task> {
     summed(TaskKind::WordingChanged, purposes, |purpose| {
         let mut found = (0, None);
-        for day in changes(purpose) {
+        for day in changes(purpose, date) {
             let before = day.pred_opt().unwrap_or(day);
-            let (people, first) = ending(vault, purpose, Status::Expired, before, Some(day))?;
-            found = (found.0 + people, found.1.or(first));
+            for status in ENDED {
+                let (people, first) = ending(vault, purpose, status, before, Some(day))?;
+                found = (found.0 + people, found.1.or(first));
+            }
         }
         Ok(found)
     })
 }
+
+/// As what the projection may hold a yes that has ended.
+const ENDED: [Status; 3] = [Status::Given, Status::AwaitingConfirmation, Status::Expired];
 
 /// Whoever was asked for several purposes is counted once.
 fn silent(vault: &Vault, order: &Order, purposes: &[Stored], date: NaiveDate) -> Result<Task> {
@@ -234,10 +239,11 @@ fn each_silent(vault: &Vault, purpose: &Stored, date: NaiveDate, mut give: impl 
     Ok(())
 }
 
-/// The days on which the wording changed in a way that needs a new yes: whoever's yes ended on one of them ended by that.
-fn changes(purpose: &Stored) -> Vec<NaiveDate> {
-    let mut days: Vec<NaiveDate> =
-        purpose.rules.versions.iter().filter(|version| version.material).map(|version| version.since).collect();
+/// The days up to this one on which the wording changed in a way that needs a new yes: whoever's yes ended on one of them ended
+/// by that.
+fn changes(purpose: &Stored, date: NaiveDate) -> Vec<NaiveDate> {
+    let material = purpose.rules.versions.iter().filter(|version| version.material && version.since <= date);
+    let mut days: Vec<NaiveDate> = material.map(|version| version.since).collect();
     days.sort_unstable();
     days.dedup();
     days
@@ -303,12 +309,13 @@ pub(crate) fn people_of(vault: &Vault, order: &Order, task: TaskKind, date: Naiv
             Ok(found)
         }
         TaskKind::WordingChanged => {
-            let sql =
-                "SELECT contact_no FROM consent_status WHERE purpose_no = ? AND status = 'expired' AND expires = ?";
+            let sql = "SELECT contact_no FROM consent_status WHERE purpose_no = ? AND status = ? AND expires = ?";
             let mut found = Vec::new();
             for purpose in purposes::all(vault.rows(), vault.business())? {
-                for change in changes(&purpose) {
-                    found.extend(rows(sql, &[&purpose.no, &change.to_string()])?);
+                for change in changes(&purpose, date) {
+                    for status in ENDED {
+                        found.extend(rows(sql, &[&purpose.no, &status.as_str(), &change.to_string()])?);
+                    }
                 }
             }
             Ok(found)

@@ -23,14 +23,15 @@ pub(crate) fn standing(
     Ok(fold(&events, &purpose.rules, on, business.zone, CONFIRM_DAYS))
 }
 
-/// The standing that the projection keeps: of today, or of the day of the latest event should the clock stand before it.
+/// The standing that the projection keeps: of the day of the latest event. A yes that ended since stands there as it was, with
+/// its end, so that the projection says for every day from then on how it stood.
 fn latest_standing(events: &[Event], purpose: &Stored, business: &Business, now: DateTime<Utc>) -> Standing {
     let last = events.iter().map(|event| day_of(event.happened, business.zone)).max();
-    let on = last.into_iter().chain([business.today(now)]).max().unwrap_or_else(|| business.today(now));
+    let on = last.unwrap_or_else(|| business.today(now));
     fold(events, &purpose.rules, on, business.zone, CONFIRM_DAYS)
 }
 
-/// Puts the projection of a contact and purpose right; returns the standing.
+/// Puts the projection of a contact and purpose right; returns the standing that it keeps.
 pub(crate) fn refresh(
     rows: &Rows<'_>,
     business: &Business,

@@ -42,20 +42,21 @@ struct Reader<'c> {
     heads: HashMap<i64, i64>,
     people: HashMap<i64, Person>,
     group: Option<i64>,
+    today: NaiveDate,
 }
 
 impl Gathered {
     /// Everybody.
-    pub(super) fn of_all(vault: &Vault) -> Result<Self> {
-        Self::of(vault, None)
+    pub(super) fn of_all(vault: &Vault, today: NaiveDate) -> Result<Self> {
+        Self::of(vault, None, today)
     }
 
     /// One contact and whoever was merged into it.
-    pub(super) fn of_one(vault: &Vault, no: i64) -> Result<Self> {
-        Self::of(vault, Some(no))
+    pub(super) fn of_one(vault: &Vault, no: i64, today: NaiveDate) -> Result<Self> {
+        Self::of(vault, Some(no), today)
     }
 
-    fn of(vault: &Vault, group: Option<i64>) -> Result<Self> {
+    fn of(vault: &Vault, group: Option<i64>, today: NaiveDate) -> Result<Self> {
         let (conn, business) = (vault.rows(), vault.business());
         let purposes = all(conn, business)?.into_iter();
         let purposes = purposes.map(|purpose| {
@@ -64,7 +65,7 @@ impl Gathered {
         });
         let purposes: Vec<(Stored, Option<String>)> = purposes.collect();
         let among = if group.is_some() { "no = ?1 OR merged_into = ?1" } else { "1" };
-        let mut reader = Reader { conn, heads: HashMap::new(), people: HashMap::new(), group };
+        let mut reader = Reader { conn, heads: HashMap::new(), people: HashMap::new(), group, today };
         for (no, head, created) in heads(conn, among, group)? {
             reader.heads.insert(no, head);
             let person = reader.people.entry(head).or_default();
@@ -120,11 +121,16 @@ fn instant(at: i64) -> DateTime<chrono::Utc> {
 impl Reader<'_> {
     fn read(&mut self, business: &Business, labels: bool) -> Result<()> {
         let day = |at: i64| day_of(instant(at), business.zone);
+        let today = self.today;
         self.table("consent_status", "purpose_no, status, since, expires", "1", |person, row| {
             let (status, expires): (String, String) = (row.get(2)?, row.get(4)?);
             let since: Option<i64> = row.get(3)?;
             if let Some(status) = Status::parse(&status) {
-                person.statuses.push((row.get(1)?, status, day(since.unwrap_or_default()), expires.parse().ok()));
+                let expires: Option<NaiveDate> = expires.parse().ok();
+                let yes = matches!(status, Status::Given | Status::AwaitingConfirmation);
+                let over = yes && expires.is_some_and(|end| end <= today);
+                let status = if over { Status::Expired } else { status };
+                person.statuses.push((row.get(1)?, status, day(since.unwrap_or_default()), expires));
             }
             Ok(())
         })?;

@@ -44,7 +44,7 @@ pub struct Leaving {
 /// # Errors
 /// Faults of the database.
 pub fn list(vault: &Vault, on: NaiveDate, most: usize) -> Result<MayGo> {
-    let gathered = Gathered::of_all(vault)?;
+    let gathered = Gathered::of_all(vault, on)?;
     let mut going: Vec<(NaiveDate, i64, Why)> = Vec::new();
     gathered.each(|no, facts| {
         let fate = rules::fate(facts);
@@ -108,7 +108,7 @@ fn needed(who: Who, fate: Fate) -> Problem {
 /// How long a contact is kept, and whether nothing asks for it any more on a day.
 fn fate(vault: &Vault, who: Who, on: NaiveDate) -> Result<(Fate, bool)> {
     let mut found = (Fate::Stays, false);
-    Gathered::of_one(vault, who.no)?.each(|no, facts| {
+    Gathered::of_one(vault, who.no, on)?.each(|no, facts| {
         if no == who.no {
             found = (rules::fate(facts), rules::over(facts, on));
         }

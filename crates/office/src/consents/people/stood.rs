@@ -86,7 +86,8 @@ pub(in crate::consents) fn counts_on(
 }
 
 /// Gives each contact of whom anything was known at the end of the day. A standing that was projected later is the standing of
-/// the day too, unless something happened since, or a yes ended since.
+/// the day too, unless something happened since, or the projection kept a yes as ended that ended since: it was written after
+/// that by an earlier version, or rests on a correction of after that.
 fn each(vault: &Vault, purpose: &Stored, on: NaiveDate, now: DateTime<Utc>, mut give: impl FnMut(Stand)) -> Result<()> {
     let business = vault.business();
     let end = (on < business.today(now)).then(|| business.end_of(on));

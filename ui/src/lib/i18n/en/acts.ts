@@ -54,7 +54,7 @@ export const acts: Acts = {
   unblocked: 'Taken off the blocked list',
   reentry_refused: 'Data of somebody erased refused',
   asking_prepared: 'Letters or mails prepared',
-  breach_opened: 'Breach taken down',
+  breach_opened: 'Breach noted',
   breach_answered: 'Telling of a breach noted',
   asking_put_away: 'Letters or mails put away',
   mail_account_set: 'Mail account set',
