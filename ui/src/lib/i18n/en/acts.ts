@@ -38,7 +38,7 @@ export const acts: Acts = {
   call_undone: 'Conversation taken back',
   objection_recorded: 'Objection recorded',
   objection_lifted: 'Objection lifted',
-  request_opened: 'Request taken down',
+  request_opened: 'Request noted',
   request_moved: 'Request moved on',
   recipient_told: 'Recipient told of a change, or why not',
   proof_exported: 'Proof looked at or saved',
