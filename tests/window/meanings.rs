@@ -11,6 +11,15 @@ const TILL: &str = "Wie;Waar;Bel;Wijk;Schoenmaat;Nieuwsbrief;Rommel;Leeg\n\
     \"Van den Broeck-Vanhaverbeke, Marie-Christine\";mc@post.example;+32 9 222 33 44;Sint-Amandsberg;39;nee;y;\n\
     \"Claes, Bart\";bart@post.example;0470 11 22 44;Gent;44;ja;z;\n";
 
+/// What somebody says that its columns are.
+const SAID: [(&str, &str); 5] = [
+    ("Wie", "Hele naam"),
+    ("Waar", "E-mail"),
+    ("Bel", "Telefoon"),
+    ("Wijk", "Gemeente"),
+    ("Schoenmaat", "Nieuw eigen veld ‘Schoenmaat’"),
+];
+
 #[test]
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn a_file_that_says_nothing_is_told_what_its_columns_are_and_the_next_one_is_read_so() {
@@ -24,11 +33,9 @@ fn a_file_that_says_nothing_is_told_what_its_columns_are_and_the_next_one_is_rea
     window.reads("En 1 lege kolom.");
     window.holds("Wordt in Akkoord: Nieuwsbrief", "Blijft weg, als notitie bij de herkomst");
     window.examine("import-meanings-needed");
-    window.select("Wordt in Akkoord: Wie", "Hele naam");
-    window.select("Wordt in Akkoord: Waar", "E-mail");
-    window.select("Wordt in Akkoord: Bel", "Telefoon");
-    window.select("Wordt in Akkoord: Wijk", "Gemeente");
-    window.select("Wordt in Akkoord: Schoenmaat", "Nieuw eigen veld ‘Schoenmaat’");
+    for (column, meaning) in SAID {
+        window.select(&format!("Wordt in Akkoord: {column}"), meaning);
+    }
     window.reads("Links hoe de kolom in je bestand heet");
     window.reads("3 in orde");
     window.examine("import-meanings");
