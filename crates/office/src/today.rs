@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::consents::{self, Counted};
 use crate::mail;
-use crate::people::{self, Order, by_name};
+use crate::people::{self, Marks, Order, by_name};
 use crate::problem::Result;
 use crate::purposes::{self, Stored};
 use crate::requests::{self, Listed};
@@ -201,12 +201,8 @@ const ENDED: [Status; 3] = [Status::Given, Status::AwaitingConfirmation, Status:
 
 /// Whoever was asked for several purposes is counted once.
 fn silent(vault: &Vault, order: &Order, purposes: &[Stored], date: NaiveDate) -> Result<Task> {
-    let mut others = vault.rows().prepare_cached("SELECT no FROM contact WHERE kind = 'organisation'")?;
+    let organisations = Marks::of(&people::organisations(vault.rows())?);
     let mut known = order.nobody();
-    for no in others.query_map([], |row| row.get(0))? {
-        known.mark(no?);
-    }
-    let organisations = known.clone();
     let mut task = Task { kind: TaskKind::WaitingLong, count: 0, first: None, purposes: Vec::new() };
     let mut first = None;
     for purpose in purposes {
@@ -262,12 +258,11 @@ fn each_once(vault: &Vault, order: &Order, task: Task, date: NaiveDate) -> Resul
     if task.purposes.len() < 2 || task.kind == TaskKind::WaitingLong {
         return Ok(task);
     }
-    let mut people: HashSet<i64> = people_of(vault, order, task.kind, date)?.into_iter().collect();
-    let mut others = vault.rows().prepare_cached("SELECT no FROM contact WHERE kind = 'organisation'")?;
-    for no in others.query_map([], |row| row.get(0))? {
-        people.remove(&no?);
+    let mut found: HashSet<i64> = people_of(vault, order, task.kind, date)?.into_iter().collect();
+    for no in people::organisations(vault.rows())? {
+        found.remove(&no);
     }
-    Ok(Task { count: counted(people.len()), ..task })
+    Ok(Task { count: counted(found.len()), ..task })
 }
 
 fn counted(length: usize) -> i64 {

@@ -5,7 +5,9 @@ use std::path::Path;
 use akkoord_rules::consent::{Basis, How};
 use akkoord_rules::law::Country;
 use akkoord_rules::person::ChannelSet;
+use akkoord_rules::request::Kind;
 use chrono::{DateTime, Days, Utc};
+use uuid::Uuid;
 
 use crate::consents::{self, NewAnswer};
 use crate::intake::draft::Draft;
@@ -13,6 +15,7 @@ use crate::key::Passphrase;
 use crate::people::{self, NewSource};
 use crate::profile::Profile;
 use crate::purposes::{self, NewPurpose, Wording};
+use crate::requests::{self, Asker, NewRequest};
 use crate::vault::{Actor, Desk, Setup, Vault, create};
 
 /// The vault, and what time it is there.
@@ -93,6 +96,19 @@ impl Trial {
     pub(crate) fn yes(&mut self, contact: &str, key: &str) {
         let answer = self.answer(key, true, How::Phone);
         consents::record(&mut self.vault, contact, &answer, self.now).unwrap();
+    }
+
+    /// Somebody asks for this by letter, the day before the vault was made.
+    pub(crate) fn asked(&mut self, contact: &str, kind: Kind) -> Uuid {
+        let new = NewRequest {
+            asker: Asker::Contact(contact.to_owned()),
+            kind,
+            received: "2026-03-01".to_owned(),
+            how: How::Letter,
+            words: String::new(),
+            attach: Vec::new(),
+        };
+        requests::open(&mut self.vault, &new, self.now).unwrap().output.request
     }
 
     /// Whether what was sealed holds.

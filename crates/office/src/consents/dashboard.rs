@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
-use super::people::{PurposeQuestion, counts_on, first_of, organisations};
-use crate::people::{Listed, listed};
+use super::people::{PurposeQuestion, counts_on, first_of};
+use crate::people::{Listed, Marks, listed, organisations};
 use crate::problem::Result;
 use crate::purposes::{Stored, all};
 use crate::vault::Vault;
@@ -92,7 +92,7 @@ pub struct InStatus {
 pub fn dashboard(vault: &Vault, on: NaiveDate, now: DateTime<Utc>) -> Result<Vec<Counted>> {
     let (conn, business) = (vault.rows(), vault.business());
     let people = persons(conn)?;
-    let organisations = organisations(conn)?;
+    let organisations = Marks::of(&organisations(conn)?);
     let counted = |purpose: Stored| {
         let counts = match on < business.today(now) {
             true => counts_on(vault, &purpose, &organisations, on, now)?,

@@ -15,7 +15,7 @@ use crate::vault::Vault;
 
 pub use row::Stander;
 pub(crate) use stood::Stood;
-pub(super) use stood::{Stand, counts_on, organisations};
+pub(super) use stood::{Stand, counts_on};
 
 /// What a list of people is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::order::Order;
+use super::order::{Order, organisations};
 use super::who::{Who, group, id, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::vault::informed::{self, Told};
@@ -151,10 +151,8 @@ pub(super) fn shown(conn: &Connection, contact_no: i64) -> Result<Vec<InformedSh
 /// Faults of the database.
 pub(crate) fn to_tell(conn: &Connection, business: &Business, order: &Order, until: i64) -> Result<Vec<(i64, i64)>> {
     let mut untold = informed::untold(conn, business, until)?;
-    let mut query = conn.prepare_cached("SELECT no FROM contact WHERE kind = 'organisation'")?;
-    let mut organisations = query.query([])?;
-    while let Some(row) = organisations.next()? {
-        untold.remove(&row.get(0)?);
+    for no in organisations(conn)? {
+        untold.remove(&no);
     }
     Ok(order.first_of_each(untold))
 }

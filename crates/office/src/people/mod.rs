@@ -33,7 +33,7 @@ pub use inform::{HowTold, Informed, InformedShown, inform, uninform};
 pub(crate) use inform::{informed_by, to_tell};
 pub use label::{Labelled, LeftOut, label};
 pub use merge::{merge, unmerge};
-pub(crate) use order::{Marks, Order, of as by_name};
+pub(crate) use order::{Marks, Order, of as by_name, organisations};
 pub use page::{Choosable, Next, Page, PageFilter, PageQuestion, PageRow, PageSort, choosable, page};
 pub(crate) use page::{Found, choosable_of};
 pub(crate) use queue::first_due;

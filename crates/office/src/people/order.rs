@@ -162,6 +162,15 @@ impl Marks {
     }
 }
 
+/// The contacts that are organisations.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn organisations(conn: &Connection) -> Result<Vec<i64>> {
+    let mut query = conn.prepare_cached("SELECT no FROM contact WHERE kind = 'organisation'")?;
+    Ok(query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// A row as an index.
 fn slot(no: i64) -> usize {
     usize::try_from(no).unwrap_or_default()

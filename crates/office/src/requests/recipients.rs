@@ -180,20 +180,7 @@ mod tests {
 
     use super::*;
     use crate::connections::{self, Format, NewConnection};
-    use crate::requests::{Asker, NewRequest, open};
     use crate::trial::Trial;
-
-    fn asked(trial: &mut Trial, contact: &str, kind: Kind) -> Uuid {
-        let new = NewRequest {
-            asker: Asker::Contact(contact.to_owned()),
-            kind,
-            received: "2026-03-01".to_owned(),
-            how: How::Letter,
-            words: String::new(),
-            attach: Vec::new(),
-        };
-        open(&mut trial.vault, &new, trial.now).unwrap().output.request
-    }
 
     fn given_out(trial: &mut Trial, contact: &str) {
         trial.purpose("news", None);
@@ -227,9 +214,9 @@ mod tests {
         let mut trial = Trial::new();
         let an = trial.person("An");
         given_out(&mut trial, &an);
-        let access = asked(&mut trial, &an, Kind::Access);
+        let access = trial.asked(&an, Kind::Access);
         assert!(recipients(&trial.vault, access).unwrap().is_empty(), "what changes nothing nobody has to hear of");
-        let request = asked(&mut trial, &an, Kind::Erasure);
+        let request = trial.asked(&an, Kind::Erasure);
         let all = recipients(&trial.vault, request).unwrap();
         assert_eq!((all.len(), all[0].title.as_str(), all[0].fields.len()), (1, "Postduif nv", 2));
         let mut tell = |key: &str, new: &NewOutcome| {

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, params};
 
 use crate::consents::event::history;
-use crate::people::{Marks, by_name};
+use crate::people::{Marks, by_name, organisations};
 use crate::problem::Result;
 use crate::purposes::Stored;
 use crate::vault::Vault;
@@ -60,7 +60,7 @@ pub(super) fn of<'v>(vault: &'v Vault, purpose: &Stored, on: NaiveDate, now: Dat
         let order = by_name(vault)?;
         let mut known = order.nothing();
         each(vault, purpose, on, now, |stand| known.put(stand.no, stand))?;
-        let organisations = organisations(vault.rows())?;
+        let organisations = Marks::of(&organisations(vault.rows())?);
         let persons = order.everybody().filter(|no| !organisations.has(*no));
         let everybody = persons.map(|no| known.get(no).unwrap_or_else(|| Stand::unknown(no))).collect();
         *vault.stood().borrow_mut() = Stood { of, everybody };
@@ -176,11 +176,4 @@ fn again(vault: &Vault, purpose: &Stored, no: i64, on: NaiveDate) -> Result<Stan
         version: standing.version.unwrap_or_default(),
         reworded: standing.status == Status::Expired && standing.wording_changed(),
     })
-}
-
-/// The contacts that are organisations.
-pub(in crate::consents) fn organisations(conn: &Connection) -> Result<Marks> {
-    let mut query = conn.prepare_cached("SELECT no FROM contact WHERE kind = 'organisation'")?;
-    let rows: Vec<i64> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    Ok(Marks::of(&rows))
 }

@@ -16,18 +16,6 @@ impl Press for Plain {
     }
 }
 
-fn asked(trial: &mut Trial, contact: &str, kind: Kind) -> Uuid {
-    let new = NewRequest {
-        asker: Asker::Contact(contact.to_owned()),
-        kind,
-        received: "2026-03-01".to_owned(),
-        how: How::Letter,
-        words: String::new(),
-        attach: Vec::new(),
-    };
-    requests::open(&mut trial.vault, &new, trial.now).unwrap().output.request
-}
-
 fn account(trial: &mut Trial) {
     let new = NewAccount {
         smtp: "mail.invalid".to_owned(),
@@ -53,7 +41,7 @@ fn state(trial: &Trial, request: Uuid) -> State {
 fn a_letter_by_mail_takes_its_step_once_it_is_out() {
     let mut trial = Trial::new();
     let an = trial.person("An");
-    let request = asked(&mut trial, &an, Kind::Access);
+    let request = trial.asked(&an, Kind::Access);
     let more = Step::Extended { months: 2, reason: "Veel werk.".to_owned(), told: "2026-03-02".parse().unwrap() };
     let said = Reply { request, letter: Letter::Extension, step: Some(more), said: Vec::new() };
     let shown = reply(&trial.vault, &said, trial.now).unwrap();
@@ -100,7 +88,7 @@ fn a_letter_with_files_of_a_right_that_has_its_own_goes_beside_them() {
     let mut trial = Trial::new();
     account(&mut trial);
     let an = trial.person("An");
-    let request = asked(&mut trial, &an, Kind::Access);
+    let request = trial.asked(&an, Kind::Access);
     let said = vec![("reason".to_owned(), "Zie het bestand.".to_owned())];
     let answer = Reply { request, letter: Letter::Answer, step: None, said };
     let mail = reply_send(&mut trial.vault, &answer, Some(For::Access(&Plain)), &Plain, None, trial.now).unwrap();
@@ -118,7 +106,7 @@ fn a_letter_goes_to_whoever_asked_and_says_what_it_lacks() {
     let mut trial = Trial::new();
     account(&mut trial);
     let an = trial.person("An");
-    let request = asked(&mut trial, &an, Kind::Restriction);
+    let request = trial.asked(&an, Kind::Restriction);
     let lock = Reply { request, letter: Letter::Restriction, step: None, said: Vec::new() };
     let lacks = reply(&trial.vault, &lock, trial.now).unwrap_err();
     assert_eq!((lacks.code, &lacks.facts["field"]), (Code::MissingField, &json!("since")));
@@ -159,7 +147,7 @@ fn entries(trial: &Trial) -> i64 {
 fn a_saved_answer_its_files_and_its_step_are_one_act_and_printed_once() {
     let mut trial = Trial::new();
     let an = trial.person("An");
-    let request = asked(&mut trial, &an, Kind::Access);
+    let request = trial.asked(&an, Kind::Access);
     let (to, zip) = (trial.dir().join("brief.pdf"), trial.dir().join("inkijken.zip"));
     let done = Step::Answered { on: None, attach: Vec::new() };
     let answer = Reply { request, letter: Letter::Access, step: Some(done), said: Vec::new() };
@@ -186,7 +174,7 @@ fn a_saved_answer_its_files_and_its_step_are_one_act_and_printed_once() {
 fn a_letter_that_cannot_be_saved_whole_leaves_nothing() {
     let mut trial = Trial::new();
     let an = trial.person("An");
-    let request = asked(&mut trial, &an, Kind::Access);
+    let request = trial.asked(&an, Kind::Access);
     let (to, zip) = (trial.dir().join("brief.pdf"), trial.dir().join("no/such/inkijken.zip"));
     let done = |on: Option<&str>| Step::Answered { on: on.map(|on| on.parse().unwrap()), attach: Vec::new() };
     let mut answer = Reply { request, letter: Letter::Access, step: Some(done(None)), said: Vec::new() };

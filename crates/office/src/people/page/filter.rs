@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::PageFilter;
-use crate::people::order::{Marks, Order};
+use crate::people::order::{Marks, Order, organisations};
 use crate::problem::{Problem, Result};
 use crate::purposes::answerable;
 use crate::today;
@@ -45,8 +45,7 @@ impl Sieve {
             only(today::people_of(vault, order, task, today)?);
         }
         if filter.persons || filter.task.is_some() {
-            let organisations = numbers(conn, "SELECT no FROM contact WHERE kind = 'organisation'", [])?;
-            sieve.0.push((Marks::of(&organisations), false));
+            sieve.0.push((Marks::of(&organisations(conn)?), false));
         }
         Ok(sieve)
     }
