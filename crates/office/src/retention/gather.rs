@@ -1,4 +1,5 @@
-//! What the rules look at of one contact, or of everybody: each table is read once.
+//! What the rules look at of one contact, or of everybody: stretch by stretch, so that it takes little memory however many
+//! they are.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,11 +8,61 @@ use akkoord_rules::retention::{Bar, Facts, Reason};
 use chrono::{DateTime, NaiveDate};
 use rusqlite::{Connection, Row, params_from_iter};
 
-use super::heads;
 use crate::consents::{country, label_key};
 use crate::problem::Result;
 use crate::purposes::{Stored, all};
 use crate::vault::{Business, Vault};
+
+/// So many rows of contacts are looked at in one go. Tests have few.
+const STRETCH: i64 = if cfg!(test) { 2 } else { 5_000 };
+
+/// Whom to look at.
+#[derive(Debug, Clone, Copy)]
+enum Among {
+    /// One contact and whoever was merged into it.
+    Group(i64),
+    /// Those in rows from here on, as many as a stretch has, who stand for nobody but themselves.
+    Stretch(i64),
+    /// All contacts who were merged, and those who stand for them.
+    Merged,
+}
+
+impl Among {
+    /// Rows of `contact`.
+    fn contacts(self) -> &'static str {
+        match self {
+            Self::Group(_) => "no = ?1 OR merged_into = ?1",
+            Self::Stretch(_) => {
+                "no BETWEEN ?1 AND ?2 AND merged_into IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM contact m WHERE m.merged_into = contact.no)"
+            }
+            Self::Merged => {
+                "merged_into IS NOT NULL OR no IN (SELECT merged_into FROM contact WHERE merged_into IS NOT NULL)"
+            }
+        }
+    }
+
+    /// Rows of what tells of contacts.
+    fn about(self) -> &'static str {
+        match self {
+            Self::Group(_) => "contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)",
+            Self::Stretch(_) => "contact_no BETWEEN ?1 AND ?2",
+            Self::Merged => {
+                "contact_no IN (SELECT no FROM contact WHERE merged_into IS NOT NULL
+                 UNION SELECT merged_into FROM contact WHERE merged_into IS NOT NULL)"
+            }
+        }
+    }
+
+    /// What stands for `?1` and `?2`.
+    fn bounds(self) -> Vec<i64> {
+        match self {
+            Self::Group(no) => vec![no],
+            Self::Stretch(from) => vec![from, from + STRETCH - 1],
+            Self::Merged => Vec::new(),
+        }
+    }
+}
 
 /// What is known of a contact and whoever was merged into it.
 #[derive(Debug, Default)]
@@ -35,28 +86,35 @@ pub(super) struct Gathered {
     business: Business,
 }
 
-/// Reads tables about everybody, or about one group.
+/// Reads tables about those who are looked at.
 struct Reader<'c> {
     conn: &'c Connection,
     /// The contact that stands for each row.
     heads: HashMap<i64, i64>,
     people: HashMap<i64, Person>,
-    group: Option<i64>,
+    among: Among,
     today: NaiveDate,
 }
 
-impl Gathered {
-    /// Everybody.
-    pub(super) fn of_all(vault: &Vault, today: NaiveDate) -> Result<Self> {
-        Self::of(vault, None, today)
+/// Tells of everybody what decides how long each is kept.
+pub(super) fn everybody(vault: &Vault, today: NaiveDate, mut each: impl FnMut(i64, &Facts<'_>)) -> Result<()> {
+    let last: Option<i64> = vault.rows().query_row("SELECT max(no) FROM contact", [], |row| row.get(0))?;
+    let mut from = 1;
+    while from <= last.unwrap_or_default() {
+        Gathered::of(vault, Among::Stretch(from), today)?.each(&mut each);
+        from += STRETCH;
     }
+    Gathered::of(vault, Among::Merged, today)?.each(each);
+    Ok(())
+}
 
+impl Gathered {
     /// One contact and whoever was merged into it.
     pub(super) fn of_one(vault: &Vault, no: i64, today: NaiveDate) -> Result<Self> {
-        Self::of(vault, Some(no), today)
+        Self::of(vault, Among::Group(no), today)
     }
 
-    fn of(vault: &Vault, group: Option<i64>, today: NaiveDate) -> Result<Self> {
+    fn of(vault: &Vault, among: Among, today: NaiveDate) -> Result<Self> {
         let (conn, business) = (vault.rows(), vault.business());
         let purposes = all(conn, business)?.into_iter();
         let purposes = purposes.map(|purpose| {
@@ -64,13 +122,8 @@ impl Gathered {
             (purpose, label)
         });
         let purposes: Vec<(Stored, Option<String>)> = purposes.collect();
-        let among = if group.is_some() { "no = ?1 OR merged_into = ?1" } else { "1" };
-        let mut reader = Reader { conn, heads: HashMap::new(), people: HashMap::new(), group, today };
-        for (no, head, created) in heads(conn, among, group)? {
-            reader.heads.insert(no, head);
-            let person = reader.people.entry(head).or_default();
-            person.last = person.last.max(created);
-        }
+        let mut reader = Reader { conn, heads: HashMap::new(), people: HashMap::new(), among, today };
+        reader.contacts()?;
         reader.read(business, purposes.iter().any(|(purpose, _)| purpose.rules.basis != Basis::Consent))?;
         let (people, business) = (reader.people, business.clone());
         let evidence_years = country(&business)?.evidence_years();
@@ -119,6 +172,20 @@ fn instant(at: i64) -> DateTime<chrono::Utc> {
 }
 
 impl Reader<'_> {
+    fn contacts(&mut self) -> Result<()> {
+        let which = self.among.contacts();
+        let sql = format!("SELECT no, coalesce(merged_into, no), created_at FROM contact WHERE {which}");
+        let mut query = self.conn.prepare_cached(&sql)?;
+        let mut rows = query.query(params_from_iter(self.among.bounds()))?;
+        while let Some(row) = rows.next()? {
+            let (no, head, created): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            self.heads.insert(no, head);
+            let person = self.people.entry(head).or_default();
+            person.last = person.last.max(created);
+        }
+        Ok(())
+    }
+
     fn read(&mut self, business: &Business, labels: bool) -> Result<()> {
         let day = |at: i64| day_of(instant(at), business.zone);
         let today = self.today;
@@ -189,12 +256,10 @@ impl Reader<'_> {
         which: &str,
         mut take: impl FnMut(&mut Person, &Row<'_>) -> rusqlite::Result<()>,
     ) -> Result<()> {
-        let mut sql = format!("SELECT contact_no, {columns} FROM {table} WHERE {which}");
-        if self.group.is_some() {
-            sql.push_str(" AND contact_no IN (SELECT ?1 UNION ALL SELECT no FROM contact WHERE merged_into = ?1)");
-        }
+        let about = self.among.about();
+        let sql = format!("SELECT contact_no, {columns} FROM {table} WHERE ({which}) AND {about}");
         let mut query = self.conn.prepare_cached(&sql)?;
-        let mut rows = query.query(params_from_iter(self.group))?;
+        let mut rows = query.query(params_from_iter(self.among.bounds()))?;
         while let Some(row) = rows.next()? {
             let no: Option<i64> = row.get(0)?;
             let head = no.and_then(|no| self.heads.get(&no));

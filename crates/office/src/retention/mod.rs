@@ -44,14 +44,13 @@ pub struct Leaving {
 /// # Errors
 /// Faults of the database.
 pub fn list(vault: &Vault, on: NaiveDate, most: usize) -> Result<MayGo> {
-    let gathered = Gathered::of_all(vault, on)?;
     let mut going: Vec<(NaiveDate, i64, Why)> = Vec::new();
-    gathered.each(|no, facts| {
+    gather::everybody(vault, on, |no, facts| {
         let fate = rules::fate(facts);
         if let (true, Fate::Ends { on: day, why, .. }) = (fate.may_go(on), fate) {
             going.push((day, no, why));
         }
-    });
+    })?;
     going.sort_unstable_by_key(|(day, no, _)| (*day, *no));
     let shown = going.iter().take(most).map(|(on, no, why)| {
         let contact = listed(vault.rows(), *no)?;
@@ -140,14 +139,6 @@ pub(crate) fn shown(vault: &Vault, who: Who, today: NaiveDate) -> Result<Map<Str
         shown.insert("bar".to_owned(), json!(Bar::ErasureOrdered));
     }
     Ok(shown)
-}
-
-/// The contact that stands for each of these rows.
-fn heads(conn: &rusqlite::Connection, among: &str, no: Option<i64>) -> Result<Vec<(i64, i64, i64)>> {
-    let sql = format!("SELECT no, coalesce(merged_into, no), created_at FROM contact WHERE {among}");
-    let mut query = conn.prepare_cached(&sql)?;
-    let rows = query.query_map(rusqlite::params_from_iter(no), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 #[cfg(test)]

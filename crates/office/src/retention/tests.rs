@@ -114,3 +114,20 @@ fn of_those_who_are_one_a_reason_of_one_keeps_all() {
     consents::object(&mut trial.vault, &anna, &objection, trial.now).unwrap();
     assert_eq!(going(&trial, "2029-03-03"), [("An".to_owned(), "2029-03-03".to_owned(), "objected")]);
 }
+
+#[test]
+fn of_many_nobody_is_missed_and_nobody_told_twice() {
+    let mut trial = Trial::new();
+    trial.purpose("news", None);
+    let everybody: Vec<String> =
+        ["An", "Bo", "Cas", "Dirk", "Eva", "Fien", "Gust"].map(|name| trial.person(name)).into();
+    let no = trial.answer("news", false, How::Phone);
+    for who in &everybody {
+        consents::record(&mut trial.vault, who, &no, trial.now).unwrap();
+    }
+    trial.yes(&everybody[2], "news");
+    people::merge(&mut trial.vault, &everybody[6], &everybody[0], trial.now).unwrap();
+    let mut names: Vec<String> = going(&trial, "2026-03-03").into_iter().map(|(name, ..)| name).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Bo", "Dirk", "Eva", "Fien", "Gust"]);
+}
