@@ -67,7 +67,7 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             consent::purpose_agreed,
             consent::law_here,
             consent::consent_strip,
-            consent::consent_ways,
+            consent::contacts_reached,
             consent::may,
             consent::dashboard,
             consent::consent_people,

@@ -2,9 +2,9 @@
 
 use akkoord_office::consents::{
     self, Answered, AskPlan, Askable, Asking, AskingShown, Counted, EventShown, Going, NewObjection, Objection,
-    Prepared, PurposePage, PurposeQuestion, Question, Recorded, Strip, Target, Ways,
+    Prepared, PurposePage, PurposeQuestion, Question, Reached, Recorded, Strip, Target,
 };
-use akkoord_office::people::Choosable;
+use akkoord_office::people::{self, Choosable};
 use akkoord_office::purposes::{
     self, Added, Agreements, Law, NewPurpose, PurposeChange, PurposeSet, PurposeShown, Wording,
 };
@@ -88,11 +88,12 @@ pub(crate) async fn consent_strip(desk: State<'_, Desk>, contact: Uuid, purpose:
         .await
 }
 
-/// For each of these people and each purpose the channels on which they may be reached now.
+/// People by any part of what is known of them, the best first, each with the channels on which they may be reached now.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn consent_ways(desk: State<'_, Desk>, contacts: Vec<Uuid>) -> Answer<Vec<Vec<Ways>>> {
-    desk.read(move |vault, now| consents::ways(vault, &contacts, now)).await
+pub(crate) async fn contacts_reached(desk: State<'_, Desk>, query: String, limit: u32) -> Answer<Reached> {
+    let question = people::Question { query, limit: limit as usize, after: None };
+    desk.read(move |vault, now| consents::reached(vault, &question, now)).await
 }
 
 /// May I reach this person for this purpose on this channel, today?

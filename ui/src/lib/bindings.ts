@@ -103,8 +103,8 @@ export const commands = {
 	lawHere: () => typedError<Law, Refusal>(__TAURI_INVOKE("law_here")),
 	/**  May I reach this person for this purpose, on each channel, today; and what shows it. */
 	consentStrip: (contact: string, purpose: string) => typedError<Strip, Refusal>(__TAURI_INVOKE("consent_strip", { contact, purpose })),
-	/**  For each of these people and each purpose the channels on which they may be reached now. */
-	consentWays: (contacts: string[]) => typedError<Ways[][], Refusal>(__TAURI_INVOKE("consent_ways", { contacts })),
+	/**  People by any part of what is known of them, the best first, each with the channels on which they may be reached now. */
+	contactsReached: (query: string, limit: number) => typedError<Reached, Refusal>(__TAURI_INVOKE("contacts_reached", { query, limit })),
 	/**  May I reach this person for this purpose on this channel, today? */
 	may: (contact: string, purpose: string, channel: ContactChannel) => typedError<Answered, Refusal>(__TAURI_INVOKE("may", { contact, purpose, channel })),
 	/**  How many people stand how towards each purpose, as of the end of a day. */
@@ -3299,6 +3299,14 @@ export type QueueQuestion = {
 	offset?: number,
 	/**  At most this many. */
 	limit?: number,
+};
+
+/**  Who is found by some words, and how they may be reached. */
+export type Reached = {
+	/**  The first of those who are found. */
+	people: ContactList,
+	/**  For each of them the owner's purposes, each with the channels that are allowed today. */
+	ways: Ways[][],
 };
 
 /**  Why something is allowed or not (SPEC §6). */

@@ -46,7 +46,7 @@ pub use prepare::{AskingShown, Prepared, askings, prepare, put_away, sent};
 pub use proof::{PROOF_MAX, ProofShown, export, proof, proof_open};
 pub use receipt::receipts;
 pub use record::{NewAnswer, Recorded, Warning, record};
-pub use strip::{Strip, StripCell, StripConnection, Ways, strip, ways};
+pub use strip::{Reached, Strip, StripCell, StripConnection, Ways, reached, strip};
 pub use undo_call::{TakenBack, undo_call};
 pub use when::{happened, on_day, said_no};
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::history::{EventShown, events_of};
 use super::may::{Gate, Question, Target};
-use crate::people::resolve;
+use crate::people::{self, List, resolve};
 use crate::problem::Result;
 use crate::purposes;
 use crate::vault::{Vault, connection};
@@ -113,11 +113,31 @@ pub struct Ways {
     pub reason: Option<Reason>,
 }
 
+/// Who is found by some words, and how they may be reached.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Reached {
+    /// The first of those who are found.
+    pub people: List,
+    /// For each of them the owner's purposes, each with the channels that are allowed today.
+    pub ways: Vec<Vec<Ways>>,
+}
+
+/// Looks for people, and asks of each of them how they may be reached today.
+///
+/// # Errors
+/// Those of [`people::list`]; faults of the database.
+pub fn reached(vault: &Vault, question: &people::Question, now: DateTime<Utc>) -> Result<Reached> {
+    let people = people::list(vault, question)?;
+    let ids: Vec<Uuid> = people.contacts.iter().map(|one| one.id).collect();
+    Ok(Reached { ways: ways(vault, &ids, now)?, people })
+}
+
 /// For each of these contacts, in their order, and each of the owner's purposes the channels on which they may be reached today.
 ///
 /// # Errors
 /// Those of finding a contact; faults of the database.
-pub fn ways(vault: &Vault, contacts: &[Uuid], now: DateTime<Utc>) -> Result<Vec<Vec<Ways>>> {
+fn ways(vault: &Vault, contacts: &[Uuid], now: DateTime<Utc>) -> Result<Vec<Vec<Ways>>> {
     let on = vault.business().today(now);
     let mut all: Vec<Vec<Ways>> = contacts.iter().map(|_| Vec::new()).collect();
     for purpose in purposes::list(vault)?.into_iter().filter(|purpose| !purpose.builtin) {

@@ -64,8 +64,10 @@ fn ways_name_what_is_allowed_now_and_else_why_not() {
     let no = trial.answer("fun", false, How::Phone);
     consents::record(&mut trial.vault, &an, &no, trial.now).unwrap();
     let told = |trial: &Trial| -> Vec<String> {
-        let [who, other] = [&an, &bo].map(|id| id.parse().unwrap());
-        let [ways, others] = ways(&trial.vault, &[who, other], trial.now).unwrap().try_into().unwrap();
+        let question = people::Question { query: String::new(), limit: 2, after: None };
+        let found = reached(&trial.vault, &question, trial.now).unwrap();
+        assert_eq!(found.people.contacts.iter().map(|one| one.id.to_string()).collect::<Vec<_>>(), [&*an, &*bo]);
+        let [ways, others] = found.ways.try_into().unwrap();
         assert!(others.iter().all(|way| way.channels.is_empty() && way.reason == Some(Reason::NotAsked)));
         let words = |way: &Ways| {
             let channels: Vec<&str> = way.channels.iter().map(|channel| channel.as_str()).collect();
