@@ -57,6 +57,7 @@ mod remind;
 mod requests;
 mod rights;
 mod secrecy;
+mod sent;
 mod signed;
 mod silent;
 #[path = "../smtp.rs"]

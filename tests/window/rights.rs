@@ -5,12 +5,13 @@ use std::process::Command;
 
 use crate::answers::asked;
 use crate::bakery::MARIEKE;
+use crate::contacts::opens;
 use crate::window::Window;
 use crate::world::World;
 
 /// Marieke is who she says.
 #[track_caller]
-fn known(window: &Window<'_>) {
+pub(crate) fn known(window: &Window<'_>) {
     window.press("Ik weet wie het is");
     window.write("Waaraan zag je dat?", "Belde terug op het nummer dat we hadden");
     window.press("Noteren");
@@ -40,12 +41,12 @@ fn made(world: &World, ending: &str) -> PathBuf {
 }
 
 /// What a letter says on paper.
-fn printed(pdf: &Path) -> String {
+pub(crate) fn printed(pdf: &Path) -> String {
     let said = Command::new("pdftotext").arg("-layout").arg(pdf).arg("-").output().expect("pdftotext");
     String::from_utf8_lossy(&said.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn state(world: &World) -> String {
+pub(crate) fn state(world: &World) -> String {
     let listed = world.runs(&["request", "list", "--state", "all"]);
     listed["requests"][0]["state"].as_str().unwrap_or_default().to_owned()
 }
@@ -208,6 +209,26 @@ fn a_withdrawal_is_confirmed() {
     hands_over(&window, "right-withdrawal-ready");
     drop(window);
     assert_eq!(state(&world), "answered");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn who_asks_how_a_program_decided_reads_it_in_the_owners_words() {
+    let world = World::bakery();
+    let window = asked(&world, "automated_decision");
+    known(&window);
+    window.reads("Beslist geen programma alleen, schrijf dan dat");
+    window.write("Wat wil je er zelf bij zeggen?", "Geen programma beslist hier alleen.");
+    window.reads("Geen programma beslist hier alleen.");
+    window.examine("right-decision");
+    hands_over(&window, "right-decision-ready");
+    opens(&window, "janss", "Marieke Janssens");
+    window.reads("Beantwoord: Uitleg over een automatische beslissing");
+    window.reads("Brief gemaakt");
+    drop(window);
+    assert_eq!(state(&world), "answered");
+    let letter = printed(&made(&world, ".pdf"));
+    assert!(letter.contains("Geen programma beslist hier alleen."), "{letter}");
 }
 
 #[test]

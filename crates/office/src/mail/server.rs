@@ -119,11 +119,11 @@ impl Session {
 
     /// What a refused or broken command means for the mail.
     fn met(&self, error: Error) -> Met {
-        match error.status() {
-            Some(_) if error.is_permanent() => Met::Never(self.refused(&error.to_string())),
-            Some(_) => Met::NotNow(self.refused(&error.to_string())),
-            None => Met::Broken(failed(&self.host, error)),
-        }
+        let Some(status) = error.status() else { return Met::Broken(failed(&self.host, error)) };
+        // The server's own words, without those of the library around them.
+        let said = error.source().map(ToString::to_string).unwrap_or_default();
+        let refused = self.refused(format!("{status} {said}").trim_end());
+        if error.is_permanent() { Met::Never(refused) } else { Met::NotNow(refused) }
     }
 
     fn refused(&self, answer: &str) -> Problem {

@@ -54,6 +54,8 @@ export const mails: Mails = {
     more: (subject: string) => `More with ‘${subject}’`,
     doubt:
       'Nobody can know whether this e-mail arrived. Look among your sent e-mails or ask, and then choose. Akkoord never sends it a second time by itself.',
+    refused:
+      'Is the address no longer right? Correct it with the contact, put this e-mail away, and write again. If something was wrong with the server, send it again.',
     willGo: (who: string) => `The e-mail to ${who} goes with the next round.`,
     isArrived: 'Noted that the e-mail arrived.',
     isAway: 'The e-mail is put away and does not go any more.',

@@ -90,10 +90,10 @@ export const replies: Replies = {
     states: {
       waiting: 'Waits in the outbox',
       handing_over: 'On its way',
-      doubtful: 'Unsure whether it arrived: look in the outbox',
+      doubtful: 'Unsure whether it arrived',
       sent: 'Gone',
-      refused: 'Refused by the mail server: look in the outbox',
-      stopped: 'Stopped: look in the outbox',
+      refused: 'Refused by the mail server',
+      stopped: 'Stopped',
       put_away: 'Not sent',
     },
   },

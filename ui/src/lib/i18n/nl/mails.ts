@@ -87,6 +87,8 @@ export const mails = {
     more: (subject: string) => `Meer met ‘${subject}’`,
     doubt:
       'Niemand kan weten of deze mail aankwam. Kijk bij je verzonden mails of vraag het, en kies dan. Akkoord stuurt hem nooit vanzelf een tweede keer.',
+    refused:
+      'Klopt het adres niet meer? Verbeter het bij het contact, leg deze mail weg, en schrijf opnieuw. Was er iets met de server, verstuur hem dan opnieuw.',
     willGo: (who: string) => `De mail aan ${who} gaat met de volgende ronde mee.`,
     isArrived: 'Genoteerd dat de mail aankwam.',
     isAway: 'De mail is weggelegd en gaat niet meer weg.',

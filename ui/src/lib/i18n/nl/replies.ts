@@ -89,10 +89,10 @@ export const replies = {
     states: {
       waiting: 'Wacht in Postvak uit',
       handing_over: 'Onderweg',
-      doubtful: 'Onzeker of hij aankwam: kijk in Postvak uit',
+      doubtful: 'Onzeker of hij aankwam',
       sent: 'Weg',
-      refused: 'Geweigerd door de mailserver: kijk in Postvak uit',
-      stopped: 'Tegengehouden: kijk in Postvak uit',
+      refused: 'Geweigerd door de mailserver',
+      stopped: 'Tegengehouden',
       put_away: 'Niet verstuurd',
     },
   },
