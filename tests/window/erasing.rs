@@ -1,7 +1,11 @@
 //! Somebody asks to be erased: what is said before, what is left after, what waits for a duty to keep, and who may go.
 
+use serde_json::json;
+
+use crate::answers::asked;
 use crate::bakery::MARIEKE;
 use crate::contacts::opens;
+use crate::rights::{known, printed, state};
 use crate::window::Window;
 use crate::world::World;
 
@@ -80,7 +84,11 @@ fn a_certificate_is_saved_again_also_of_whom_nothing_is_on_the_list() {
     window.press_first("Attest bewaren");
     window.reads("Bewaard als");
     let [certificate] = &world.found(".pdf")[..] else { panic!("{:?}", world.found(".pdf")) };
-    assert!(std::fs::read(certificate).unwrap().starts_with(b"%PDF"), "the certificate is no PDF");
+    let kept = world.runs(&["erasure", "list"])["certificates"].take();
+    let ids: Vec<&str> = kept.as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    let text = printed(certificate);
+    let of: Vec<&str> = ids.iter().copied().filter(|id| text.contains(id)).collect();
+    assert_eq!((ids.len(), of.as_slice()), (2, &ids[..1]), "it is that of the row, the latest: {text}");
 }
 
 /// On the blocked list, and off it again with a reason.
@@ -142,6 +150,72 @@ fn what_a_law_wants_kept_waits_on_lock_and_is_shown() {
     drop(window);
     let shown = world.runs(&["contact", "show", LEA]);
     assert_eq!(shown["retention"]["held_until"], "2033-12-31", "{shown}");
+}
+
+/// What another part of the application does while the dialog is open: it finds that somebody must be kept.
+const KEEP: &str = r"
+const [contact, done] = arguments;
+const hold = { until: '2033-12-31', reason: 'boekhouding' };
+const wanted = { ground: { reason: 'Er zijn facturen' }, hold, letter: false, expected: 'locked' };
+window.__TAURI_INTERNALS__.invoke('contact_erase', { contact, wanted }).then(done, (refusal) => done({ refusal }));
+";
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn what_changed_since_it_was_seen_destroys_nobody_and_is_looked_at_again() {
+    let world = World::bakery();
+    let contact = world.runs(&["contact", "show", LEA])["id"].clone();
+    let window = world.open();
+    window.unlocks();
+    opens(&window, "dubois", "Léa Dubois");
+    asks(&window, "Léa");
+    window.write("Waarom", "Vroeg het aan de toonbank");
+    let kept = window.driver.later(KEEP, &[contact]).unwrap();
+    assert_eq!(kept["refusal"], json!(null), "{kept}");
+    window.press("Vernietig de gegevens van Léa");
+    window.reads("Dit veranderde terwijl je keek. Er gebeurde niets.");
+    window.reads("Je moet de gegevens bewaren tot en met 31 december 2033: boekhouding. Tot dan staan ze op slot.");
+    window.holds("Waarom", "Vroeg het aan de toonbank");
+    assert_eq!(window.count(&["button"], "Vernietig de gegevens van Léa"), 0, "it can still be destroyed");
+    window.examine("erasure-changed");
+    let shown = world.runs(&["contact", "show", LEA]);
+    assert_eq!(shown["retention"]["held_until"], "2033-12-31", "{shown}");
+    window.press("Op slot tot en met");
+    window.reads("Op slot gezet");
+    drop(window);
+    assert_eq!(world.runs(&["erasure", "list"])["certificates"], json!([]));
+    assert_eq!(world.runs(&["audit", "verify"])["ok"], true);
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_request_to_be_erased_ends_in_its_letter_and_in_nothing_left() {
+    let world = World::bakery();
+    let window = asked(&world, "erasure");
+    known(&window);
+    window.press_first("Brief versturen");
+    window.choose("Zelf, op papier of van hand tot hand");
+    window.press("Bewaren als pdf");
+    window.reads("De brief staat klaar");
+    window.press("Klaar");
+    window.closes_dialogs();
+    window.press("Gegevens wissen");
+    window.reads("De gegevens van Marieke vernietigen?");
+    window.reads("Het verzoek wordt hiermee beantwoord");
+    window.examine("right-erasure");
+    window.press("Vernietig de gegevens van Marieke");
+    window.reads("Het verzoek is afgesloten.");
+    window.press_first("Sluiten");
+    window.closes_dialogs();
+    window.reads("Iemand die gewist is");
+    window.reads("Niets meer: alles over deze persoon is gewist.");
+    window.examine("right-erasure-closed");
+    let gone = "return !document.documentElement.outerHTML.includes('Janssens')";
+    assert_eq!(window.ask(gone), true, "the page still names her");
+    drop(window);
+    assert_eq!(state(&world), "answered");
+    assert_eq!(world.cli(&["contact", "show", MARIEKE]).status.code(), Some(5));
+    assert_eq!(world.runs(&["audit", "verify"])["ok"], true);
 }
 
 #[test]

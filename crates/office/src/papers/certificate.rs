@@ -257,6 +257,54 @@ fn body(vault: &Vault, words: &Words, one: &Certificate) -> Result<Vec<Block>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::erasure::{Ground, erase};
+    use crate::papers::Paper;
+    use crate::problem::Code;
+    use crate::settings;
+    use crate::trial::Trial;
+
+    /// Prints the paper's text.
+    struct Plain;
+
+    impl Press for Plain {
+        fn pdf(&self, paper: &Paper) -> Result<Vec<u8>> {
+            Ok(paper.text().into_bytes())
+        }
+    }
+
+    #[test]
+    fn each_erasure_has_its_own_certificate_in_every_language_and_nobody_by_name() {
+        let mut trial = Trial::new();
+        let ground = Ground::Reason("vroeg het".to_owned());
+        let gone = ["Zwaluw", "Kanarie"].map(|name| {
+            let who = trial.person(name);
+            erase(&mut trial.vault, &who, &ground, None, trial.now).unwrap().output.erasure
+        });
+        for (language, title, why) in [
+            ("nl", NL.title, "op beslissing van de zaak"),
+            ("fr", FR.title, "sur décision de l'entreprise"),
+            ("de", DE.title, "auf Entscheidung des Betriebs"),
+            ("en", EN.title, "by decision of the business"),
+        ] {
+            settings::business_set(&mut trial.vault, "Garage Claes", language, trial.now).unwrap();
+            for (one, other) in [(gone[0], gone[1]), (gone[1], gone[0])] {
+                let to = trial.dir().join(format!("{language}-{one}.pdf"));
+                certificate(&mut trial.vault, &Plain, one, &to, trial.now).unwrap();
+                let text = std::fs::read_to_string(&to).unwrap();
+                for said in [title, why, &one.to_string()] {
+                    assert!(text.contains(said), "{said}: {text}");
+                }
+                let (low, other) = (text.to_lowercase(), other.to_string());
+                for odd in ["zwaluw", "kanarie", &other] {
+                    assert!(!low.contains(odd), "{odd}: {text}");
+                }
+            }
+        }
+        let to = trial.dir().join("nobody.pdf");
+        let none = certificate(&mut trial.vault, &Plain, Uuid::now_v7(), &to, trial.now).unwrap_err();
+        assert_eq!((none.code, to.exists()), (Code::NotFound, false));
+        assert_eq!(trial.fault(), None);
+    }
 
     #[test]
     fn each_language_names_all_that_is_counted() {

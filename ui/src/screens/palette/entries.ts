@@ -4,6 +4,7 @@ import { say, t } from '../../lib/i18n';
 import type { RequestListed, Ways } from '../../lib/api';
 import type { Place } from '../../lib/router.svelte';
 import type { Task } from '../../lib/tasks.svelte';
+import { nameOf } from '../requests/moves';
 
 export interface Person {
   readonly id: string;
@@ -99,7 +100,7 @@ function request(open: RequestListed): Entry {
   return {
     id: `request-${open.id}`,
     icon: 'inbox',
-    title: open.name || t.common.unnamed,
+    title: nameOf(open),
     second: `${t.names.requests[open.kind]} · ${say.left(open.due)}`,
     deed: { go: { screen: 'request', id: open.id } },
   };

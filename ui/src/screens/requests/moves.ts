@@ -32,9 +32,14 @@ export function nextMove(request: RequestListed): string {
   return words.answer;
 }
 
+/** Whether whoever asked was erased since: nothing says any more who it was. Somebody unknown has the name they gave. */
+export function isErased(request: RequestListed): boolean {
+  return request.contact === null && request.name === '';
+}
+
 /** What people call who asked; somebody without a name has one all the same. */
 export function nameOf(request: RequestListed): string {
-  return request.name || t.common.unnamed;
+  return request.name || (isErased(request) ? t.requests.erased : t.common.unnamed);
 }
 
 /** What is being done on a request's page. */

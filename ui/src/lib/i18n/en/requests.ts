@@ -63,6 +63,7 @@ export const requests: Requests = {
   title: 'Requests',
   add: 'Log a request',
   wants,
+  erased: 'Somebody who was erased',
   points,
   holidays,
   lead: {
@@ -224,6 +225,7 @@ export const requests: Requests = {
     consents: (count) =>
       count === 0 ? 'no consent' : count === 1 ? 'consent for 1 purpose asked' : `consent for ${count} purposes asked`,
     sources: (count) => (count === 1 ? '1 source' : `${count} sources`),
+    erased: 'Nothing any more: all about this person was erased.',
     nothing: (name) =>
       `We searched for ‘${name}’ and found nobody. Search by e-mail and number too, if you have those.`,
     perhaps: (count) =>

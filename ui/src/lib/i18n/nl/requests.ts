@@ -67,6 +67,7 @@ export const requests = {
   add: 'Verzoek noteren',
   wants,
   points,
+  erased: 'Iemand die gewist is',
   holidays,
   lead: {
     none: 'Hier komt wat mensen over hun gegevens vragen, met de dag waarop je antwoord weg moet zijn.',
@@ -234,6 +235,7 @@ export const requests = {
           ? 'toestemming voor 1 doel gevraagd'
           : `toestemming voor ${count} doelen gevraagd`,
     sources: (count: number) => (count === 1 ? '1 herkomst' : `${count} keer herkomst`),
+    erased: 'Niets meer: alles over deze persoon is gewist.',
     nothing: (name: string) =>
       `We zochten op ‘${name}’ en vonden niemand. Zoek ook op e-mail en nummer als je die hebt.`,
     perhaps: (count: number) =>
