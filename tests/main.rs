@@ -32,6 +32,7 @@ mod release;
 mod replies;
 mod request;
 mod restriction;
+mod rights;
 mod schema;
 mod scripts;
 mod secrecy;
