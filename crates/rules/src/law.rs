@@ -149,8 +149,8 @@ impl Country {
         self.law().evidence_years
     }
 
-    /// For how many years books and invoices must be kept, counted from the end of their year: a duty that postpones erasure
-    /// (Art. 17(3)(b)).
+    /// For how many years invoices must be kept, counted from the end of their year: a duty that postpones erasure (Art. 17(3)(b)).
+    /// Each country's file names the law and says how far its text was read; where several laws ask for it, the longest counts.
     #[must_use]
     pub fn books_years(self) -> u8 {
         self.law().books_years
