@@ -37,7 +37,9 @@ fn a_breach_is_taken_down_told_and_closed() {
     assert!(opened["minutes_left"].as_i64().unwrap() < 0);
     let text = opened["text"].as_str().unwrap();
     assert!(
-        text.contains("artikel 33 AVG") && text.contains("Laptop gestolen") && text.contains("27 maart 2026 10:00"),
+        text.contains("artikel 33 AVG")
+            && text.contains("Laptop gestolen")
+            && text.contains("27 maart 2026 om 10:00 uur"),
         "{text}"
     );
     assert!(text.contains("ongeveer: 120") && text.contains("nog niet bekend") && !text.contains('{'), "{text}");

@@ -10,10 +10,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::letter::Shell;
-use super::readme::{Language, fill, language};
+use super::readme::{Language, fill, language, one_line};
 use crate::problem::Result;
 use crate::profile::Leaving;
 use crate::registers::{BreachShown, breach_show};
+use crate::settings::{Reach, reach};
 use crate::vault::{Act, Business, Done, Vault};
 
 /// Which text about a breach.
@@ -81,28 +82,43 @@ pub fn breach_letter(vault: &Vault, breach: Uuid, now: DateTime<Utc>) -> Result<
     }))
 }
 
-/// Words beside the template of a language: not known yet, readable, unreadable, and the three risks.
-const WORDS: [(&str, [&str; 6]); 4] = [
-    ("nl", ["nog niet bekend", "nee", "ja", "onwaarschijnlijk", "er is een risico", "hoog"]),
-    ("fr", ["pas encore connu", "non", "oui", "improbable", "il y a un risque", "élevé"]),
-    ("de", ["noch nicht bekannt", "nein", "ja", "unwahrscheinlich", "ein Risiko besteht", "hoch"]),
-    ("en", ["not known yet", "no", "yes", "unlikely", "there is a risk", "high"]),
+/// Words beside the template of a language: not known yet, readable, unreadable, the three risks, and whoever was not told yet.
+const WORDS: [(&str, [&str; 7]); 4] = [
+    ("nl", ["nog niet bekend", "nee", "ja", "onwaarschijnlijk", "er is een risico", "hoog", "nog niet verteld"]),
+    ("fr", ["pas encore connu", "non", "oui", "improbable", "il y a un risque", "élevé", "pas encore informé"]),
+    (
+        "de",
+        [
+            "noch nicht bekannt",
+            "nein",
+            "ja",
+            "unwahrscheinlich",
+            "ein Risiko besteht",
+            "hoch",
+            "noch nicht benachrichtigt",
+        ],
+    ),
+    ("en", ["not known yet", "no", "yes", "unlikely", "there is a risk", "high", "not told yet"]),
 ];
 
-pub(super) fn words(language: &Language) -> [&'static str; 6] {
+pub(super) fn words(language: &Language) -> [&'static str; 7] {
     WORDS.iter().find(|(code, _)| *code == language.code).map_or(WORDS[3].1, |(_, words)| *words)
 }
 
 /// An instant or a day, as a letter says it.
 pub(super) fn told(language: &Language, at: &str) -> String {
     match DateTime::parse_from_rfc3339(at) {
-        Ok(at) => format!("{} {}", language.date(at.date_naive()), at.format("%H:%M")),
+        Ok(at) => language.moment(at.naive_local()),
         Err(_) => at.parse().map_or_else(|_| at.to_owned(), |day| language.date(day)),
     }
 }
 
 /// The text for the authority, in the language of the business.
-pub(crate) fn text(business: &Business, breach: &BreachShown) -> String {
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) fn text(vault: &Vault, breach: &BreachShown) -> Result<String> {
+    let business = vault.business();
     let language = language(&[&business.language]);
     let template = match language.code {
         "nl" => include_str!("letters/nl/breach.txt"),
@@ -110,13 +126,15 @@ pub(crate) fn text(business: &Business, breach: &BreachShown) -> String {
         "de" => include_str!("letters/de/breach.txt"),
         _ => include_str!("letters/en/breach.txt"),
     };
-    let [unknown, readable, unreadable, unlikely, some, high] = words(language);
+    let [unknown, readable, unreadable, unlikely, some, high, pending] = words(language);
     let known = |text: &str| if text.is_empty() { unknown.to_owned() } else { text.to_owned() };
-    let number = |number: Option<i64>| number.map_or_else(|| unknown.to_owned(), |number| number.to_string());
+    let number = |number: Option<i64>| number.map_or_else(|| unknown.to_owned(), |number| language.number(number));
     let told = |at: &str| told(language, at);
-    fill(template, |place| match place {
+    let contact = contact(business, &reach(vault)?);
+    Ok(fill(template, |place| match place {
         "business" => business.name.clone(),
         "country" => business.country.clone(),
+        "contact" => contact.clone(),
         "aware" => told(&breach.aware),
         "due" => told(&breach.due),
         "nature" => breach.nature.clone(),
@@ -135,11 +153,18 @@ pub(crate) fn text(business: &Business, breach: &BreachShown) -> String {
         "persons" => match (breach.persons.told, &breach.persons.on) {
             (Some(true), Some(on)) => told(on),
             (Some(false), _) => breach.persons.reason.clone().unwrap_or_else(|| unknown.to_owned()),
-            (_, _) => unknown.to_owned(),
+            (_, _) => pending.to_owned(),
         },
         "late" => breach.authority.reason.clone().unwrap_or_else(|| "-".to_owned()),
         _ => String::new(),
-    })
+    }))
+}
+
+/// Whom the authority can ask, and how (Art. 33(3)(b)): the data protection officer, where there is one.
+fn contact(business: &Business, reach: &Reach) -> String {
+    let who = if reach.officer.is_empty() { &business.name } else { &reach.officer };
+    let ways = [who, &reach.address(), &reach.email, &reach.phone].map(|way| one_line(way));
+    ways.into_iter().filter(|way| !way.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -172,7 +197,7 @@ mod tests {
         {
             settings::business_set(&mut trial.vault, "Garage Claes", language, trial.now).unwrap();
             let letter = breach_letter(&trial.vault, breach, trial.now).unwrap();
-            for said in [&new.nature, &new.consequences, &new.measures, "Garage Claes", "2026 10:00", unknown] {
+            for said in [&new.nature, &new.consequences, &new.measures, "Garage Claes", "2026", unknown] {
                 assert!(letter.contains(said), "{language}: {said}\n{letter}");
             }
             assert_eq!(letter.matches('{').count(), 1, "{language}: {letter}");

@@ -156,8 +156,10 @@ pub fn breach_register(
     let shell = Shell::of(vault, "", now)?;
     let words = WORDS.iter().find(|words| words.code == shell.language.code).unwrap_or(&WORDS[3]);
     let mut all = breaches(vault, now)?;
-    all.sort_by(|one, other| one.recorded.cmp(&other.recorded));
-    let rows: Vec<Vec<String>> = all.iter().map(|breach| row(breach, words, shell.language)).collect();
+    all.sort_by_key(|one| one.breach);
+    // A table's numbers are for programs, which read no sign between the thousands.
+    let number = |number: i64| if format == "csv" { number.to_string() } else { shell.language.number(number) };
+    let rows: Vec<Vec<String>> = all.iter().map(|breach| row(breach, words, shell.language, number)).collect();
     let bytes = if format == "csv" {
         table::plain(&words.columns, &rows)?.0
     } else {
@@ -185,17 +187,17 @@ fn body(words: &Words, rows: Vec<Vec<String>>) -> Vec<Block> {
 }
 
 /// A breach, in the order of [`Words::columns`].
-fn row(breach: &BreachShown, words: &Words, language: &Language) -> Vec<String> {
-    let [unknown, readable, unreadable, unlikely, some, high] = known_words(language);
+fn row(breach: &BreachShown, words: &Words, language: &Language, number: impl Fn(i64) -> String) -> Vec<String> {
+    let [unknown, readable, unreadable, unlikely, some, high, pending] = known_words(language);
     let known = |text: &str| if text.is_empty() { unknown.to_owned() } else { text.to_owned() };
-    let number = |number: Option<i64>| number.map_or_else(|| unknown.to_owned(), |number| number.to_string());
+    let roughly = |many: Option<i64>| many.map_or_else(|| unknown.to_owned(), &number);
     let risk = match breach.risk {
         Risk::Unlikely => unlikely,
         Risk::Some => some,
         Risk::High => high,
     };
     let duty = |duty: &Duty| {
-        let (Some(was_told), Some(on)) = (duty.told, &duty.on) else { return unknown.to_owned() };
+        let (Some(was_told), Some(on)) = (duty.told, &duty.on) else { return pending.to_owned() };
         let [yes, no] = words.told;
         let said = if was_told { yes } else { no }.replace("{}", &told(language, on));
         duty.reason.as_ref().map_or_else(|| said.clone(), |reason| format!("{said}: {reason}"))
@@ -205,9 +207,9 @@ fn row(breach: &BreachShown, words: &Words, language: &Language) -> Vec<String> 
         told(language, &breach.due),
         breach.nature.clone(),
         known(&breach.data),
-        number(breach.people),
-        number(breach.records),
-        breach.affected.len().to_string(),
+        roughly(breach.people),
+        roughly(breach.records),
+        number(i64::try_from(breach.affected.len()).unwrap_or(i64::MAX)),
         if breach.encrypted { unreadable } else { readable }.to_owned(),
         risk.to_owned(),
         known(&breach.consequences),
@@ -260,10 +262,10 @@ mod tests {
         let told = NewTold { whom: Told::Authority, told: true, on: None, reason: String::new() };
         breach_answer(&mut trial.vault, stolen, &told, trial.now).unwrap();
         for (language, said) in [
-            ("nl", ["verteld op 3 maart 2026 10:00", "nog niet bekend"]),
-            ("fr", ["informée le 3 mars 2026 10:00", "pas encore connu"]),
-            ("de", ["benachrichtigt am 3. März 2026 10:00", "noch nicht bekannt"]),
-            ("en", ["told on 3 March 2026 10:00", "not known yet"]),
+            ("nl", ["verteld op 3 maart 2026 om 10:00 uur", "nog niet bekend"]),
+            ("fr", ["informée le 3 mars 2026 à 10\u{a0}h\u{a0}00", "pas encore connu"]),
+            ("de", ["benachrichtigt am 3. März 2026, 10:00\u{a0}Uhr", "noch nicht bekannt"]),
+            ("en", ["told on 3 March 2026 at 10:00", "not known yet"]),
         ] {
             settings::business_set(&mut trial.vault, "Garage Claes", language, trial.now).unwrap();
             for ending in ["csv", "pdf"] {

@@ -1,6 +1,6 @@
 //! The page that explains a ZIP to the person, in plain words of their own language.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 /// What a business writes to people in one language.
 #[derive(Debug)]
@@ -167,13 +167,67 @@ impl Language {
 
     /// A day as people write it.
     pub(super) fn date(&self, on: NaiveDate) -> String {
+        format!("{} {}", self.day(on), on.year())
+    }
+
+    /// A day of any year.
+    fn day(&self, on: NaiveDate) -> String {
         let month = self.months.get(on.month0() as usize).copied().unwrap_or_default();
         let behind = match (self.code, on.day()) {
             ("de", _) => ".",
             ("fr", 1) => "er",
             (_, _) => "",
         };
-        format!("{}{behind} {month} {}", on.day(), on.year())
+        format!("{}{behind} {month}", on.day())
+    }
+
+    /// A birthday as it is held, in words; its year may be unknown (`--03-07`).
+    pub(super) fn birthday(&self, held: &str) -> Option<String> {
+        match held.strip_prefix("--") {
+            // Any leap year: 29 February is a birthday, too.
+            Some(day) => format!("2000-{day}").parse().ok().map(|day| self.day(day)),
+            None => held.parse().ok().map(|day| self.date(day)),
+        }
+    }
+
+    /// A day and a time of it, as people write them.
+    pub(super) fn moment(&self, at: NaiveDateTime) -> String {
+        let (date, time) = (self.date(at.date()), at.format("%H:%M"));
+        match self.code {
+            "nl" => format!("{date} om {time} uur"),
+            "fr" => format!("{date} à {}", at.format("%H\u{a0}h\u{a0}%M")),
+            "de" => format!("{date}, {time}\u{a0}Uhr"),
+            _ => format!("{date} at {time}"),
+        }
+    }
+
+    /// Place and day at the top of a letter.
+    pub(super) fn dated(&self, city: &str, on: NaiveDate) -> String {
+        let day = self.date(on);
+        match (self.code, city) {
+            ("fr", "") => format!("Le {day}"),
+            ("fr", city) => format!("{city}, le {day}"),
+            (_, "") => day,
+            (_, city) => format!("{city}, {day}"),
+        }
+    }
+
+    /// A number with its thousands apart.
+    pub(super) fn number(&self, number: i64) -> String {
+        let apart = match self.code {
+            "fr" => '\u{a0}',
+            "en" => ',',
+            _ => '.',
+        };
+        let digits = number.unsigned_abs().to_string();
+        let mut said = if number < 0 { "-".to_owned() } else { String::new() };
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                said.push(apart);
+            }
+            said.push(digit);
+        }
+        said
     }
 }
 

@@ -269,7 +269,7 @@ fn shown(vault: &Vault, kept: breach::Kept, now: DateTime<Utc>) -> Result<Breach
         recorded: business.said(recorded_at),
         by: row.by,
     };
-    shown.text = breach_text(business, &shown);
+    shown.text = breach_text(vault, &shown)?;
     Ok(shown)
 }
 

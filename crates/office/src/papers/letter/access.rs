@@ -38,15 +38,17 @@ pub(super) fn fill(filling: &mut Filling, annex: Annex<'_>) -> Result<()> {
     put("categories", vec![Block::List(kinds.into_iter().map(str::to_owned).collect())]);
     put("purposes", vec![annex.purposes(&said)?]);
     put("sources", vec![annex.sources()?]);
-    put("recipients", vec![annex.recipients(&said)?]);
+    let (recipients, outside) = annex.recipients(&said)?;
+    let safeguards = outside.then(|| Block::Text(annex.words.safeguards.to_owned()));
+    put("recipients", [Some(recipients), safeguards].into_iter().flatten().collect());
     put("data", annex.data()?);
     Ok(())
 }
 
 /// Who got data of somebody, for letters about that alone.
 pub(super) fn recipients(filling: &mut Filling, annex: Annex<'_>) -> Result<()> {
-    let blocks = vec![annex.recipients(&in_language(annex.words.code))?];
-    filling.insert("recipients", Filled::Blocks(blocks));
+    let (recipients, _) = annex.recipients(&in_language(annex.words.code))?;
+    filling.insert("recipients", Filled::Blocks(vec![recipients]));
     Ok(())
 }
 
@@ -102,8 +104,8 @@ impl Annex<'_> {
         Ok(self.table(self.words.purposes, rows, said.no_use()))
     }
 
-    /// Who got their data, each once, with what and when.
-    fn recipients(self, said: &Said) -> Result<Block> {
+    /// Who got their data, each once, with what and when; and whether one of them is outside the European Economic Area.
+    fn recipients(self, said: &Said) -> Result<(Block, bool)> {
         let all = disclosure::of_contact(self.vault.rows(), self.vault.business(), self.who.no)?;
         let mut by_connection: Vec<(&DisclosureShown, Vec<String>, Vec<String>)> = Vec::new();
         for one in &all {
@@ -121,7 +123,8 @@ impl Annex<'_> {
             let who = format!("{}{}", one_line(&one.title), if one.eea { "" } else { said.outside() });
             vec![who, once(fields).join(", "), span(&once(days))]
         });
-        Ok(self.table(self.words.recipients, rows.collect(), said.nobody()))
+        let outside = all.iter().any(|one| !one.eea);
+        Ok((self.table(self.words.recipients, rows.collect(), said.nobody()), outside))
     }
 
     /// Where their data came from: every source once.
@@ -174,7 +177,7 @@ impl Annex<'_> {
         let draft = card(&held);
         let singles = draft.singles().into_iter().filter(|(_, value)| !value.is_empty());
         let mut pairs: Vec<(String, String)> =
-            singles.map(|(key, value)| (self.words.field(key), value.to_owned())).collect();
+            singles.map(|(key, value)| (self.words.field(key), self.words.value(self.language, key, value))).collect();
         let mut add = |key: &str, value: String, label: &str| {
             let label = if label.is_empty() { String::new() } else { format!(" ({})", one_line(label)) };
             pairs.push((self.words.field(key), format!("{value}{label}")));

@@ -202,7 +202,6 @@ impl Shell {
     pub(in crate::papers) fn paper(&self, vault: &Vault, title: String, to: Vec<String>, body: Vec<Block>) -> Paper {
         let business = vault.business();
         let made = business.local(self.now.timestamp_millis());
-        let day = self.language.date(made.date_naive());
         let city = one_line(&self.reach.city);
         Paper {
             language: self.language.code,
@@ -213,7 +212,7 @@ impl Shell {
                 Ok(Country::Be | Country::Fr | Country::Lu | Country::It | Country::Es) => Window::Right,
                 Ok(Country::At | Country::De | Country::Ie | Country::Nl) | Err(_) => Window::Left,
             },
-            dated: if city.is_empty() { day } else { format!("{city}, {day}") },
+            dated: self.language.dated(&city, made.date_naive()),
             body,
             numbered: self.words.numbered,
             made,

@@ -37,7 +37,8 @@ const ADDRESS: [&str; 4] = ["street", "postal_code", "city", "country"];
 
 /// Fills the places of the form. Returns the code on it.
 pub(super) fn fill(filling: &mut Filling, annex: Annex<'_>) -> Result<(String, Option<i64>)> {
-    let lines = rows(annex)?.into_iter().map(|row| (row.title, row.value)).collect();
+    let shown = |row: Row| (row.title, annex.words.value(annex.language, &row.key, &row.value));
+    let lines = rows(annex)?.into_iter().map(shown).collect();
     let code = code::drawn()?;
     let scan = Block::Qr { content: code.clone(), caption: annex.words.form_scan.to_owned() };
     let sign = Block::Signature(annex.words.sign.map(str::to_owned).to_vec());

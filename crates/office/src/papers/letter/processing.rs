@@ -159,9 +159,8 @@ impl Record {
         };
         let receives = |one: &connection::Stored| {
             let fields = one.fields.iter().map(|field| called(field, words)).collect::<Vec<_>>().join(", ");
-            let outside =
-                if one.eea { words.in_eea.to_owned() } else { said.outside().trim_matches([' ', '(', ')']).to_owned() };
-            [one_line(&one.title), fields, outside]
+            let outside = if one.eea { words.in_eea } else { words.out_of_eea };
+            [one_line(&one.title), fields, outside.to_owned()]
         };
         Ok(Self {
             controller: controller

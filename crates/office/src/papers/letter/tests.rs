@@ -326,5 +326,5 @@ fn the_record_of_processing_is_a_table_or_a_paper() {
     assert_eq!(register(&mut trial.vault, &Plain, &doc, trial.now).unwrap_err().facts["why"], "pdf_or_csv");
     assert!(!doc.exists());
     let block = paper(&trial.vault, "fr", "Attest".to_owned(), vec![Block::Text("Ja".to_owned())], trial.now).unwrap();
-    assert!(block.text().contains("Gent, 2 mars 2026"), "{}", block.text());
+    assert!(block.text().contains("Gent, le 2 mars 2026"), "{}", block.text());
 }

@@ -60,3 +60,40 @@ fn the_language_is_the_persons_then_the_businesss() {
         assert_eq!(language(&wanted).file, file, "{wanted:?}");
     }
 }
+
+#[test]
+fn days_times_and_numbers_are_as_each_language_writes_them() {
+    let at: chrono::NaiveDateTime = "2026-03-01T09:05:00".parse().unwrap();
+    for (code, moment, dated, numbers, birthdays) in [
+        (
+            "nl",
+            "1 maart 2026 om 09:05 uur",
+            "Gent, 1 maart 2026",
+            ["999", "1.234.567"],
+            ["7 maart 1980", "29 februari"],
+        ),
+        (
+            "fr",
+            "1er mars 2026 à 09\u{a0}h\u{a0}05",
+            "Gent, le 1er mars 2026",
+            ["999", "1\u{a0}234\u{a0}567"],
+            ["7 mars 1980", "29 février"],
+        ),
+        (
+            "de",
+            "1. März 2026, 09:05\u{a0}Uhr",
+            "Gent, 1. März 2026",
+            ["999", "1.234.567"],
+            ["7. März 1980", "29. Februar"],
+        ),
+        ("en", "1 March 2026 at 09:05", "Gent, 1 March 2026", ["999", "1,234,567"], ["7 March 1980", "29 February"]),
+    ] {
+        let language = language(&[code]);
+        assert_eq!(language.moment(at), moment);
+        assert_eq!(language.dated("Gent", at.date()), dated);
+        assert_eq!([999, 1_234_567].map(|number| language.number(number)), numbers);
+        assert_eq!(["1980-03-07", "--02-29"].map(|held| language.birthday(held).unwrap()), birthdays);
+        assert_eq!(language.birthday("in maart"), None);
+        assert!(!language.dated("", at.date()).contains(','), "{code}");
+    }
+}

@@ -32,6 +32,7 @@ pub(super) const WORDS: Words = Words {
         ("notes", "Notes"),
         ("labels", "Étiquette"),
     ],
+    spoken: ["néerlandais", "français", "allemand", "anglais"],
     purposes: ["Dans quel but", "Sur quelle base", "Combien de temps"],
     recipients: ["Qui", "Quelles données", "Quand"],
     outcomes: [
@@ -92,6 +93,8 @@ pub(super) const WORDS: Words = Words {
     ],
     everybody: "toutes les personnes du carnet d'adresses",
     in_eea: "non",
+    out_of_eea: "oui",
+    safeguards: "Parmi eux, qui se trouve hors de l'Espace économique européen ne peut recevoir vos données qu'avec des garanties (article 46 du RGPD). Demandez-nous lesquelles.",
     kit: ["Coffre", "Empreinte"],
     pack_file: "donnees.zip",
     letter_file: "lettre.pdf",

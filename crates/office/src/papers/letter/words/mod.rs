@@ -10,6 +10,9 @@ use akkoord_rules::person::Channel;
 use akkoord_rules::request::Kind;
 use akkoord_rules::span::Span;
 
+use super::LANGUAGES;
+use crate::papers::readme::Language;
+
 /// One language's words. Arrays follow the order of the enum or list that they are for.
 #[derive(Debug)]
 pub(in crate::papers) struct Words {
@@ -26,6 +29,8 @@ pub(in crate::papers) struct Words {
     pub(in crate::papers) or: &'static str,
     /// Titles by the key of the field.
     pub(in crate::papers) fields: &'static [(&'static str, &'static str)],
+    /// The languages that letters are written in, in their order.
+    pub(in crate::papers) spoken: [&'static str; 4],
     pub(in crate::papers) purposes: [&'static str; 3],
     pub(in crate::papers) recipients: [&'static str; 3],
     /// Whether they heard of a change: the column, told, impossible, out of proportion, not yet.
@@ -64,7 +69,11 @@ pub(in crate::papers) struct Words {
     /// In the order of `rules::consent::Basis`, as a register names them.
     pub(in crate::papers) bases: [&'static str; 6],
     pub(in crate::papers) everybody: &'static str,
+    /// Of the column "outside the EEA": no, and yes.
     pub(in crate::papers) in_eea: &'static str,
+    pub(in crate::papers) out_of_eea: &'static str,
+    /// Behind those who got data, where one of them is outside (Art. 15(2)).
+    pub(in crate::papers) safeguards: &'static str,
     pub(in crate::papers) kit: [&'static str; 2],
     /// The names of the letter and of the form in their ZIPs, and the pages that explain those.
     pub(in crate::papers) letter_file: &'static str,
@@ -90,6 +99,20 @@ impl Words {
     pub(in crate::papers) fn field(&self, key: &str) -> String {
         let known = self.fields.iter().find(|(field, _)| *field == key);
         known.map_or_else(|| key.replace('_', " "), |(_, title)| (*title).to_owned())
+    }
+
+    /// A value as the person reads it: a birthday and a language in words, else as it is held.
+    pub(in crate::papers) fn value(&self, language: &Language, key: &str, value: &str) -> String {
+        let known = match key {
+            "birthday" => language.birthday(value),
+            "language" => LANGUAGES
+                .iter()
+                .position(|code| *code == value)
+                .and_then(|at| self.spoken.get(at))
+                .map(|name| (*name).to_owned()),
+            _ => None,
+        };
+        known.unwrap_or_else(|| value.to_owned())
     }
 
     /// How long: `P24M` in words; what is empty is as long as needed.
