@@ -74,6 +74,22 @@ fn choices_come_and_go_but_for_those_that_somebody_has() {
 }
 
 #[test]
+fn a_choice_gets_another_text_with_everybody_who_has_it() {
+    let world = World::new();
+    made(&world);
+    let an = world.contact(&["--given", "An", "--set", "colour=Rood"]);
+    let words = world.words(&["field", "set", "colour", "--rename", "Rood", "--to", "Karmijn"]).stdout;
+    assert!(words.contains("\"Rood\" is \"Karmijn\" now, with 1 contact who had it."), "{words}");
+    assert_eq!(field(&world, "colour")["choices"], json!(["Karmijn", "Café au lait"]));
+    assert_eq!(world.ok(&["contact", "show", &an])["fields"]["colour"], "Karmijn");
+    let rename = |from: &'static str, to: &'static str| ["field", "set", "colour", "--rename", from, "--to", to];
+    world.refused(&rename("Rood", "Geel"), 5, "not_found");
+    world.refused(&rename("Karmijn", "CAFE AU LAIT"), 2, "invalid");
+    world.refused(&["field", "set", "colour", "--rename", "Karmijn"], 2, "usage");
+    assert_eq!(world.ok(&["audit", "verify"])["ok"], true);
+}
+
+#[test]
 fn what_does_not_fit_its_field_stays_out_of_an_import_and_is_listed() {
     let world = World::new();
     made(&world);

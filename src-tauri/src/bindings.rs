@@ -178,6 +178,7 @@ pub(crate) fn all() -> Builder<tauri::Wry> {
             settings::field_add,
             settings::field_choices,
             settings::field_choices_set,
+            settings::field_choice_rename,
             settings::business_set,
             settings::window_settings,
             settings::window_set,

@@ -145,3 +145,54 @@ fn a_request_is_led_to_its_letter() {
     window.reads("Never put it in an e-mail.");
     window.examine("right-access-sent");
 }
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn an_own_field_gets_its_choices_and_one_of_them_another_text() {
+    let world = spoken();
+    let person = ["contact", "add", "--given", "Marie-Christine", "--family", "Van den Broeck"];
+    world.runs(&[&person[..], &["--email", "mc@post.example"]].concat());
+    let window = world.open();
+    unlocks(&window);
+    window.goes("Settings");
+    window.shows("settings");
+    window.press_first("Fields");
+    window.press("Make a field");
+    window.write("Name of the field", "Favourite bread for the weekend");
+    window.select("What it holds", "Choice");
+    window.press("Make the field");
+    window.reads("Put at least one choice here.");
+    window.examine("field-new");
+    window.types("White");
+    window.reads_no_more("Put at least one choice here.");
+    window.keys(&["Enter"]);
+    window.types("Sourdough with walnuts and raisins");
+    window.press("Make the field");
+    window.reads("White, Sourdough with walnuts and raisins");
+    window.examine("fields-own");
+    window.goes("Contacts");
+    window.shows("contacts");
+    window.write("Search contacts", "broeck");
+    window.reads("Marie-Christine Van den Broeck");
+    window.keys(&["Enter"]);
+    window.shows("contact");
+    window.press("Add");
+    window.press("Favourite bread for the weekend");
+    window.select("Favourite bread for the weekend", "White");
+    window.press("Save");
+    window.reads("Favourite bread for the weekend saved.");
+    window.examine("contact-own");
+    window.goes("Settings");
+    window.shows("settings");
+    window.press_first("Fields");
+    window.press("Change the choices of Favourite bread for the weekend");
+    window.press("Rename White");
+    window.write("New text for White", "White from the oven");
+    window.examine("field-rename");
+    window.press("Rename");
+    window.reads("White is White from the oven now, also for those who had it.");
+    window.holds("What there is to choose from", "White from the oven\nSourdough with walnuts and raisins");
+    drop(window);
+    let bread = &world.runs(&["contact", "show", "mc@post.example"])["fields"]["favourite_bread_for_the_weekend"];
+    assert_eq!(bread, "White from the oven");
+}

@@ -47,6 +47,26 @@ fn fills(window: &Window<'_>, title: &str, fill: impl Fn(&Window<'_>)) {
     window.press("Bewaren");
 }
 
+/// Gives a choice that somebody has another text, takes that back, and gives it again.
+fn renames(window: &Window<'_>) {
+    window.press("Wit hernoemen");
+    window.write("Nieuwe tekst voor Wit", "zuurdesem");
+    window.keys(&["Enter"]);
+    window.reads("zuurdesem staat er twee keer.");
+    window.examine("settings-choice-rename");
+    window.write("Nieuwe tekst voor Wit", "Wit uit de oven");
+    window.reads_no_more("staat er twee keer");
+    window.press("Hernoemen");
+    window.reads("Wit is nu Wit uit de oven, ook bij wie het had.");
+    window.reads("Wit uit de oven, bij 1 contact");
+    window.press("Ongedaan maken");
+    window.reads("Wit, bij 1 contact");
+    window.press("Wit hernoemen");
+    window.write("Nieuwe tekst voor Wit", "Wit uit de oven");
+    window.press("Hernoemen");
+    window.reads("Wit uit de oven, bij 1 contact");
+}
+
 #[test]
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn a_field_of_each_kind_is_made_filled_in_and_its_choices_changed() {
@@ -83,12 +103,15 @@ fn a_field_of_each_kind_is_made_filled_in_and_its_choices_changed() {
     window.press("Keuzes bewaren");
     window.reads("Wit staat nog bij 1 van je contacten en blijft dus zoals het is.");
     window.examine("settings-choices-used");
-    lists(&window, &["Wit", "Spelt"]);
+    window.types(" en rogge");
+    window.reads_no_more("Wit staat nog bij 1 van je contacten");
+    renames(&window);
+    lists(&window, &["Wit uit de oven", "Spelt"]);
     window.press("Keuzes bewaren");
     window.reads("De keuzes van Lievelingsbrood zijn aangepast.");
-    window.reads("Wit, Spelt");
+    window.reads("Wit uit de oven, Spelt");
     drop(window);
     let marieke = world.runs(&["contact", "show", MARIEKE]);
     let own = ["fiets", "klant_sinds", "schoenmaat", "lievelingsbrood"].map(|key| marieke["fields"][key].clone());
-    assert_eq!(own, ["Bakfiets", "2020-02-29", "41.5", "Wit"]);
+    assert_eq!(own, ["Bakfiets", "2020-02-29", "41.5", "Wit uit de oven"]);
 }

@@ -43,6 +43,18 @@ pub(crate) async fn field_choices_set(desk: State<'_, Desk>, key: String, choice
     desk.write(move |vault, now| settings::set_choices(vault, &key, &choices, now)).await
 }
 
+/// Gives a choice of an own field another text, with everybody who has it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn field_choice_rename(
+    desk: State<'_, Desk>,
+    key: String,
+    from: String,
+    to: String,
+) -> Answer<Done<i64>> {
+    desk.write(move |vault, now| settings::rename_choice(vault, &key, &from, &to, now)).await
+}
+
 /// Sets the business's name and the language it works in.
 #[tauri::command]
 #[specta::specta]

@@ -328,6 +328,8 @@ export const commands = {
 	fieldChoices: (key: string) => typedError<Chosen[], Refusal>(__TAURI_INVOKE("field_choices", { key })),
 	/**  Sets what may be chosen in an own field. */
 	fieldChoicesSet: (key: string, choices: string[]) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("field_choices_set", { key, choices })),
+	/**  Gives a choice of an own field another text, with everybody who has it. */
+	fieldChoiceRename: (key: string, from: string, to: string) => typedError<Done<number>, Refusal>(__TAURI_INVOKE("field_choice_rename", { key, from, to })),
 	/**  Sets the business's name and the language it works in. */
 	businessSet: (name: string, language: string) => typedError<Done<null>, Refusal>(__TAURI_INVOKE("business_set", { name, language })),
 	/**  How the window looks and behaves on this computer. */

@@ -20,17 +20,24 @@ pub(crate) enum Command {
     List,
     /// Set how sensitive a field is, for all contacts, or what may be chosen in an own field.
     #[command(after_help = "Examples:\n  akkoord-cli field set birthday --sensitivity high\n  \
-            akkoord-cli field set colour --choice Red --choice Blue")]
+            akkoord-cli field set colour --choice Red --choice Blue\n  \
+            akkoord-cli field set colour --rename Red --to Crimson")]
     Set {
         /// Its key.
         name: String,
         /// How sensitive.
-        #[arg(long, required_unless_present = "choices")]
+        #[arg(long, required_unless_present_any = ["choices", "rename"])]
         sensitivity: Option<Level>,
         /// Something that may be chosen; may repeat, and stands in the place of all that could be chosen before. What somebody has
         /// cannot be left out.
         #[arg(long = "choice", value_name = "TEXT")]
         choices: Vec<String>,
+        /// A choice that gets another text, with everybody who has it.
+        #[arg(long, value_name = "CHOICE", requires = "to", conflicts_with = "choices")]
+        rename: Option<String>,
+        /// Its new text.
+        #[arg(long, value_name = "TEXT", requires = "rename")]
+        to: Option<String>,
     },
     /// Add an own field.
     #[command(
@@ -97,9 +104,13 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             let text = table(&["Key", "Title", "Type", "Sensitivity", "Choices"], &rows);
             Ok(Outcome::new(json!({ "fields": fields }), text))
         }
-        Command::Set { name, sensitivity, choices } => {
+        Command::Set { name, sensitivity, choices, rename, to } => {
             let mut vault = door.write()?;
             let mut said = Vec::new();
+            if let Some((from, to)) = rename.zip(to) {
+                let contacts = settings::rename_choice(&mut vault, &name, &from, &to, clock::now())?.output;
+                said.push(format!("Saved: \"{from}\" is \"{}\" now, with {} who had it.", to.trim(), having(contacts)));
+            }
             if !choices.is_empty() {
                 settings::set_choices(&mut vault, &name, &choices, clock::now())?;
                 said.push(format!("Saved: {} may be chosen in {name}.", among(choices.len())));
@@ -131,4 +142,9 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
 /// How many texts.
 fn among(count: usize) -> String {
     if count == 1 { "1 text".to_owned() } else { format!("{count} texts") }
+}
+
+/// How many contacts.
+fn having(count: i64) -> String {
+    if count == 1 { "1 contact".to_owned() } else { format!("{count} contacts") }
 }

@@ -20,7 +20,7 @@ pub(super) fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
         "choice_twice" => ("\"{given}\" is there twice. Nothing was changed.", "Name each choice once."),
         "choice_in_use" => (
             "\"{given}\" still stands with {count} of your contacts, so it stays as it is. Nothing was changed.",
-            "Name it among the choices, or give those contacts another value first.",
+            "Name it among the choices, or give it another text with --rename.",
         ),
         "no_page" => {
             ("That is no address of a page. Nothing was recorded.", "It looks like https://www.example.be/newsletter.")

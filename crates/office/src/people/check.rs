@@ -70,7 +70,7 @@ impl Sealed {
     fn of(conn: &Connection, id: Uuid) -> Result<Self> {
         let mut query = conn.prepare_cached(
             "SELECT l.seq, a.act, a.subject, f.facts FROM audit_leaf l JOIN audit a USING (seq) JOIN audit_fact f USING (seq, n)
-             WHERE l.contact_id = ? AND a.act IN (?, ?, ?, ?, ?, ?, ?, ?) ORDER BY l.seq, l.n",
+             WHERE l.contact_id = ? AND a.act IN (?, ?, ?, ?, ?, ?, ?, ?, ?) ORDER BY l.seq, l.n",
         )?;
         let acts = [
             Act::ContactAdded,
@@ -81,9 +81,11 @@ impl Sealed {
             Act::ImportUndone,
             Act::CallRecorded,
             Act::ContactsLabelled,
+            Act::FieldSet,
         ];
-        let [added, set, merged, unmerged, imported, undone, called, labelled] = acts.map(Act::code);
-        let mut rows = query.query(params![id, added, set, merged, unmerged, imported, undone, called, labelled])?;
+        let [added, set, merged, unmerged, imported, undone, called, labelled, field] = acts.map(Act::code);
+        let mut rows =
+            query.query(params![id, added, set, merged, unmerged, imported, undone, called, labelled, field])?;
         let mut sealed = Self::default();
         while let Some(row) = rows.next()? {
             let (act, subject, text): (String, Option<Uuid>, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
@@ -140,6 +142,8 @@ impl Sealed {
             self.state.fill(filled);
         } else if let Some(label) = facts.get("label") {
             self.state.label(label, facts.get("added") == Some(&Value::Bool(true)));
+        } else if let (Some(field), Some(value)) = (facts.get("field"), facts.get("renamed")) {
+            self.state.rename(field, value);
         }
     }
 }
@@ -169,6 +173,15 @@ impl State {
             if added {
                 labels.push(label.clone());
             }
+        }
+    }
+
+    /// Gives one of the owner's fields the new text of what was chosen in it.
+    fn rename(&mut self, field: &Value, value: &Value) {
+        let custom = self.fields.get_mut("custom").and_then(Value::as_array_mut).into_iter().flatten();
+        for chosen in custom.filter_map(|pair| pair.as_array_mut()).filter(|pair| pair.first() == Some(field)) {
+            chosen.truncate(1);
+            chosen.push(value.clone());
         }
     }
 

@@ -15,7 +15,7 @@ use crate::problem::{Problem, Result};
 use crate::vault::{Act, Done, Rows, Vault};
 
 pub use exports::{backup_folder, backup_folder_set, exports, exports_set};
-pub use own::{Chosen, NewField, add_field, choices, set_choices};
+pub use own::{Chosen, NewField, add_field, choices, rename_choice, set_choices};
 pub(crate) use own::{OwnField, Unfit, all_choosable, own_field, own_fields};
 pub use reach::{Reach, reach, reach_set};
 pub use window::{WindowSettings, business_set, window, window_set};

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::normal::text::{fold, trim};
 use crate::problem::{Code, Problem, Result};
@@ -113,6 +114,40 @@ pub fn set_choices(vault: &mut Vault, key: &str, wanted: &[String], now: DateTim
         rows.execute("UPDATE field SET choices = ? WHERE key = ?", params![json!(wanted).to_string(), key])?;
         rows.fact(None, &json!({ "field": key, "choices": wanted.len() }))
     })
+}
+
+/// Gives a choice another text, in its place among the others: whoever has it has the new text from then on, those on lock too, for it
+/// is the owner's word that changes and not what somebody chose. Returns how many contacts have it, counted as in [`Chosen`].
+///
+/// # Errors
+/// [`Code::NotFound`] for no own field and for a text that is none of its choices; [`Code::Invalid`] for a new text as
+/// [`set_choices`] says.
+pub fn rename_choice(vault: &mut Vault, key: &str, from: &str, to: &str, now: DateTime<Utc>) -> Result<Done<i64>> {
+    vault.record(Act::FieldSet, None, now, |rows| {
+        let field = own_field(rows, key)?;
+        if !field.choices.iter().any(|known| known == from) {
+            return Err(Problem::not_found("choice", from));
+        }
+        let renamed = |known: String| if known == from { trim(to).to_owned() } else { known };
+        let choices = checked(&field.choices.into_iter().map(renamed).collect::<Vec<_>>())?;
+        let contacts = having(rows, key)?.get(from).copied().unwrap_or_default();
+        rows.execute("UPDATE field SET choices = ? WHERE key = ?", params![json!(choices).to_string(), key])?;
+        rows.fact(None, &json!({ "field": key, "choices": choices.len() }))?;
+        for contact in rename_for(rows, key, from, trim(to))? {
+            rows.fact(Some(contact), &json!({ "field": key, "renamed": trim(to) }))?;
+        }
+        Ok(contacts)
+    })
+}
+
+/// Gives everybody who has this value of a field the other one, and says who they are.
+fn rename_for(conn: &Connection, key: &str, from: &str, to: &str) -> Result<Vec<Uuid>> {
+    let mut query = conn.prepare_cached(
+        "UPDATE custom_value SET value = ?3 WHERE value = ?2 AND field_no = (SELECT no FROM field WHERE key = ?1)
+         RETURNING (SELECT id FROM contact WHERE no = contact_no)",
+    )?;
+    let contacts = query.query_map([key, from, to], |row| row.get(0))?;
+    Ok(contacts.collect::<Result<_, _>>()?)
 }
 
 /// Choices as they are kept: without space around them, each once whatever its capitals and accents.

@@ -120,6 +120,7 @@ function lineOf(moment: Moment, facts: Facts, around: Around): Line {
   if (moment.act === 'letter_made') return line('mail', words.letterMade);
   if (typeof facts['label'] === 'string')
     return line('tag', facts['added'] ? words.labelled : words.unlabelled, facts['label']);
+  if (text(facts, 'renamed')) return line('pencil', words.renamed, text(facts, 'renamed'));
   if (facts['changed']) return changeLine(facts);
   if (facts['fields']) return line('user-plus', words.added, '', '', addedFrom(moment, around));
   return line('pencil', words.other);

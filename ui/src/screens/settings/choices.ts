@@ -7,3 +7,11 @@ export function choicesIn(lines: string): string[] {
     .map((line) => line.trim())
     .filter(Boolean);
 }
+
+/** The lines with another text for one choice. */
+export function renamedIn(lines: string, from: string, to: string): string {
+  return lines
+    .split('\n')
+    .map((line) => (line.trim() === from ? to : line))
+    .join('\n');
+}

@@ -133,3 +133,29 @@ fn somebody_typed_in_has_only_what_can_be_chosen() {
     let an = add(&mut trial, "ROOD").unwrap().output.to_string();
     assert_eq!(has(&trial, &an, "colour"), "Rood");
 }
+
+#[test]
+fn a_choice_that_is_renamed_is_renamed_with_whoever_has_it() {
+    let mut trial = Trial::new();
+    let people = ["An", "Bo", "Cé"].map(|name| trial.person(name));
+    add_field(&mut trial.vault, &field("colour", Holds::Choice, &["Rood", "Blauw"]), trial.now).unwrap();
+    add_field(&mut trial.vault, &field("sign", Holds::Choice, &["Rood"]), trial.now).unwrap();
+    for who in &people {
+        put(&mut trial, who, "colour", "rood").unwrap();
+    }
+    put(&mut trial, &people[0], "sign", "rood").unwrap();
+    let change = put(&mut trial, &people[1], "colour", "blauw").unwrap();
+    people::restrict(&mut trial.vault, &people[2], "on the phone", trial.now).unwrap();
+    let mut rename = |from: &str, to: &str| rename_choice(&mut trial.vault, "colour", from, to, trial.now);
+    assert_eq!(rename("Groen", "Geel").unwrap_err().code, Code::NotFound);
+    for (to, expected) in [("blauw", "choice_twice"), (" ", "choice_text")] {
+        assert_eq!(why(&rename("Rood", to).unwrap_err()), expected);
+    }
+    assert_eq!(rename("Rood", " Karmijn ").unwrap().output, 2);
+    assert_eq!(standing(&trial), "Karmijn 2, Blauw 1");
+    assert_eq!([&people[0], &people[2]].map(|who| has(&trial, who, "colour")), ["Karmijn", "Karmijn"]);
+    assert_eq!(has(&trial, &people[0], "sign"), "Rood", "another field keeps its own");
+    let refused = people::unset(&mut trial.vault, change, trial.now).unwrap_err();
+    assert_eq!((why(&refused), has(&trial, &people[1], "colour")), ("changed_since", "Blauw".to_owned()));
+    assert_eq!(trial.fault(), None);
+}

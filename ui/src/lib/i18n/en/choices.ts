@@ -12,6 +12,10 @@ export const choices: Choices = {
   saved: (field) => `The choices of ${field} were changed.`,
   usedTitle: 'These stay, for there are contacts who have them:',
   used: (choice, count, said) => `${choice}, with ${count === 1 ? '1 contact' : `${said} contacts`}`,
+  rename: 'Rename',
+  renameOf: (choice) => `Rename ${choice}`,
+  renameTo: (choice) => `New text for ${choice}`,
+  renamed: (from, to) => `${from} is ${to} now, also for those who had it.`,
   empty: 'Nothing chosen',
   wrong: 'That is no choice of this field any more. Choose again.',
 };

@@ -290,6 +290,7 @@ export const contact: Contact = {
     restored: 'What a file completed was taken back',
     changed: 'Changed:',
     was: (before) => `Was: ${before}`,
+    renamed: 'A choice is called now',
     labelled: 'Got the label:',
     unlabelled: 'Lost the label:',
     went: 'Passed on to',

@@ -349,7 +349,7 @@ export const problems: Problems = {
     choice_in_use: [
       '{given} still stands with {count} of your contacts, so it stays as it is.',
       'Nothing was changed.',
-      'Put it back, or give those contacts something else first.',
+      'Put it back, or rename it: then it changes with those who have it.',
     ],
     no_email: ['That is no e-mail address.', 'Nothing was changed.', 'An address looks like name@example.be.'],
     no_phone: [

@@ -12,6 +12,10 @@ export const choices = {
   usedTitle: 'Die blijven staan, want er zijn contacten die ze hebben:',
   used: (choice: string, count: number, said: string) =>
     `${choice}, bij ${count === 1 ? '1 contact' : `${said} contacten`}`,
+  rename: 'Hernoemen',
+  renameOf: (choice: string) => `${choice} hernoemen`,
+  renameTo: (choice: string) => `Nieuwe tekst voor ${choice}`,
+  renamed: (from: string, to: string) => `${from} is nu ${to}, ook bij wie het had.`,
   empty: 'Niets gekozen',
   wrong: 'Dat is geen keuze meer van dit veld. Kies opnieuw.',
 };

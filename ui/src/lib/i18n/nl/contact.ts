@@ -315,6 +315,7 @@ export const contact = {
     restored: 'Aanvulling uit een bestand weer weggehaald',
     changed: 'Gewijzigd:',
     was: (before: string) => `Was: ${before}`,
+    renamed: 'Een keuze heet nu',
     labelled: 'Label gekregen:',
     unlabelled: 'Label kwijt:',
     went: 'Doorgegeven aan',

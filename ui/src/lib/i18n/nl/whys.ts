@@ -42,7 +42,7 @@ export const whys = {
   choice_in_use: [
     '{given} staat nog bij {count} van je contacten en blijft dus zoals het is.',
     'Er werd niets veranderd.',
-    'Zet het terug, of geef die contacten eerst iets anders.',
+    'Zet het terug, of hernoem het: dan verandert het mee bij wie het heeft.',
   ],
   no_email: ['Dat is geen e-mailadres.', 'Er werd niets veranderd.', 'Een adres ziet eruit als naam@voorbeeld.be.'],
   no_phone: [
