@@ -1,46 +1,65 @@
-/** Takes a step with a request: busy meanwhile, and what was refused if it was. */
-import { call, commands, type ReplyIn, type RequestMoved, type StepIn } from '../../lib/api';
+/** Takes a step with a request, or lets a letter about it go: into the outbox, or as a file. */
+import {
+  call,
+  commands,
+  type ReplyIn,
+  type ReplySaved,
+  type RequestMoved,
+  type Saved,
+  type StepIn,
+} from '../../lib/api';
+import { Doing } from '../../lib/doing.svelte';
 import { t } from '../../lib/i18n';
 import { fileName } from '../../lib/paths';
-import { Refused } from '../../lib/refused';
 import { toast } from '../../lib/toasts.svelte';
+import { newPassword } from './password';
 
-export class Stepping {
-  busy = $state(false);
-  fault = $state.raw<Refused>();
+export class Stepping extends Doing {
+  /** The letter is in the outbox. */
+  sent = $state(false);
+  /** The letter is a file. */
+  saved = $state.raw<Saved<ReplySaved>>();
+  /** Opens the files that go along. */
+  password = $state('');
+
+  get gone(): boolean {
+    return this.sent || this.saved !== undefined;
+  }
 
   /** Takes it; says so and ends when it was done. */
   async take(request: string, step: StepIn, said: (moved: RequestMoved) => string, end: () => void): Promise<void> {
-    await this.#do(async () => {
+    await this.run(async () => {
       const moved = await call(commands.requestStep(request, step));
       toast(said(moved));
       end();
     });
   }
 
-  /** Tells the person of it: a mail takes the step once it is out, a letter is made to be given today. */
+  /** Tells the person of a step: a mail takes it once it is out, a letter is made to be given today. */
   async tell(reply: ReplyIn, way: 'mail' | 'letter', end: () => void): Promise<void> {
-    await this.#do(async () => {
-      if (way === 'letter') {
-        const { path } = await call(commands.replySave(reply, null));
-        toast(t.replies.kept.made(fileName(path)));
-      } else {
-        await call(commands.replySend(reply, null));
-        toast(t.replies.tell.queued);
-      }
+    await (way === 'mail' ? this.mail(reply) : this.file(reply, false));
+    if (this.gone) {
+      toast(this.saved ? t.replies.kept.made(fileName(this.saved.path)) : t.replies.tell.queued);
       end();
+    }
+  }
+
+  /** Into the outbox; files that go along are locked. */
+  async mail(reply: ReplyIn): Promise<void> {
+    const secret = reply.pack === null ? '' : newPassword();
+    await this.run(async () => {
+      await call(commands.replySend(reply, secret || null));
+      this.password = secret;
+      this.sent = true;
     });
   }
 
-  async #do(act: () => Promise<void>): Promise<void> {
-    this.busy = true;
-    this.fault = undefined;
-    try {
-      await act();
-    } catch (thrown) {
-      this.fault = Refused.of(thrown);
-    } finally {
-      this.busy = false;
-    }
+  /** As files where exports go. A step that the letter tells of is taken at once. */
+  async file(reply: ReplyIn, locked: boolean): Promise<void> {
+    const secret = locked && reply.pack !== null ? newPassword() : '';
+    await this.run(async () => {
+      this.saved = await call(commands.replySave(reply, secret || null));
+      this.password = secret;
+    });
   }
 }
