@@ -54,17 +54,7 @@ export const inform: Inform = {
     foot: 'The file tells nobody yet: you do that when you send it.',
     close: 'Close',
   },
-  ready: {
-    title: 'The file is ready',
-    file: 'File',
-    where: 'Folder',
-    inIt: 'In it',
-    people,
-    stayed: 'Stayed here',
-    then: 'Merge it in your word processor or mail program, add your address and phone number, and send it. Then note that they know.',
-    show: 'Open folder',
-    close: 'Close',
-  },
+  then: 'Merge it in your word processor or mail program, add your address and phone number, and send it. Then note that they know.',
   told: {
     title: (said, count) => (count === 1 ? 'Note that somebody knows' : `Note that ${said} people know`),
     text: 'They then know that you hold their data, and where it comes from.',

@@ -53,17 +53,7 @@ export const inform = {
     foot: 'Het bestand vertelt nog niets: dat doe je als je het verstuurt.',
     close: 'Sluiten',
   },
-  ready: {
-    title: 'Het bestand staat klaar',
-    file: 'Bestand',
-    where: 'Map',
-    inIt: 'Erin',
-    people,
-    stayed: 'Bleven hier',
-    then: 'Voeg het samen in je tekstverwerker of mailprogramma, zet je adres en telefoonnummer erbij, en verstuur het. Noteer daarna dat ze het weten.',
-    show: 'Map openen',
-    close: 'Sluiten',
-  },
+  then: 'Voeg het samen in je tekstverwerker of mailprogramma, zet je adres en telefoonnummer erbij, en verstuur het. Noteer daarna dat ze het weten.',
   told: {
     title: (said: string, count: number) =>
       count === 1 ? 'Noteren dat iemand het weet' : `Noteren dat ${said} mensen het weten`,
