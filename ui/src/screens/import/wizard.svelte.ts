@@ -90,6 +90,8 @@ export class Wizard {
   /** Lets the file be read otherwise. Its columns may then have other names, so what was said of them goes. */
   reads(key: 'format' | 'delimiter' | 'encoding' | 'mapping' | 'sheet', value: string): void {
     this[key] = value;
+    // Asked what its columns are, since too few were known: that is asked again if it is still so.
+    if (this.preview && !this.preview.suffices) this.meaning = false;
     if (key !== 'format' && key !== 'mapping') Object.assign(this, { with: [], without: [], said: {} });
     void this.look();
   }

@@ -1,9 +1,6 @@
 import type { About } from '../nl/about';
 
 export const about: About = {
-  language: 'en',
-  promise: 'Know what your customers said yes to, and prove it',
-  lead: 'Akkoord tells for each customer what is allowed: mailing, calling, passing on, or none of these.',
   facts: [
     {
       icon: 'computer',
@@ -17,11 +14,5 @@ export const about: About = {
     },
     { icon: 'leave', title: 'You can always leave', text: 'What a customer gave you goes along as plain files.' },
   ],
-  today: {
-    title: 'This version works in the terminal',
-    text: 'Importing contacts, logging a yes given on the phone with its proof, asking whether you may reach somebody, answering a request in time: for now you do that with akkoord-cli. This window only says what Akkoord is; in a later version you work here.',
-    help: 'Start with',
-  },
-  version: 'Version',
   licence: 'Free software under the GPL, version 3 or later',
 };

@@ -35,6 +35,7 @@ export const common: Common = {
     messaging: 'Messages',
     in_person: 'In the shop',
   },
+  spoken: { nl: 'in Dutch', en: 'in English', fr: 'in French', de: 'in German' },
   language: { nl: 'Dutch', en: 'English', fr: 'French', de: 'German' },
   date: {
     hint: 'For example 24/2, 24 February or yesterday.',

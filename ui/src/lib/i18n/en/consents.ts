@@ -128,7 +128,7 @@ export const consents: Consents = {
     cannot: (said, _count, why) => `${said} may not be asked this way: ${why}`,
     agreed: (said, count) =>
       `${said} already ${count === 1 ? 'says' : 'say'} yes and ${count === 1 ? 'needs' : 'need'} not be asked`,
-    noLanguage: 'language not known',
+    noLanguage: 'whose language you do not know',
     wordless: 'This purpose has no text to ask with yet.',
     write: 'Write the question',
     nobody: 'None of them may be asked this way. Pick another way.',

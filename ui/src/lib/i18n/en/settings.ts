@@ -261,7 +261,7 @@ export const settings: Settings = {
     licence: 'Licence',
     nothing: 'Nothing leaves by itself',
     nothingText:
-      'Akkoord works without the internet. No measuring, no reporting, no account. Data goes only to an address book that you connect, when you update it.',
+      'Akkoord works without the internet. No measuring, no reporting, no account. It speaks only with your own mail server and with an address book that you connect, for what you let go.',
     folder: 'Folder of your vault',
     contacts: 'Contacts',
     size: 'Size',

@@ -1,9 +1,5 @@
-/** What Akkoord is, in a few sentences. */
-
+/** What Akkoord stands for, beside the first questions that it asks. */
 export const about = {
-  language: 'nl',
-  promise: 'Weet waar je klanten ja op zeiden, en toon het aan',
-  lead: 'Akkoord zegt van elke klant wat mag: mailen, bellen, doorgeven, of niets van dat alles.',
   facts: [
     {
       icon: 'computer',
@@ -21,12 +17,6 @@ export const about = {
       text: 'Wat een klant je gaf, gaat mee als gewone bestanden.',
     },
   ],
-  today: {
-    title: 'Deze versie werkt in de terminal',
-    text: 'Contacten inlezen, een ja aan de telefoon vastleggen met bewijs, vragen of je iemand mag bereiken, een verzoek op tijd beantwoorden: dat doe je nu met akkoord-cli. Dit venster zegt alleen wat Akkoord is; in een volgende versie werk je hier.',
-    help: 'Begin met',
-  },
-  version: 'Versie',
   licence: 'Vrije software onder de GPL, versie 3 of later',
 };
 

@@ -37,6 +37,8 @@ export const common = {
     messaging: 'Berichten',
     in_person: 'In de winkel',
   },
+  /** After how many people. */
+  spoken: { nl: 'in het Nederlands', en: 'in het Engels', fr: 'in het Frans', de: 'in het Duits' },
   language: { nl: 'Nederlands', en: 'Engels', fr: 'Frans', de: 'Duits' },
   date: {
     hint: 'Bijvoorbeeld 24/2, 24 februari of gisteren.',

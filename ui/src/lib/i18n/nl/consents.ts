@@ -140,7 +140,7 @@ export const consents = {
       `${said} ${count === 1 ? 'mag' : 'mogen'} je zo niet vragen: ${why}`,
     agreed: (said: string, count: number) =>
       `${said} ${count === 1 ? 'zegt al ja en hoeft' : 'zeggen al ja en hoeven'} niets te horen`,
-    noLanguage: 'taal niet gekend',
+    noLanguage: 'van wie je de taal niet kent',
     wordless: 'Dit doel heeft nog geen tekst om mee te vragen.',
     write: 'De vraag schrijven',
     nobody: 'Niemand van hen mag je zo vragen. Kies een andere weg.',

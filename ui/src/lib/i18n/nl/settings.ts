@@ -264,7 +264,7 @@ export const settings = {
     licence: 'Licentie',
     nothing: 'Er gaat niets vanzelf naar buiten',
     nothingText:
-      'Akkoord werkt zonder internet. Geen meting, geen melding, geen account. Er gaat alleen iets naar een adresboek dat jij koppelt, als jij het bijwerkt.',
+      'Akkoord werkt zonder internet. Geen meting, geen melding, geen account. Het spreekt alleen met je eigen mailserver en met een adresboek dat jij koppelt, voor wat jij laat vertrekken.',
     folder: 'Map van je kluis',
     contacts: 'Contacten',
     size: 'Grootte',
