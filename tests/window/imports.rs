@@ -96,6 +96,32 @@ fn rows_that_are_wrong_are_shown_and_saved_to_be_mended() {
 
 #[test]
 #[ignore = "needs the built window: cargo xtask test --only window"]
+fn a_file_is_read_as_the_owner_says_that_it_was_written() {
+    let world = World::new(Keychain::Absent);
+    world.vault("Bakkerij Jans");
+    let window = world.open();
+    window.unlocks();
+    // One letter is another in windows-1250, and nothing in the file tells.
+    let text = [&b"Voornaam;Achternaam;E-mail\nJozef;Kr"[..], &[0xE1, 0xBE], b";jozef@post.example\n"].concat();
+    brings(&window, &world.file("klanten.csv", text));
+    window.reads("Jozef Krá¾");
+    window.select("Tekens", "windows-1250");
+    window.reads("Jozef Kráľ");
+    window.select("Scheidingsteken", "komma");
+    window.reads_no_more("Jozef Kráľ");
+    window.examine("import-read-otherwise");
+    window.select("Scheidingsteken", "puntkomma");
+    window.reads("Jozef Kráľ");
+    window.press("Verder naar dubbels");
+    window.choose("Van de mensen zelf");
+    window.press("1 rij invoeren");
+    window.reads("Dit is er gebeurd.");
+    drop(window);
+    assert_eq!(world.runs(&["contact", "show", "jozef@post.example"])["name"], "Jozef Kráľ");
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
 fn a_large_import_that_is_stopped_leaves_nothing() {
     let world = World::new(Keychain::Absent);
     world.vault("Bakkerij Jans");

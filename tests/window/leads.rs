@@ -107,3 +107,29 @@ fn what_is_set_for_the_business_is_seen_at_once() {
     assert_eq!(window.ask(marked), json!(true), "the e-mail address is not marked");
     window.examine("contact-high");
 }
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn what_is_set_for_the_window_holds_at_once_and_the_next_time() {
+    let world = World::bakery();
+    let window = world.open();
+    window.unlocks();
+    window.goes("Instellingen");
+    window.shows("settings");
+    window.press_first("Slot");
+    window.select("Vanzelf op slot na", "5 minuten zonder gebruik");
+    window.reads("Je kluis gaat op slot na 5 minuten.");
+    window.reads("Slot over 5 minuten");
+    window.press_first("Venster");
+    window.choose("Donker");
+    window.reads("Aangepast.");
+    let look = "return document.documentElement.dataset.theme";
+    assert_eq!(window.ask(look), "dark");
+    window.select("Taal van het venster", "Engels");
+    window.reads("Language of the window");
+    drop(window);
+    let window = world.open();
+    window.shows("locked");
+    window.reads("Passphrase");
+    assert_eq!(window.ask(look), "dark", "the look of before");
+}

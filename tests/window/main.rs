@@ -12,6 +12,7 @@ mod beside;
 mod books;
 mod by_hand;
 mod call;
+mod calm;
 #[path = "../certificate.rs"]
 mod certificate;
 mod connections;
@@ -58,6 +59,7 @@ mod requests;
 mod rights;
 mod secrecy;
 mod sent;
+mod several;
 mod signed;
 mod silent;
 #[path = "../smtp.rs"]
