@@ -218,7 +218,7 @@ impl Desk {
     pub(crate) fn unlock(&self, held: &mut Held, opener: &Opener) -> Result<()> {
         held.vault = None;
         let profile = self.profile(held);
-        let vault = Vault::open(&profile, opener, Access::Write, clerk(), Some(PATIENCE))?;
+        let vault = Vault::open(&profile, opener, Access::Write, clerk(), Some(PATIENCE), clock::now())?;
         self.take(held, vault);
         Ok(())
     }

@@ -50,7 +50,7 @@ impl World {
     pub(crate) fn office(&self, access: Access) -> Vault {
         let opener = Opener::Passphrase(Passphrase::new(PASSPHRASE.to_owned()));
         let desk = Desk { actor: Actor::Window, by: "An".to_owned() };
-        Vault::open(&Profile::at(self.profile()), &opener, access, desk, None).expect("it opens")
+        Vault::open(&Profile::at(self.profile()), &opener, access, desk, None, clock::now()).expect("it opens")
     }
 
     /// Adds the bakery's purposes.

@@ -96,7 +96,7 @@ impl World {
 /// Opens a vault to write.
 pub(crate) fn open(profile: &Path) -> Outcome<Vault> {
     let opener = Opener::Passphrase(Passphrase::new(PASSPHRASE.to_owned()));
-    Ok(Vault::open(&Profile::at(profile), &opener, Access::Write, desk(), None)?)
+    Ok(Vault::open(&Profile::at(profile), &opener, Access::Write, desk(), None, clock::now())?)
 }
 
 /// Who works here.

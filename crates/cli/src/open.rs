@@ -4,6 +4,7 @@ use std::io::{ErrorKind, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use akkoord_office::clock;
 use akkoord_office::key::{DataKey, MIN_PASSPHRASE, Passphrase, RecoveryCode, SlotKind, Slots};
 use akkoord_office::problem::{Code, Problem, Result};
 use akkoord_office::profile::Profile;
@@ -48,7 +49,7 @@ impl Door {
     }
 
     fn vault(&self, access: Access) -> Result<Vault> {
-        let vault = Vault::open(&self.profile, &self.opener()?, access, desk(), self.wait)?;
+        let vault = Vault::open(&self.profile, &self.opener()?, access, desk(), self.wait, clock::now())?;
         // What an older state says is old: that is told beside the answer.
         if let Some(doubt) = vault.doubt() {
             output::warn(&doubt, self.json);

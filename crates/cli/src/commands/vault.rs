@@ -200,7 +200,7 @@ fn recover(door: &Door, code: &Path, new: Option<&Path>) -> Result<Outcome> {
     if !door.confirm("Open this vault with the recovery code?")? {
         return Err(Problem::new(akkoord_office::Code::Cancelled));
     }
-    let mut vault = Vault::open(&door.profile, &opener, Access::Write, desk(), door.wait())?;
+    let mut vault = Vault::open(&door.profile, &opener, Access::Write, desk(), door.wait(), clock::now())?;
     if let Some(new) = &new {
         vault.set_passphrase(new, clock::now())?;
     }

@@ -12,12 +12,11 @@ use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::clock;
 use crate::key::{Subkey, bytes_of};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::settings::Settings;
@@ -53,8 +52,17 @@ struct Line {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum What {
-    Erased { id: Uuid, on: NaiveDate, contacts: Vec<Uuid> },
-    Unblocked { id: Uuid },
+    Erased {
+        id: Uuid,
+        on: NaiveDate,
+        contacts: Vec<Uuid>,
+        /// The request that asked for it: of somebody unknown, nothing else leads to what they said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        request: Option<Uuid>,
+    },
+    Unblocked {
+        id: Uuid,
+    },
 }
 
 impl What {
@@ -81,6 +89,13 @@ pub struct Replayed {
     pub faults: Vec<Fault>,
 }
 
+impl Replayed {
+    /// Whether anything was done again.
+    pub(super) fn changed(&self) -> bool {
+        self.erasures + self.unblocked > 0
+    }
+}
+
 /// A line that cannot be trusted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -105,7 +120,8 @@ pub fn journals(vault: &Vault) -> Vec<PathBuf> {
 /// # Errors
 /// As [`mend`].
 pub(crate) fn beside(vault: &Vault, folder: &Path) -> Result<()> {
-    complete(&folder.join(NAME), &vault.subkey(LABEL), &lines(vault)?)
+    let path = folder.join(NAME);
+    complete(&path, &read(&path)?, &vault.subkey(LABEL), &lines(vault)?)
 }
 
 /// The journals that a backup of this file is held against: the one beside it, and those of a profile on this computer, which may
@@ -130,27 +146,40 @@ pub(crate) fn mend(vault: &Vault) -> Result<()> {
     }
     let key = vault.subkey(LABEL);
     // A disk that is not there keeps no line from the others.
-    let done: Vec<Result<()>> = journals(vault).iter().map(|path| complete(path, &key, &lines)).collect();
+    let done: Vec<Result<()>> = journals(vault).iter().map(|path| complete(path, &read(path)?, &key, &lines)).collect();
     done.into_iter().collect()
 }
 
 /// Makes up for what a kill left undone: whoever the journals know to be erased and the vault does not, and then the lines that a
-/// journal lacks. A vault that was put back and killed before it had caught up does so here, at the time of its opening.
+/// journal lacks. A vault that was put back and killed before it had caught up does so here. A journal that cannot be read keeps
+/// nothing from being done by the others.
 ///
 /// # Errors
 /// As [`replay`].
-pub(crate) fn catch_up(vault: &mut Vault) -> Result<()> {
-    let journals = journals(vault);
-    let done = replay(vault, &journals, clock::now());
-    // A journal that cannot be read keeps no line from the others.
-    mend(vault)?;
-    done.map(drop)
+pub(crate) fn catch_up(vault: &mut Vault, now: DateTime<Utc>) -> Result<()> {
+    let (mut texts, mut unread) = (Vec::new(), Ok(()));
+    for path in journals(vault) {
+        match read(&path) {
+            Ok(text) => texts.push((path, text)),
+            Err(problem) => unread = Err(problem),
+        }
+    }
+    let replayed = replay::replay_texts(vault, &texts, now);
+    let written = match &replayed {
+        Ok(replayed) if !replayed.changed() => {
+            let (key, lines) = (vault.subkey(LABEL), lines(vault)?);
+            let done: Vec<Result<()>> = texts.iter().map(|(path, text)| complete(path, text, &key, &lines)).collect();
+            done.into_iter().collect()
+        }
+        // They say more by now than they did.
+        Ok(_) | Err(_) => mend(vault),
+    };
+    replayed.and(written).and(unread)
 }
 
-/// Adds to a journal the lines that it lacks.
-fn complete(path: &Path, key: &Subkey, lines: &[Line]) -> Result<()> {
-    let known: HashSet<Uuid> =
-        whole(&read(path)?).filter_map(|text| open(text, key)).map(|line| line.what.id()).collect();
+/// Adds to a journal, of which this is the text, the lines that it lacks.
+fn complete(path: &Path, text: &str, key: &Subkey, lines: &[Line]) -> Result<()> {
+    let known: HashSet<Uuid> = whole(text).filter_map(|text| open(text, key)).map(|line| line.what.id()).collect();
     let missing: Vec<&Line> = lines.iter().filter(|line| !known.contains(&line.what.id())).collect();
     append(path, key, &missing)
 }
@@ -177,7 +206,7 @@ fn lines(vault: &Vault) -> Result<Vec<Line>> {
         let (entry, at, id, text) = row?;
         let facts: Sealed = serde_json::from_str(&text).map_err(damaged)?;
         let what = match facts.erasure {
-            Some(erasure) => What::Erased { id, on: erasure.on, contacts: named(vault, entry)? },
+            Some(Done { on, request }) => What::Erased { id, on, contacts: named(vault, entry)?, request },
             None => What::Unblocked { id },
         };
         let blocked = [facts.listed, facts.hashes].concat();
@@ -199,6 +228,8 @@ struct Sealed {
 #[derive(Debug, Deserialize)]
 struct Done {
     on: NaiveDate,
+    #[serde(default)]
+    request: Option<Uuid>,
 }
 
 /// Whom an entry names.

@@ -43,6 +43,7 @@ pub use queue::{
 };
 pub use restrict::{Restricted, RestrictionShown, restrict, unrestrict};
 pub(crate) use restrict::{lock, locked_on, unlocked};
+pub(crate) use set::give_up;
 pub use set::{Change, How, parse_email, parse_phone, set};
 pub use show::{Shown, show};
 pub use timeline::{Moment, timeline};

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::nth::{self, Place};
 use super::restrict::unlocked;
 use super::unset::{Before, seal};
-use super::who::resolve;
+use super::who::{Who, resolve};
 use crate::erasure;
 use crate::intake::draft::{Address, Draft, Email, Phone, Website};
 use crate::normal::{email, phone};
@@ -80,6 +80,19 @@ pub fn set(vault: &mut Vault, given: &str, changes: &[Change], now: DateTime<Utc
         Ok(rows.seq)
     });
     erasure::refused_entry(vault, done, now)
+}
+
+/// Takes an e-mail address or a number from a contact, also from one on lock: it must not be in the vault.
+///
+/// # Errors
+/// Faults of the database; [`crate::Code::Invalid`] when nothing is left to know anybody by.
+pub(crate) fn give_up(vault: &mut Vault, who: Who, field: &str, value: &str, now: DateTime<Utc>) -> Result<Done<()>> {
+    let (table, column) = if field == "email" { ("contact_email", "normalised") } else { ("contact_phone", "e164") };
+    vault.record(Act::ContactSet, Some(who.id), now, |rows| {
+        let before = Before::of_group(rows, who.no)?;
+        rows.execute(&format!("DELETE FROM {table} WHERE {GROUP} AND {column} = ?2"), params![who.no, value])?;
+        seal(rows, who, before, &json!([field]), None)
+    })
 }
 
 /// Refuses to set one field to two values: one of them would be lost without a word.

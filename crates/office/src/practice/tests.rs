@@ -109,7 +109,7 @@ fn it_is_made_anew_and_nothing_of_it_is_left_or_opens_again() {
     let (vault, now) = made(&dir, "nl", "2026-02-24T08:12:00Z");
     let (profile, first) = (vault.profile().clone(), vault.id());
     drop(vault);
-    let again = Vault::open(&profile, &Opener::Passphrase(passphrase().unwrap()), Access::Read, desk(), None);
+    let again = Vault::open(&profile, &Opener::Passphrase(passphrase().unwrap()), Access::Read, desk(), None, now);
     assert_eq!(again.unwrap_err().code, Code::WrongPassphrase);
     let second = make(&profile, "fr", desk(), now).unwrap();
     assert!(second.id() != first && everybody(&second).len() == 60);

@@ -162,6 +162,7 @@ impl Vault {
         access: Access,
         desk: Desk,
         wait: Option<Duration>,
+        now: DateTime<Utc>,
     ) -> Result<Self> {
         if profile.vacant().is_ok() {
             return Err(Problem::new(Code::NoVault));
@@ -173,13 +174,12 @@ impl Vault {
         let slots = Slots::load(profile)?.slots;
         let key = opener.key(&slots)?;
         let mut vault = Self::open_with(profile, key, slots, access, desk, lock)?;
-        match vault.doubt() {
-            Some(doubt) if vault.writes() && doubt.code != Code::AnchorLost => return Err(doubt),
-            Some(_) | None => {}
+        if let Some(doubt) = vault.doubt().filter(|doubt| vault.writes() && doubt.code != Code::AnchorLost) {
+            return Err(doubt);
         }
         if vault.writes() {
             // A kill may have come before an erasure's line, or before a file that was put back caught up: else the next time.
-            let _ = journal::catch_up(&mut vault);
+            let _ = journal::catch_up(&mut vault, now);
         }
         Ok(vault)
     }

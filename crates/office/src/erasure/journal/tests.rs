@@ -1,8 +1,13 @@
+use akkoord_rules::consent::How;
+use akkoord_rules::request::{Kind, State};
+
 use super::*;
 use crate::erasure::{self, Ground, NewHold, allow, erase};
+use crate::intake::draft::Draft;
 use crate::key::Passphrase;
 use crate::people;
 use crate::profile::Profile;
+use crate::requests::{self, Asker, NewRequest};
 use crate::trial::Trial;
 use crate::vault::{Access, Actor, Desk, Opener};
 
@@ -20,7 +25,7 @@ fn put_back(trial: &Trial, name: &str) -> Vault {
     }
     let opener = Opener::Passphrase(Passphrase::new("drie koeien in de wei".to_owned()));
     let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
-    Vault::open(&profile, &opener, Access::Write, desk, None).unwrap()
+    Vault::open(&profile, &opener, Access::Write, desk, None, trial.now).unwrap()
 }
 
 fn there(vault: &Vault, email: &str) -> bool {
@@ -145,6 +150,7 @@ fn a_line_that_a_kill_cut_off_is_written_anew() {
 fn a_journal_that_cannot_be_read_keeps_no_line_from_the_others() {
     let mut trial = Trial::new();
     let an = trial.person("An");
+    let mut older = put_back(&trial, "older");
     erase(&mut trial.vault, &an, &reason(), None, trial.now).unwrap();
     let own = journals(&trial.vault).remove(0);
     let good = std::fs::read_to_string(&own).unwrap();
@@ -153,8 +159,15 @@ fn a_journal_that_cannot_be_read_keeps_no_line_from_the_others() {
     std::fs::create_dir_all(second.join(NAME)).unwrap();
     crate::settings::backup_folder_set(&mut trial.vault, Some(&second)).unwrap();
     std::fs::remove_file(&own).unwrap();
-    assert!(catch_up(&mut trial.vault).is_err());
+    assert!(catch_up(&mut trial.vault, trial.now).is_err());
     assert_eq!(std::fs::read_to_string(&own).unwrap(), good);
+    // Nor does it keep anybody in whom another names.
+    crate::settings::backup_folder_set(&mut older, Some(&second)).unwrap();
+    let journal = journals(&older).remove(0);
+    std::fs::create_dir_all(journal.parent().unwrap()).unwrap();
+    std::fs::copy(&own, &journal).unwrap();
+    assert!(catch_up(&mut older, trial.now).is_err());
+    assert!(!there(&older, "an@example.be"));
 }
 
 #[test]
@@ -173,6 +186,55 @@ fn whoever_came_in_again_under_another_id_does_not_come_back_with_an_older_state
     std::fs::write(&last, format!("{}\n", kept.lines().last().unwrap())).unwrap();
     assert_eq!(replay(&mut older, &[last], trial.now).unwrap().contacts, 1);
     assert!(!there(&older, "an@example.be") && there(&older, "bo@example.be"), "{bo}");
+    assert_eq!(fault(&older), None);
+}
+
+#[test]
+fn whoever_shared_an_address_and_gave_it_up_stays_without_it() {
+    let mut trial = Trial::new();
+    let an = trial.person("An");
+    let shared = |given: &str| Draft {
+        given: given.to_owned(),
+        emails: vec![people::parse_email("an@example.be").unwrap()],
+        ..Draft::default()
+    };
+    let bo = trial.add(&shared("Bo"));
+    // The same person once more, and an address without a name.
+    let twice = [trial.add(&shared("AN")), trial.add(&shared(""))];
+    people::restrict(&mut trial.vault, &bo, "betwist", trial.now).unwrap();
+    let mut older = put_back(&trial, "older");
+    people::unrestrict(&mut trial.vault, &bo, "nagekeken", trial.now.date_naive(), trial.now).unwrap();
+    for one in [&bo, &twice[0], &twice[1]] {
+        let value = "other@example.be".to_owned();
+        let own = [people::Change { field: "email".to_owned(), how: people::How::Set, value }];
+        people::set(&mut trial.vault, one, &own, trial.now).unwrap();
+    }
+    erase(&mut trial.vault, &an, &reason(), None, trial.now).unwrap();
+    let replayed = replay(&mut older, &journals(&trial.vault), trial.now).unwrap();
+    assert_eq!((replayed.erasures, replayed.contacts), (1, 3));
+    assert!(!there(&older, "an@example.be") && there(&older, &bo));
+    assert!(!erasure::look_up(&older, Some("an@example.be"), None).unwrap().is_empty(), "it stays barred");
+    assert_eq!(fault(&older), None);
+}
+
+#[test]
+fn what_somebody_unknown_said_who_asked_to_be_erased_does_not_come_back() {
+    let mut trial = Trial::new();
+    let an = trial.person("An");
+    let new = NewRequest {
+        asker: Asker::Unknown("Mevrouw Zwaluw".to_owned()),
+        kind: Kind::Erasure,
+        received: "2026-03-02".to_owned(),
+        how: How::Phone,
+        words: "zwaluw hier".to_owned(),
+        attach: Vec::new(),
+    };
+    let request = requests::open(&mut trial.vault, &new, trial.now).unwrap().output.request;
+    let mut older = put_back(&trial, "older");
+    erase(&mut trial.vault, &an, &Ground::Request(request), None, trial.now).unwrap();
+    replay(&mut older, &journals(&trial.vault), trial.now).unwrap();
+    let shown = requests::show(&older, request, trial.now).unwrap();
+    assert_eq!((shown.listed.state, shown.listed.name.as_str(), shown.words.as_str()), (State::Answered, "", ""));
     assert_eq!(fault(&older), None);
 }
 
@@ -222,7 +284,7 @@ fn a_vault_that_was_put_back_and_killed_before_it_caught_up_does_so_at_the_next_
     drop(older);
     let opener = Opener::Passphrase(Passphrase::new("drie koeien in de wei".to_owned()));
     let desk = Desk { actor: Actor::Cli, by: "An".to_owned() };
-    let opened = Vault::open(&profile, &opener, Access::Write, desk, None).unwrap();
+    let opened = Vault::open(&profile, &opener, Access::Write, desk, None, trial.now).unwrap();
     assert!(!there(&opened, "an@example.be"));
     assert_eq!(fault(&opened), None);
 }

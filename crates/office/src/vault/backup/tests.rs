@@ -333,7 +333,7 @@ fn a_backup_takes_the_place_of_a_vault_which_stays_aside_for_a_while() {
     let aside = usual.dir().join("aside-2026-03-02");
     assert!(aside.join("vault.db").exists() && aside.join("settings.toml").exists());
     let opener = super::super::Opener::Passphrase(Passphrase::new("drie koeien in de wei".to_owned()));
-    let vault = Vault::open(&usual, &opener, super::super::Access::Write, desk(), None).unwrap();
+    let vault = Vault::open(&usual, &opener, super::super::Access::Write, desk(), None, now).unwrap();
     assert!(vault.doubt().is_none() && vault.settings().lock_after_minutes == 3);
     assert_eq!(Slots::load(&usual).unwrap().slots.kinds(), slots.kinds());
     // What was set aside goes with the first backup after four weeks.
