@@ -68,7 +68,7 @@ pub fn restore(
 ///
 /// # Errors
 /// As [`restore`], but for a vault that is there; [`Code::VaultInUse`] while anybody has it open. Until the new one is whole nothing
-/// is touched.
+/// is touched; where it cannot be put in its place then, the one before is back in it.
 pub fn replace(
     backup: &Backup,
     key: DataKey,
@@ -82,8 +82,13 @@ pub fn replace(
     let lock = WriterLock::acquire(&at, desk.actor.code(), None)?;
     let kept = Settings { anchor: None, ..Settings::load(&at).unwrap_or_default() };
     let ready = ready(backup, key, (&at, kept), journals, lock, desk, now)?;
-    set_aside(&at, ready.on)?;
-    ready.put(&at)
+    exchange(ready, &at)
+}
+
+/// Puts what is ready in the place of what is there.
+fn exchange(ready: Ready, at: &Profile) -> Result<Restored> {
+    let aside = set_aside(at, ready.on)?;
+    ready.put(at).inspect_err(|_| aside.back(at))
 }
 
 /// An empty folder in the profile, in which the vault is made ready.
@@ -106,8 +111,10 @@ struct Ready {
 
 impl Ready {
     fn put(self, to: &Profile) -> Result<Restored> {
-        put(&self.stage, to)?;
-        Ok(self.restored)
+        let put = put(&self.stage, to);
+        // What cannot go now goes with the next restore, and is no vault to anybody.
+        let _ = fs::remove_dir_all(self.stage.dir());
+        put.map(|()| self.restored)
     }
 }
 
@@ -179,9 +186,28 @@ pub(super) const ASIDE_DAYS: u64 = 28;
 
 const ASIDE: &str = "aside-";
 
+/// Files of a vault that were moved into a folder of their own.
+#[derive(Debug, Default)]
+struct Aside {
+    dir: PathBuf,
+    moved: Vec<&'static str>,
+}
+
+impl Aside {
+    /// Moves them back to where they were, the slots last. What cannot be moved stays in the folder.
+    fn back(self, profile: &Profile) {
+        for name in self.moved.iter().rev() {
+            let _ = fs::rename(self.dir.join(name), profile.dir().join(name));
+        }
+        // Only an empty folder goes.
+        let _ = fs::remove_dir(&self.dir);
+        let _ = sync(profile.dir());
+    }
+}
+
 /// Moves the files of a vault into a folder of their own. The slots go first: a kill leaves nothing that could be written, and doing
-/// it again goes on.
-fn set_aside(profile: &Profile, on: NaiveDate) -> Result<()> {
+/// it again goes on. Where one of them cannot be moved, all are where they were.
+fn set_aside(profile: &Profile, on: NaiveDate) -> Result<Aside> {
     let names = [
         "keyslots.json",
         "keyslots.bak",
@@ -195,16 +221,27 @@ fn set_aside(profile: &Profile, on: NaiveDate) -> Result<()> {
     let there: Vec<&str> =
         names.into_iter().filter(|name| fs::symlink_metadata(profile.dir().join(name)).is_ok()).collect();
     if there.is_empty() {
-        return Ok(());
+        return Ok(Aside::default());
     }
     let nth = |n: u32| profile.dir().join(if n == 1 { format!("{ASIDE}{on}") } else { format!("{ASIDE}{on}-{n}") });
     let dir = (1..).map(nth).find(|dir| fs::symlink_metadata(dir).is_err()).unwrap_or_else(|| nth(0));
     create_private_dir(&dir)?;
+    let mut aside = Aside { dir, moved: Vec::with_capacity(there.len()) };
     for name in there {
         let from = profile.dir().join(name);
-        fs::rename(&from, dir.join(name)).map_err(|error| write_failed(&from, error))?;
+        if let Err(error) = fs::rename(&from, aside.dir.join(name)) {
+            aside.back(profile);
+            return Err(write_failed(&from, error));
+        }
+        aside.moved.push(name);
     }
-    sync(profile.dir()).map_err(|error| write_failed(profile.dir(), error))
+    match sync(profile.dir()) {
+        Ok(()) => Ok(aside),
+        Err(error) => {
+            aside.back(profile);
+            Err(write_failed(profile.dir(), error))
+        }
+    }
 }
 
 /// Takes away what was set aside too long ago. What cannot go now goes the next time.
@@ -218,7 +255,8 @@ pub(super) fn thin_aside(profile: &Profile, today: NaiveDate) {
     }
 }
 
-/// Puts what is ready in its place. The slots come last: without them nobody can mistake what a kill left for a vault.
+/// Puts what is ready in its place. The slots come last: without them nobody can mistake what a kill left for a vault. Where that
+/// does not succeed, nothing of it is there.
 fn put(stage: &Profile, to: &Profile) -> Result<()> {
     let moves = [
         (stage.settings(), to.settings()),
@@ -229,17 +267,84 @@ fn put(stage: &Profile, to: &Profile) -> Result<()> {
     for (from, _) in &moves {
         fs::File::open(from).and_then(|file| file.sync_all()).map_err(|error| write_failed(from, error))?;
     }
+    // Back to where nothing was: all of these are ours. The slots go first.
+    let back = |moved: usize| {
+        for (from, path) in moves.iter().take(moved).rev() {
+            let _ = fs::rename(path, from);
+        }
+    };
     for (at, (from, path)) in moves.iter().enumerate() {
         if let Err(error) = fs::rename(from, path) {
-            // Back to where nothing was: all of these are ours.
-            for (from, path) in moves.iter().take(at) {
-                let _ = fs::rename(path, from);
-            }
+            back(at);
             return Err(write_failed(path, error));
         }
     }
-    sync(to.dir()).map_err(|error| write_failed(to.dir(), error))?;
-    // Empty folders that nobody reads, should they stay.
-    let _ = fs::remove_dir_all(stage.dir());
-    Ok(())
+    sync(to.dir()).map_err(|error| {
+        back(moves.len());
+        write_failed(to.dir(), error)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::Passphrase;
+    use crate::trial::{Trial, vault_in};
+    use crate::vault::backup::create_at;
+    use crate::vault::{Actor, Opener};
+
+    fn desk() -> Desk {
+        Desk { actor: Actor::Cli, by: "An".to_owned() }
+    }
+
+    /// A closed vault of two people, and ready beside it what a backup holds of one of them.
+    fn two() -> (Trial, Profile, Ready) {
+        let mut trial = Trial::new();
+        trial.person("An");
+        let path = trial.dir().join("backup.zip");
+        create_at(&trial.vault, &path, true, trial.now).unwrap();
+        trial.person("Bo");
+        let (key, at) = (trial.vault.key.again(), trial.vault.profile().clone());
+        trial.vault = vault_in(&trial.dir().join("other"), trial.now);
+        let lock = WriterLock::acquire(&at, "cli", None).unwrap();
+        let backup = Backup::open(&path).unwrap();
+        let ready = ready(&backup, key, (&at, Settings::default()), &[], lock, desk(), trial.now).unwrap();
+        (trial, at, ready)
+    }
+
+    /// The vault of two is in its place, and nothing lies about.
+    fn stands(at: &Profile, now: DateTime<Utc>) {
+        let opener = Opener::Passphrase(Passphrase::new("drie koeien in de wei".to_owned()));
+        let vault = Vault::open(at, &opener, Access::Write, desk(), None, now).unwrap();
+        let people: i64 = vault.rows().query_row("SELECT count(*) FROM contact", [], |row| row.get(0)).unwrap();
+        assert_eq!(people, 2);
+        let mut left = fs::read_dir(at.dir()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        assert!(left.all(|name| !name.starts_with(ASIDE) && name != "restoring"));
+    }
+
+    #[test]
+    fn where_the_new_one_cannot_be_put_the_one_before_is_back() {
+        for file in ["keyslots.json", "keyslots.bak", "vault.db", "settings.toml"] {
+            let (trial, at, ready) = two();
+            fs::remove_file(ready.stage.dir().join(file)).unwrap();
+            assert!(exchange(ready, &at).is_err(), "{file}");
+            stands(&at, trial.now);
+        }
+    }
+
+    #[test]
+    fn whichever_file_stops_it_nothing_of_the_new_one_stays() {
+        for file in ["keyslots.json", "keyslots.bak", "vault.db", "settings.toml"] {
+            let (_trial, at, ready) = two();
+            let aside = set_aside(&at, ready.on).unwrap();
+            let obstacle = at.dir().join(file);
+            fs::create_dir_all(obstacle.join("full")).unwrap();
+            assert!(put(&ready.stage, &at).is_err(), "{file}");
+            fs::remove_dir_all(&obstacle).unwrap();
+            assert!(at.vacant().is_ok(), "{file}");
+            // All of it is ready as before.
+            put(&ready.stage, &at).unwrap();
+            drop((aside, ready));
+        }
+    }
 }
