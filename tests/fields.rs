@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::import::outcomes;
+use crate::portability::unpacked;
 use crate::world::World;
 
 /// A field of each kind, sensitive all of them.
@@ -124,7 +125,15 @@ fn a_correction_and_a_card_bring_only_what_can_be_chosen() {
     let world = World::new();
     made(&world);
     let an = world.contact(&["--given", "An", "--email", "an@example.be", "--set", "colour=Rood"]);
+    let zip = world.root().join("form.zip");
+    world.ok(&["export", "contact", &an, "--for", "rectification", "--to", zip.to_str().unwrap()]);
+    let form = unpacked(&world, "form.zip", None);
+    let (_, form) = form.iter().find(|(name, _)| name == "formulier.csv").unwrap();
+    let form = String::from_utf8_lossy(form);
+    assert!(form.contains("colour,\"Kleur (Rood, Café au lait)\",Rood"), "{form}");
     let form = world.file("form.csv", "field,value\ncolour,Groen\n");
+    assert_eq!(world.ok(&["rectify", &an, "--from", &form])["differences"][0]["title"], "Kleur");
+    assert!(world.words(&["rectify", &an, "--from", &form]).stdout.contains("colour (Kleur)"));
     let refused = world.refused(&["rectify", &an, "--from", &form, "--accept-all"], 2, "invalid");
     assert!(refused["hint"].as_str().unwrap().contains("Rood, Café au lait"), "{refused}");
     let form = world.file("form.csv", "field,value\ncolour,CAFÉ AU LAIT\n");

@@ -1537,6 +1537,8 @@ export type Decision = {
 export type Difference = {
 	/**  The field's key; `email.2` is the second address, `address.city` the town. */
 	field: string,
+	/**  What the owner calls it; empty of a field that every contact has. */
+	title: string,
 	/**  What is held. */
 	ours: string,
 	/**  What the person says; empty where it shall go. */

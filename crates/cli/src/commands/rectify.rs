@@ -39,7 +39,8 @@ pub(crate) fn run(given: Rectify, door: &Door) -> Result<Outcome> {
     }
     let row = |one: &Difference| {
         let accepted = if one.accepted { "yes" } else { "" };
-        vec![plain(&one.field), plain(&one.ours), plain(&one.theirs), accepted.to_owned()]
+        let field = if one.title.is_empty() { one.field.clone() } else { format!("{} ({})", one.field, one.title) };
+        vec![plain(&field), plain(&one.ours), plain(&one.theirs), accepted.to_owned()]
     };
     let rows: Vec<Vec<String>> = done.differences.iter().map(row).collect();
     let mut text = table(&["Field", "Held", "Theirs", "Accepted"], &rows);

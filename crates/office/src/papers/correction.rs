@@ -1,7 +1,7 @@
 //! A form for corrections that came back (Art. 16): what the person says it should be beside what is held, field by field. Nothing
 //! is written but what the owner accepts.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -36,6 +36,8 @@ pub enum Accept {
 pub struct Difference {
     /// The field's key; `email.2` is the second address, `address.city` the town.
     pub field: String,
+    /// What the owner calls it; empty of a field that every contact has.
+    pub title: String,
     /// What is held.
     pub ours: String,
     /// What the person says; empty where it shall go.
@@ -72,9 +74,9 @@ pub fn rectify(
     let who = resolve(vault.rows(), given)?;
     let held = held(vault, who, now)?;
     let said = said(cells(form)?, &held)?;
-    let known: HashSet<String> = known_fields(vault)?;
-    let (said, unknown): (Vec<_>, Vec<_>) = said.into_iter().partition(|(key, _)| known.contains(base(key)));
-    let mut differences = compared(&held, said, accept)?;
+    let known = known_fields(vault)?;
+    let (said, unknown): (Vec<_>, Vec<_>) = said.into_iter().partition(|(key, _)| known.contains_key(base(key)));
+    let mut differences = compared(&held, said, accept, &known)?;
     if let Accept::Fields(fields) = accept {
         let differs = |field: &&String| !differences.iter().any(|one| belongs(&one.field, field));
         if let Some(field) = fields.iter().find(differs) {
@@ -95,8 +97,10 @@ fn held(vault: &Vault, who: Who, now: DateTime<Utc>) -> Result<Vec<Row>> {
     rows(Annex { vault, who, language: shell.language, words: shell.words, now })
 }
 
-fn known_fields(vault: &Vault) -> Result<HashSet<String>> {
-    Ok(crate::settings::fields(vault)?.into_iter().map(|field| field.key).filter(|key| key != "labels").collect())
+/// The fields that a form may be about, and what the owner calls those of their own.
+fn known_fields(vault: &Vault) -> Result<HashMap<String, String>> {
+    let all = crate::settings::fields(vault)?.into_iter().filter(|field| field.key != "labels");
+    Ok(all.map(|field| (field.key, if field.own { field.title } else { String::new() })).collect())
 }
 
 /// The field that a key is about.
@@ -152,7 +156,12 @@ fn first(key: String) -> String {
     }
 }
 
-fn compared(held: &[Row], said: Vec<(String, String)>, accept: &Accept) -> Result<Vec<Difference>> {
+fn compared(
+    held: &[Row],
+    said: Vec<(String, String)>,
+    accept: &Accept,
+    known: &HashMap<String, String>,
+) -> Result<Vec<Difference>> {
     let plain = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
     let difference = |(field, theirs): (String, String)| {
         let ours = held.iter().find(|row| row.key == field).map(|row| row.value.clone()).unwrap_or_default();
@@ -162,7 +171,8 @@ fn compared(held: &[Row], said: Vec<(String, String)>, accept: &Accept) -> Resul
             Accept::All => true,
             Accept::Fields(fields) => fields.iter().any(|wanted| belongs(&field, wanted)),
         };
-        (plain(&ours) != theirs).then_some(Difference { field, ours, theirs, accepted })
+        let title = known.get(&field).cloned().unwrap_or_default();
+        (plain(&ours) != theirs).then_some(Difference { field, title, ours, theirs, accepted })
     };
     Ok(said.into_iter().filter_map(difference).collect())
 }

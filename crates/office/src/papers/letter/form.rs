@@ -7,6 +7,7 @@ use crate::papers::contact::Held;
 use crate::papers::paper::Block;
 use crate::people;
 use crate::problem::Result;
+use crate::settings;
 use crate::vault::value::Content;
 
 /// The content of a value, if it is of that kind.
@@ -86,7 +87,9 @@ pub(in crate::papers) fn rows(annex: Annex<'_>) -> Result<Vec<Row>> {
         if let Content::Own { title, value: text } = &value.content {
             // Of those who are one the first speaks; a form has one line for a field.
             if !rows.iter().any(|row| row.key == value.field) {
-                rows.push(Row { key: value.field.clone(), title: title.clone(), value: text.clone() });
+                let choices = settings::own_field(conn, &value.field)?.choices.join(", ");
+                let title = if choices.is_empty() { title.clone() } else { format!("{title} ({choices})") };
+                rows.push(Row { key: value.field.clone(), title, value: text.clone() });
             }
         }
     }
