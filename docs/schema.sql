@@ -512,7 +512,7 @@ CREATE TABLE legal_hold (
   reason TEXT NOT NULL,
   recorded_at INTEGER NOT NULL,
   by TEXT NOT NULL
-) STRICT;
+, replaced INTEGER NOT NULL DEFAULT 0 CHECK (replaced IN (0, 1))) STRICT;
 
 CREATE TABLE letter_text (
   letter TEXT NOT NULL,

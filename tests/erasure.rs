@@ -216,6 +216,34 @@ fn a_duty_to_keep_locks_until_its_last_day_and_its_lock_can_be_lifted() {
     assert_eq!(world.ok(&["audit", "verify"])["first_fault"], json!(null));
 }
 
+#[test]
+fn a_duty_to_keep_that_was_written_down_wrong_is_put_right() {
+    let (world, person) = lived_in();
+    let put = |until: &'static str| ["erasure", "hold", MAIL, "--until", until, "--reason", "facturen, 7 jaar"];
+    world.refused(&put("2033-12-31"), 5, "not_found");
+    let never = ["--hold-until", "9999-12-31", "--hold-reason", "facturen", "--yes"];
+    world.refused(&[&["erase", MAIL, "--reason", "verhuisd"], &never[..]].concat(), 2, "invalid");
+    let slip = ["--hold-until", "2103-12-31", "--hold-reason", "facturen", "--yes"];
+    world.ok(&[&["erase", MAIL, "--reason", "verhuisd"], &slip[..]].concat());
+    world.refused(&put("2203-12-31"), 2, "invalid");
+    let right = world.ok(&put("2033-12-31"));
+    assert_eq!(right, json!({ "contact": person, "held_until": "2033-12-31", "on": "2034-01-01" }));
+    assert_eq!(world.ok(&["contact", "show", MAIL])["retention"]["held_until"], "2033-12-31");
+    let dry = |on: &str| world.ok(&["erasure", "run", "--dry-run", "--on", on])["destroyed"].clone();
+    assert_eq!((dry("2033-12-31"), dry("2034-01-01")[0]["contact"].clone()), (json!([]), json!(person)));
+    assert_eq!(world.ok(&["audit", "verify"])["first_fault"], json!(null));
+    let whole = std::fs::read(world.inside("vault.db")).unwrap();
+    for replaced in ["0", "1"] {
+        world.raw().execute_batch(&format!("UPDATE legal_hold SET replaced = {replaced}")).unwrap();
+        assert_eq!(world.no(&["audit", "verify"])["first_fault"]["code"], "erasure_changed", "{replaced}");
+        std::fs::write(world.inside("vault.db"), &whole).unwrap();
+    }
+    // It was over before: what was ordered can go.
+    world.ok(&put("2026-01-01"));
+    assert_eq!(world.ok(&["erasure", "run", "--yes"])["destroyed"][0]["contact"], json!(person));
+    assert_eq!(world.ok(&["audit", "verify"])["first_fault"], json!(null));
+}
+
 /// Whoever has the key can change what an erasure left; the log tells.
 #[test]
 fn what_an_erasure_left_cannot_be_changed_unseen() {

@@ -45,6 +45,20 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DATE", requires = "dry_run")]
         on: Option<NaiveDate>,
     },
+    /// Put the day right until which somebody must be kept: it comes in the place of all that was said of it before.
+    #[command(
+        after_help = "Example:\n  akkoord-cli erasure hold an@example.be --until 2033-12-31 --reason \"Invoices, seven years\""
+    )]
+    Hold {
+        /// The contact's id or e-mail address.
+        contact: String,
+        /// The last day on which a law wants the data kept.
+        #[arg(long, value_name = "DATE")]
+        until: NaiveDate,
+        /// Which law or claim that is.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
     /// The certificates of all that was erased, the latest first.
     #[command(after_help = "Example:\n  akkoord-cli erasure list")]
     List,
@@ -146,6 +160,13 @@ pub(crate) fn run(command: &Command, door: &Door) -> Result<Outcome> {
             let done = erasure::run(&mut vault, None, clock::now())?.output;
             remind(&vault);
             Ok(ran(done, false))
+        }
+        Command::Hold { contact, until, reason } => {
+            let hold = NewHold { until: *until, reason: reason.clone() };
+            let set = erasure::hold_instead(&mut door.write()?, contact, &hold, clock::now())?.output;
+            let (until, on) = (date_in_words(set.held_until), date_in_words(set.on));
+            let text = format!("To be kept until {until}; from {on} on they can be erased.\n");
+            Ok(Outcome::new(set, text))
         }
         Command::List => {
             let all = erasure::certificates(&door.read()?)?;

@@ -18,7 +18,14 @@ pub(super) fn sentence(why: &str) -> Option<(&'static str, &'static str)> {
         ),
         "not_erasure" => (
             "That request asks for something else, or is closed. Nobody was erased.",
-            "Take their request for erasure down with `akkoord-cli request open`, or give a --reason.",
+            "Note their request for erasure with `akkoord-cli request open`, or give a --reason.",
+        ),
+        "hold_too_far" => {
+            ("The last day of the duty lies more than a hundred years ahead. Nothing was changed.", "Check the year.")
+        }
+        "no_hold" => (
+            "Nobody said until when this contact must be kept. Nothing was changed.",
+            "`akkoord-cli contact show` shows how it stands.",
         ),
         "odd_line" => (
             "Line {line} of the form has a cell too few or too many. Nothing was changed.",

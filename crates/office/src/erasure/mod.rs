@@ -21,7 +21,7 @@ pub use foresee::{Asked, Foreseen, Recipient, Waiting, foresee, waiting};
 pub use journal::{Replayed, replay};
 pub(crate) use known::{Admission, admit, or_nobody, refuse, refused_entry, was_erased};
 pub use known::{Allowed, BlockedEntry, BlockedList, allow, blocked, look_up, resembles};
-pub use order::{Erased, Ground, NewHold, Outcome, RequestAfter, Warning, erase, expect};
+pub use order::{Erased, Ground, HoldSet, NewHold, Outcome, RequestAfter, Warning, erase, expect, hold_instead};
 pub(crate) use order::{forbids_merge, unlock};
 pub use run::{Ran, StillHeld, certificates, run, would_run};
 

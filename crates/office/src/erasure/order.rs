@@ -1,6 +1,6 @@
 //! Ordering an erasure, and carrying it out.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -13,6 +13,9 @@ use crate::problem::{Code, Problem, Result};
 use crate::requests::{self, Behind};
 use crate::vault::erasure::{self as table, Erasure, Hold};
 use crate::vault::{Act, Business, Done, Rows, Vault, mail};
+
+/// No duty to keep is longer than a century.
+const HOLD_MONTHS: u32 = 12 * 100;
 
 /// Why somebody is erased.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -132,7 +135,7 @@ pub fn erase(
     let who = resolve(vault.rows(), given)?;
     let today = vault.business().today(now);
     let (request, reason) = looked_over(vault.rows(), who, ground)?;
-    hold.map_or(Ok(()), |hold| not_over(hold, today))?;
+    hold.map_or(Ok(()), |hold| is_one(hold, today).and_then(|()| not_over(hold, today)))?;
     let mut warnings = warnings(vault.rows(), who, request, today)?;
     let until = kept_until(vault.rows(), who, hold, today)?;
     let waiting = table::of_group(vault.rows(), who.no)?;
@@ -168,10 +171,16 @@ pub fn erase(
     Ok(Done { output, touched })
 }
 
-fn not_over(hold: &NewHold, today: NaiveDate) -> Result<()> {
+/// Refuses a hold that says no duty, or a day that nobody lives to see: a slip of the pen, by which nothing could ever go.
+fn is_one(hold: &NewHold, today: NaiveDate) -> Result<()> {
     if hold.reason.trim().is_empty() {
         return Err(Problem::invalid("hold-reason", "empty"));
     }
+    let far = hold.until > today.checked_add_months(Months::new(HOLD_MONTHS)).unwrap_or(NaiveDate::MAX);
+    if far { Err(Problem::invalid("hold-until", "hold_too_far")) } else { Ok(()) }
+}
+
+fn not_over(hold: &NewHold, today: NaiveDate) -> Result<()> {
     if hold.until < today { Err(Problem::invalid("hold-until", "hold_over")) } else { Ok(()) }
 }
 
@@ -255,21 +264,61 @@ fn lock(
             rows.fact(Some(whose), &json!({ "tied": { "id": waiting.id, "request": request.id } }))?;
         }
         if let Some(hold) = hold {
-            let hold = Hold {
-                id: Uuid::now_v7(),
-                contact_no: who.no,
-                until: hold.until,
-                reason: hold.reason.trim().to_owned(),
-                recorded_at: rows.at,
-                by: by.clone(),
-            };
-            table::hold(rows, &hold)?;
-            let facts = json!({ "id": hold.id, "until": hold.until, "reason": hold.reason, "by": hold.by });
-            rows.fact(Some(who.id), &json!({ "hold": facts }))?;
+            write_hold(rows, who, hold, &by)?;
         }
         let why = table::held(rows, who.no)?.map(|hold| hold.reason).unwrap_or_default();
         people::lock(rows, who, &why, &by)?;
         Ok(erasure)
+    })
+}
+
+fn write_hold(rows: &mut Rows<'_>, who: Who, hold: &NewHold, by: &str) -> Result<()> {
+    let hold = Hold {
+        id: Uuid::now_v7(),
+        contact_no: who.no,
+        until: hold.until,
+        reason: hold.reason.trim().to_owned(),
+        recorded_at: rows.at,
+        by: by.to_owned(),
+    };
+    table::hold(rows, &hold)?;
+    let facts = json!({ "id": hold.id, "until": hold.until, "reason": hold.reason, "by": hold.by });
+    rows.fact(Some(who.id), &json!({ "hold": facts }))
+}
+
+/// Until when somebody must be kept, as it was put right.
+#[derive(Debug, Clone, Serialize)]
+pub struct HoldSet {
+    /// Who is kept.
+    pub contact: Uuid,
+    /// The last day.
+    pub held_until: NaiveDate,
+    /// The first day on which all of it can go.
+    pub on: NaiveDate,
+}
+
+/// Puts a hold in the place of all that stand for somebody: one of them was written down wrong, and of several the longest
+/// counts. It may be over by now.
+///
+/// # Errors
+/// As `resolve`; [`Code::NotFound`] where none stands; [`Code::Invalid`] without a reason, or for a day too far away.
+pub fn hold_instead(vault: &mut Vault, given: &str, hold: &NewHold, now: DateTime<Utc>) -> Result<Done<HoldSet>> {
+    let who = resolve(vault.rows(), given)?;
+    is_one(hold, vault.business().today(now))?;
+    let standing = table::standing_holds(vault.rows(), who.no)?;
+    if standing.is_empty() {
+        return Err(Problem::not_found("hold", given).with("why", "no_hold"));
+    }
+    let by = vault.by().to_owned();
+    vault.record(Act::ErasureOrdered, Some(who.id), now, |rows| {
+        for (replaced, contact_no) in &standing {
+            table::replace(rows, *replaced)?;
+            let whose = id(rows, *contact_no)?;
+            rows.fact(Some(whose), &json!({ "replaced": replaced, "by": by }))?;
+        }
+        write_hold(rows, who, hold, &by)?;
+        let on = hold.until.succ_opt().unwrap_or(hold.until);
+        Ok(HoldSet { contact: who.id, held_until: hold.until, on })
     })
 }
 

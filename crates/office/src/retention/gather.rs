@@ -241,7 +241,7 @@ impl Reader<'_> {
             person.bar = Some(Bar::ErasureOrdered);
             Ok(())
         })?;
-        self.table("legal_hold", "until", "1", |person, row| {
+        self.table("legal_hold", "until", "replaced = 0", |person, row| {
             let until: String = row.get(1)?;
             person.hold = person.hold.max(until.parse().ok());
             Ok(())

@@ -135,10 +135,23 @@ pub(crate) fn hold(conn: &Connection, hold: &Hold) -> Result<()> {
     Ok(())
 }
 
+/// The id of each hold that stands for a contact's group, and whose row it is about.
+pub(crate) fn standing_holds(conn: &Connection, contact_no: i64) -> Result<Vec<(Uuid, i64)>> {
+    let sql = format!("SELECT id, contact_no FROM legal_hold WHERE {GROUP} AND replaced = 0 ORDER BY no");
+    let mut query = conn.prepare_cached(&sql)?;
+    Ok(query.query_map([contact_no], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+}
+
+/// Another hold comes in the place of this one.
+pub(crate) fn replace(conn: &Connection, hold: Uuid) -> Result<()> {
+    conn.prepare_cached("UPDATE legal_hold SET replaced = 1 WHERE id = ?")?.execute([hold])?;
+    Ok(())
+}
+
 /// The hold of a contact's group that ends last.
 pub(crate) fn held(conn: &Connection, contact_no: i64) -> Result<Option<Hold>> {
     let sql = format!(
-        "SELECT id, contact_no, until, reason, recorded_at, by FROM legal_hold WHERE {GROUP}
+        "SELECT id, contact_no, until, reason, recorded_at, by FROM legal_hold WHERE {GROUP} AND replaced = 0
          ORDER BY until DESC, no DESC LIMIT 1"
     );
     let found = conn
@@ -171,7 +184,9 @@ pub(crate) fn changed(conn: &Connection) -> Result<Option<i64>> {
          FROM legal_hold h LEFT JOIN contact c ON c.no = h.contact_no
          WHERE NOT EXISTS (SELECT 1 FROM audit_leaf l JOIN audit_fact f USING (seq, n) WHERE l.contact_id = c.id
            AND replace(f.facts ->> '$.hold.id', '-', '') = lower(hex(h.id)) AND f.facts ->> '$.hold.until' = h.until
-           AND f.facts ->> '$.hold.reason' = h.reason AND f.facts ->> '$.hold.by' = h.by) LIMIT 1",
+           AND f.facts ->> '$.hold.reason' = h.reason AND f.facts ->> '$.hold.by' = h.by)
+           OR h.replaced <> EXISTS (SELECT 1 FROM audit_leaf l JOIN audit_fact f USING (seq, n) WHERE l.contact_id = c.id
+             AND replace(f.facts ->> '$.replaced', '-', '') = lower(hex(h.id))) LIMIT 1",
         // Whoever it is about may have gone by another act: then it does not wait any more.
         "SELECT coalesce((SELECT min(l.seq) FROM audit_leaf l WHERE l.contact_id = c.id), 0)
          FROM erasure e LEFT JOIN contact c ON c.no = e.contact_no

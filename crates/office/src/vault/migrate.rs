@@ -23,6 +23,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0015_known_since.sql"),
     include_str!("migrations/0016_choices.sql"),
     include_str!("migrations/0017_again.sql"),
+    include_str!("migrations/0018_hold.sql"),
 ];
 
 /// The schema that this version of the application writes.
