@@ -217,12 +217,27 @@ fn leaves(lender: &mut impl Lender, mail: &Mail, now: DateTime<Utc>) -> Result<(
     Ok(())
 }
 
+/// Only what still waits: the owner may have put it away just now, or erased whoever it is for.
 fn handing_over(vault: &mut Vault, mail: &Mail, now: DateTime<Utc>) -> Result<()> {
-    settle(vault, mail, MailState::HandingOver, &Fate::default(), now)
+    match there(vault.rows(), mail)? {
+        Some(mail) if mail.state == MailState::Waiting => {
+            settle(vault, &mail, MailState::HandingOver, &Fate::default(), now)
+        }
+        Some(_) | None => Err(Problem::new(Code::Cancelled)),
+    }
+}
+
+/// The mail as it stands by now; none where whoever it was for was erased meanwhile, and it with them: nothing is said of it then.
+fn there(conn: &Connection, mail: &Mail) -> Result<Option<Mail>> {
+    match mail::find(conn, mail.id) {
+        Err(problem) if problem.code == Code::NotFound => Ok(None),
+        found => found.map(Some),
+    }
 }
 
 /// The server has it: that is recorded, and what it means for the person.
 pub(super) fn taken(vault: &mut Vault, mail: &Mail, answer: &str, now: DateTime<Utc>) -> Result<()> {
+    let Some(mail) = &there(vault.rows(), mail)? else { return Ok(()) };
     let (business, by) = (vault.business().clone(), vault.by().to_owned());
     let who = Who { no: mail.contact_no, id: mail.contact };
     let about = mail.about_no.map(|no| by_no(vault.rows(), &business, no)).transpose()?;
@@ -266,6 +281,7 @@ fn over(now: DateTime<Utc>) -> Fate<'static> {
 }
 
 fn settle(vault: &mut Vault, mail: &Mail, state: MailState, fate: &Fate<'_>, now: DateTime<Utc>) -> Result<()> {
+    let Some(mail) = &there(vault.rows(), mail)? else { return Ok(()) };
     vault.record(Act::MailMoved, Some(mail.id), now, |rows| put(rows, mail, state, fate))?;
     Ok(())
 }
@@ -284,8 +300,8 @@ mod tests {
     use crate::mail::{NewAccount, NewMail, Template, account_set, shown, write};
     use crate::trial::Trial;
 
-    #[test]
-    fn a_mail_that_the_gate_closes_on_while_others_go_stays() {
+    /// Somebody with a mail that is about to leave.
+    fn about_to_leave() -> (Trial, String, Vec<Mail>) {
         let mut trial = Trial::new();
         trial.purpose("news", None);
         let an = trial.person("An");
@@ -296,8 +312,41 @@ mod tests {
         let [purpose, subject, text] = ["news", "Nieuws", "Er is nieuws."].map(str::to_owned);
         let new = NewMail { template: Template::Message { purpose, subject, text }, attach: Vec::new(), request: None };
         write(&mut trial.vault, &an, &new, trial.now).unwrap();
+        let (_, leaving) = begin(&mut trial.vault, &mut Round::default(), trial.now).unwrap();
+        (trial, an, leaving)
+    }
+
+    #[test]
+    fn whoever_is_erased_while_a_mail_is_on_its_way_leaves_no_trace_by_it() {
+        let reason = || crate::erasure::Ground::Reason("verhuisd".to_owned());
+        for halfway in [false, true] {
+            let (mut trial, an, leaving) = about_to_leave();
+            if halfway {
+                leaves(&mut trial.vault, &leaving[0], trial.now).unwrap();
+            }
+            crate::erasure::erase(&mut trial.vault, &an, &reason(), None, trial.now).unwrap();
+            let entries = trial.vault.verify(None).unwrap().entries;
+            assert_eq!(leaves(&mut trial.vault, &leaving[0], trial.now).unwrap_err().code, Code::Cancelled);
+            taken(&mut trial.vault, &leaving[0], "250 an@example.be", trial.now).unwrap();
+            let problem = Problem::new(Code::ServerRefused).with("answer", "550 an@example.be");
+            later(&mut trial.vault, &leaving[0], &problem, trial.now).unwrap();
+            assert_eq!(trial.vault.verify(None).unwrap().entries, entries);
+            assert_eq!(trial.fault(), None);
+        }
+    }
+
+    #[test]
+    fn a_mail_that_was_put_away_just_now_does_not_leave() {
+        let (mut trial, _, leaving) = about_to_leave();
+        crate::mail::put_away(&mut trial.vault, leaving[0].id, trial.now).unwrap();
+        assert_eq!(leaves(&mut trial.vault, &leaving[0], trial.now).unwrap_err().code, Code::Cancelled);
+        assert_eq!(shown(&trial.vault, leaving[0].id).unwrap().state, MailState::PutAway);
+    }
+
+    #[test]
+    fn a_mail_that_the_gate_closes_on_while_others_go_stays() {
+        let (mut trial, an, leaving) = about_to_leave();
         let mut round = Round::default();
-        let (_, leaving) = begin(&mut trial.vault, &mut round, trial.now).unwrap();
         let bytes = |trial: &mut Trial, round: &mut Round| {
             still_going(&mut trial.vault, &leaving[0], round, trial.now).unwrap().is_some()
         };
