@@ -1,6 +1,6 @@
 //! What waits, what went, and what is stuck and why; and what only the owner can decide about it.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, SubsecRound, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -50,6 +50,7 @@ pub struct MailShown {
 impl MailShown {
     fn of(mail: Mail, business: &Business) -> Self {
         let waits = mail.state == MailState::Waiting;
+        let local = |at| business.local(at).trunc_subsecs(0);
         Self {
             mail: mail.id,
             contact: mail.contact,
@@ -61,11 +62,11 @@ impl MailShown {
             message_id: mail.message_id,
             state: mail.state,
             attempts: mail.attempts,
-            next: waits.then(|| business.local(mail.next_at)),
+            next: waits.then(|| local(mail.next_at)),
             code: mail.code,
             answer: mail.answer,
-            written: business.local(mail.queued_at),
-            settled: mail.settled_at.map(|at| business.local(at)),
+            written: local(mail.queued_at),
+            settled: mail.settled_at.map(local),
         }
     }
 }
