@@ -6,14 +6,11 @@ use std::path::Path;
 use akkoord_rules::request::Event;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use serde_json::json;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::letter::{Composed, Letter, Made, Shell, Wanted, composed};
+use super::letter::{Composed, Letter, Made, Printed, Shell, Wanted, composed};
 use super::pack::{For, Packed, packed};
 use super::paper::{Paper, Press};
-use crate::consents::ProofShown;
 use crate::key::Passphrase;
 use crate::mail;
 use crate::people::Who;
@@ -21,7 +18,7 @@ use crate::problem::{Problem, Result};
 use crate::profile::Leaving;
 use crate::profile::incoming::Given;
 use crate::requests::{self, Step};
-use crate::vault::{Act, Done, Rows, Vault, hex};
+use crate::vault::{Act, Done, Rows, Vault};
 
 /// A letter about a request.
 #[derive(Debug, Clone)]
@@ -89,10 +86,10 @@ pub fn reply_send(
 ) -> Result<Done<Uuid>> {
     let Pressed { mut kept, who, title, within } = pressed(vault, reply, right, press, password, now)?;
     let who = who.ok_or_else(|| Problem::invalid("contact", "nobody_named"))?;
-    let words = Shell::of(vault, kept.language, now)?.words;
+    let words = Shell::of(vault, kept.printed.language, now)?.words;
     let mut attach = Vec::new();
     if !within {
-        attach.push(Given::Made { name: words.letter_file.to_owned(), bytes: kept.letter.clone().into() });
+        attach.push(Given::Made { name: words.letter_file.to_owned(), bytes: kept.printed.bytes.clone().into() });
     }
     if let Some(pack) = &mut kept.pack {
         let bytes = std::mem::take(&mut pack.bytes);
@@ -132,18 +129,17 @@ pub fn reply_save(
 ) -> Result<Done<Made>> {
     let (right, password) = (beside.map(|beside| beside.right), beside.and_then(|beside| beside.password));
     let Pressed { kept, who, .. } = pressed(vault, reply, right, press, password, now)?;
-    let mut leaving = vec![Leaving::whole(vault.profile(), to, &kept.letter)?];
+    let mut leaving = vec![Leaving::whole(vault.profile(), to, &kept.printed.bytes)?];
     if let (Some(beside), Some(pack)) = (beside, &kept.pack) {
         leaving.push(Leaving::whole(vault.profile(), beside.to, &pack.bytes)?);
     }
     let (today, by) = (vault.business().today(now), vault.by().to_owned());
     let done = vault.record(Act::LetterMade, who.map(|who| who.id), now, |rows| {
-        let attachments = kept.seal(rows, who)?;
+        let made = kept.seal(rows, who)?;
         if let Some(step) = reply.step.clone() {
             requests::take(rows, reply.request, step, today, by)?;
         }
-        let (letter, language, bytes) = (reply.letter.as_str(), kept.language, kept.letter.len());
-        Ok(Made { letter, language, sha256: kept.sha256(), bytes, attachments })
+        Ok(made)
     })?;
     // One that cannot be put in its place does not hold back the other.
     let put: Vec<Result<()>> = leaving.into_iter().map(Leaving::put_recorded).collect();
@@ -152,65 +148,48 @@ pub fn reply_save(
 }
 
 /// A letter that was printed, with the files that go along.
-struct Pressed<'a> {
-    kept: Kept<'a>,
+struct Pressed {
+    kept: Kept,
     who: Option<Who>,
     title: String,
     /// The letter is among those files.
     within: bool,
 }
 
-fn pressed<'a>(
+fn pressed(
     vault: &Vault,
-    reply: &'a Reply,
+    reply: &Reply,
     right: Option<For<'_>>,
     press: &dyn Press,
     password: Option<&Passphrase>,
     now: DateTime<Utc>,
-) -> Result<Pressed<'a>> {
+) -> Result<Pressed> {
     let Composed { paper, who, code } = composed(vault, reply.letter, &reply.wanted(vault, now), now)?;
     let whose = || who.ok_or_else(|| Problem::invalid("contact", "nobody_named"));
     let mut pack = right.map(|right| packed(vault, whose()?, right, password, now)).transpose()?;
     // The letter of a right goes with its files; any other goes beside them.
     let own = pack.as_mut().and_then(|pack| pack.letter.take()).filter(|(which, _)| *which == reply.letter);
     let within = own.is_some();
-    let (letter, code) = match own {
+    let (bytes, code) = match own {
         Some((_, printed)) => (printed, None),
         None => (press.pdf(&paper)?, code),
     };
-    let kept = Kept { reply, language: paper.language, letter, code, pack };
+    let (letter, request) = (reply.letter, Some(reply.request));
+    let kept = Kept { printed: Printed { letter, language: paper.language, bytes, code, request }, pack };
     Ok(Pressed { kept, who, title: paper.title, within })
 }
 
-/// What is recorded of a letter that leaves.
-struct Kept<'a> {
-    reply: &'a Reply,
-    language: &'static str,
-    letter: Vec<u8>,
-    code: Option<(String, Option<i64>)>,
+/// What is recorded of a letter that leaves, with a copy of it.
+struct Kept {
+    printed: Printed,
     pack: Option<Packed>,
 }
 
-impl Kept<'_> {
-    fn sha256(&self) -> String {
-        hex(&Sha256::digest(&self.letter))
-    }
-
-    /// Keeps a copy with the request, and seals what leaves.
-    fn seal(&self, rows: &mut Rows<'_>, who: Option<Who>) -> Result<Vec<ProofShown>> {
-        let (name, request) = (self.reply.letter.as_str(), self.reply.request);
-        let copy = Given::Made { name: format!("{name}.pdf"), bytes: self.letter.clone().into() };
-        let attachments = requests::keep_letter(rows, request, &copy)?;
-        let files: Vec<Uuid> = attachments.iter().map(|file| file.id).collect();
-        let about = json!({ "name": name, "language": self.language, "request": request, "sha256": self.sha256() });
-        rows.fact(who.map(|who| who.id), &json!({ "letter": about, "files": files }))?;
-        if let (Some((code, _)), Some(who)) = (&self.code, who) {
-            super::letter::keep_code(rows, code, who, self.reply.letter)?;
-        }
-        if let Some(pack) = &self.pack {
-            pack.seal(rows)?;
-        }
-        Ok(attachments)
+impl Kept {
+    fn seal(&self, rows: &mut Rows<'_>, who: Option<Who>) -> Result<Made> {
+        let made = self.printed.seal(rows, who, true)?;
+        self.pack.as_ref().map_or(Ok(()), |pack| pack.seal(rows))?;
+        Ok(made)
     }
 }
 

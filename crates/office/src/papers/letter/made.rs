@@ -15,11 +15,12 @@ use super::{Letter, code, stored};
 use crate::consents::ProofShown;
 use crate::key::RecoveryCode;
 use crate::papers::paper::{Block, Paper, Press};
+use crate::people::Who;
 use crate::problem::{Problem, Result};
 use crate::profile::incoming::Given;
 use crate::profile::{Leaving, Profile};
 use crate::requests;
-use crate::vault::{Act, Done, Vault, hex};
+use crate::vault::{Act, Done, Rows, Vault, hex};
 
 /// A letter that was made.
 #[derive(Debug, Clone, Serialize)]
@@ -56,27 +57,41 @@ pub fn make(
         return Err(Problem::invalid("request", "nothing_to_keep_with"));
     }
     let Composed { paper, who, code } = composed(vault, letter, wanted, now)?;
-    let bytes = press.pdf(&paper)?;
-    let sha256 = hex(&Sha256::digest(&bytes));
-    let leaving = Leaving::whole(vault.profile(), to, &bytes)?;
-    let size = bytes.len();
-    let copy = keep.then(|| Given::Made { name: format!("{}.pdf", letter.as_str()), bytes: bytes.into() });
-    let done = vault.record(Act::LetterMade, who.map(|who| who.id), now, |rows| {
-        if let (Some((code, purpose_no)), Some(who)) = (&code, who) {
-            code::keep(rows, code, who, *purpose_no, letter.as_str())?;
-        }
-        let attachments = match (&copy, wanted.request) {
-            (Some(copy), Some(request)) => requests::keep_letter(rows, request, copy)?,
-            _ => Vec::new(),
-        };
-        let files: Vec<Uuid> = attachments.iter().map(|file| file.id).collect();
-        let about =
-            json!({ "name": letter.as_str(), "language": paper.language, "request": wanted.request, "sha256": sha256 });
-        rows.fact(who.map(|who| who.id), &json!({ "letter": about, "files": files }))?;
-        Ok(Made { letter: letter.as_str(), language: paper.language, sha256, bytes: size, attachments })
-    })?;
+    let printed =
+        Printed { letter, language: paper.language, bytes: press.pdf(&paper)?, code, request: wanted.request };
+    let leaving = Leaving::whole(vault.profile(), to, &printed.bytes)?;
+    let done = vault.record(Act::LetterMade, who.map(|who| who.id), now, |rows| printed.seal(rows, who, keep))?;
     leaving.put_recorded()?;
     Ok(done)
+}
+
+/// A letter that was printed.
+pub(in crate::papers) struct Printed {
+    pub(in crate::papers) letter: Letter,
+    pub(in crate::papers) language: &'static str,
+    pub(in crate::papers) bytes: Vec<u8>,
+    /// The code on it, and the purpose that it asks about.
+    pub(in crate::papers) code: Option<(String, Option<i64>)>,
+    /// The request that it is about.
+    pub(in crate::papers) request: Option<Uuid>,
+}
+
+impl Printed {
+    /// Seals what leaves, inside the act by which it does; `keep` puts a copy with its request.
+    pub(in crate::papers) fn seal(&self, rows: &mut Rows<'_>, who: Option<Who>, keep: bool) -> Result<Made> {
+        let (letter, language) = (self.letter.as_str(), self.language);
+        if let (Some((code, purpose_no)), Some(who)) = (&self.code, who) {
+            code::keep(rows, code, who, *purpose_no, letter)?;
+        }
+        let copy = || Given::Made { name: format!("{letter}.pdf"), bytes: self.bytes.clone().into() };
+        let kept = self.request.filter(|_| keep).map(|request| requests::keep_letter(rows, request, &copy()));
+        let attachments = kept.transpose()?.unwrap_or_default();
+        let files: Vec<Uuid> = attachments.iter().map(|file| file.id).collect();
+        let sha256 = hex(&Sha256::digest(&self.bytes));
+        let about = json!({ "name": letter, "language": language, "request": self.request, "sha256": sha256 });
+        rows.fact(who.map(|who| who.id), &json!({ "letter": about, "files": files }))?;
+        Ok(Made { letter, language, sha256, bytes: self.bytes.len(), attachments })
+    }
 }
 
 /// The page of the Emergency Kit, but for the code: that is shown this once, before it counts.

@@ -22,6 +22,7 @@ pub(super) use compose::{Composed, Shell, composed};
 pub use compose::{Previewed, Wanted, paper, preview};
 pub(super) use filling::authority;
 pub(super) use form::{FORM_FILES, Row, rows};
+pub(super) use made::Printed;
 pub use made::{Kit, Made, make};
 pub(crate) use mail::{Own, mail_text};
 pub use processing::{ActivityShown, RecipientsShown, RecordShown, Recorded, register, register_shown};

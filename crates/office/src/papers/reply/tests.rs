@@ -1,11 +1,14 @@
 use akkoord_rules::consent::How;
 use akkoord_rules::request::{Kind, State};
+use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::mail::{MailState, NewAccount};
 use crate::problem::Code;
 use crate::requests::{Asker, NewRequest};
 use crate::trial::Trial;
+use crate::vault::hex;
 
 /// Prints the paper's text.
 struct Plain;
