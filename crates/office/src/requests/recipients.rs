@@ -1,13 +1,13 @@
 //! Who got the data of whoever made a request, and has to hear that it was corrected, erased or put on lock (Art. 19).
 
 use akkoord_rules::consent::How;
-use akkoord_rules::request::Kind;
+use akkoord_rules::request::{Kind, RequestError};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::standing::Standing;
+use super::standing::{Standing, refused};
 use crate::erasure::recipients_of;
 use crate::problem::{Code, Problem, Result};
 use crate::vault::recipient::{self, Told};
@@ -121,7 +121,7 @@ fn put<'a>(all: &'a mut Vec<Recipient>, key: &str, title: &str) -> &'a mut Recip
 /// Writes down what became of telling a recipient; the latest counts.
 ///
 /// # Errors
-/// [`Code::NotFound`] for the request, or for who never got their data (`recipient`); [`Code::InFuture`]; [`Code::Invalid`] where it
+/// [`Code::NotFound`] for the request, or for who never got their data (`recipient`); [`Code::InFuture`]; [`Code::TooEarly`]; [`Code::Invalid`] where it
 /// was told and nobody says how, or was not and nobody says why.
 pub fn recipient_told(
     vault: &mut Vault,
@@ -150,6 +150,9 @@ pub fn recipient_told(
     let by = vault.by().to_owned();
     let done = vault.record(Act::RecipientTold, Some(request), now, |rows| {
         let standing = Standing::find(rows, request)?;
+        if let Some(earliest) = standing.log.first().map(|opened| opened.on).filter(|received| on < *received) {
+            return Err(refused(RequestError::TooEarly { on, earliest }));
+        }
         let (no, _) = connection::row_of(rows, key)?.ok_or_else(|| Problem::not_found("recipient", key))?;
         let told = Told {
             connection: key.to_owned(),
@@ -225,6 +228,8 @@ mod tests {
         };
         assert_eq!(tell("mailer", &became(Outcome::Told, None, "")), Err(Code::Invalid));
         assert_eq!(tell("mailer", &became(Outcome::Impossible, None, " ")), Err(Code::Invalid));
+        let before = NewOutcome { on: "2026-02-28".parse().ok(), ..became(Outcome::Told, Some(How::Email), "") };
+        assert_eq!(tell("mailer", &before), Err(Code::TooEarly));
         assert_eq!(tell("nobody", &became(Outcome::Told, Some(How::Email), "")), Err(Code::NotFound));
         assert_eq!(tell("mailer", &became(Outcome::Impossible, None, "An zegt: gestopt")).as_deref(), Ok("impossible"));
         assert_eq!(tell("mailer", &became(Outcome::Told, Some(How::Email), "An")).as_deref(), Ok("told"));
