@@ -236,6 +236,8 @@ fn a_server_that_is_not_well_gets_a_sentence_and_nothing_is_half_recorded() {
     };
     server.world.file("password", "mis\n");
     refused(&server, "server_refused");
+    let listed = |server: &Server| server.world.words(&["connection", "list"]).stdout;
+    assert!(listed(&server).contains("failed "), "{}", listed(&server));
     server.world.file("password", "geheim\n");
     // Somebody else's certificate.
     let right = std::fs::read(server.path("cert.pem")).unwrap();
@@ -259,8 +261,10 @@ fn a_server_that_is_not_well_gets_a_sentence_and_nothing_is_half_recorded() {
     let ran = server.ran(&[]);
     assert_eq!((&ran["written"], &ran["conflicts"], server.disclosures(&an)), (&json!(1), &json!([]), 1));
     server.radicale.stop();
+    assert!(!listed(&server).contains("failed "), "{}", listed(&server));
     server.run(&[]).refuses(1, "server_unreachable", &[]);
     assert_eq!(server.disclosures(&an), 1);
+    assert!(listed(&server).contains("failed "), "{}", listed(&server));
     server.world.refused(&["connection", "run", "mailer"], 2, "invalid");
 }
 

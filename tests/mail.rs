@@ -71,7 +71,7 @@ impl Post {
     }
 }
 
-/// The request of somebody, taken down the first time.
+/// The request of somebody, noted the first time.
 fn asked(world: &World, who: &str) -> String {
     let known = world.ok(&["contact", "show", who])["requests"][0]["id"].as_str().map(str::to_owned);
     known.unwrap_or_else(|| {

@@ -157,7 +157,7 @@ fn a_page_names_everything_as_people_do() {
         WHEN  cli   Purpose added       ID
         WHEN  cli   Contact changed     ID
         WHEN  cli   Consent recorded    ID
-        WHEN  cli   Request taken down  ID
+        WHEN  cli   Request noted       ID
         WHEN  cli   Request moved on    ID
     "#]]
     .assert_eq(&told(&world, &["audit", "list"]));

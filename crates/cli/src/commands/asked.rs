@@ -113,7 +113,7 @@ fn stands(shown: &Shown, business: &Business) -> Vec<(String, String)> {
     let mut line = |label: &str, value: String| lines.push((label.to_owned(), value));
     line("Asks for", kind_name(listed.kind).to_owned());
     let received = when(&listed.received, business);
-    line("Received", format!("{received}, {}; taken down by {}", names::way(&shown.how), shown.by));
+    line("Received", format!("{received}, {}; noted by {}", names::way(&shown.how), shown.by));
     if !shown.words.is_empty() {
         line("In words", shown.words.clone());
     }

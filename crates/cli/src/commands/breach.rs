@@ -16,7 +16,7 @@ use crate::text::{day_and_time, labelled, plain, table};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Take a breach down. The authority must hear of it within 72 hours of becoming aware, unless a risk is unlikely.
+    /// Note a breach. The authority must hear of it within 72 hours of becoming aware, unless a risk is unlikely.
     #[command(
         after_help = "Example:\n  akkoord-cli breach open --aware 2026-03-27T10:00 --nature \"Laptop gestolen\" --people 120 --encrypted --risk some"
     )]

@@ -6,7 +6,7 @@ use akkoord_office::clock;
 use akkoord_office::connections::{self, ConnectionChange, Format, NewConnection, Put, RunOptions, Warning};
 use akkoord_office::key::Passphrase;
 use akkoord_office::problem::Result;
-use akkoord_office::vault::Vault;
+use akkoord_office::vault::{Business, Vault};
 use akkoord_rules::field::Sensitivity;
 use akkoord_rules::outflow::Kind;
 use akkoord_rules::person::Channel;
@@ -264,23 +264,13 @@ fn list(door: &Door) -> Result<Outcome> {
         .iter()
         .map(|one| {
             let receives: Vec<String> = one.fields.iter().map(|field| fields.name(&field.key).to_lowercase()).collect();
-            let last = one.last.as_ref().map_or_else(
-                || "never".to_owned(),
-                |last| {
-                    format!(
-                        "{}, {}",
-                        short_when(&last.at, vault.business()),
-                        counted(last.people.unsigned_abs(), "person", "people")
-                    )
-                },
-            );
             let place = if one.eea { "" } else { "outside the EEA" };
             vec![
                 one.key.clone(),
                 plain(&one.title),
                 listed(&receives),
                 one.max_sensitivity.as_str().to_owned(),
-                last,
+                went(one, vault.business()),
                 place.to_owned(),
             ]
         })
@@ -290,4 +280,14 @@ fn list(door: &Door) -> Result<Outcome> {
         false => table(&["Key", "Title", "Receives", "Up to", "Last", ""], &rows),
     };
     Ok(Outcome::new(serde_json::json!({ "connections": all }), text))
+}
+
+/// When data went there last, or that the run since then failed.
+fn went(one: &connections::Shown, business: &Business) -> String {
+    if let Some(tried) = &one.tried {
+        return format!("failed {}", short_when(&tried.at, business));
+    }
+    let people = |last: &connections::Last| counted(last.people.unsigned_abs(), "person", "people");
+    let last = one.last.as_ref().map(|last| format!("{}, {}", short_when(&last.at, business), people(last)));
+    last.unwrap_or_else(|| "never".to_owned())
 }
