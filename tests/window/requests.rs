@@ -1,5 +1,7 @@
 //! A request arrives: taken down, dated, answered.
 
+use crate::contacts::opens;
+use crate::rights::{hands_over, known, state};
 use crate::world::World;
 
 #[test]
@@ -29,4 +31,15 @@ fn a_request_is_taken_down_and_answered() {
     window.reads("Waarom");
     window.reads("Ik wil mijn gegevens meenemen");
     window.examine("request");
+    known(&window);
+    hands_over(&window, "request-letter");
+    window.examine("request-closed");
+    opens(&window, "janss", "Marieke Janssens");
+    window.reads("Verzoek ontvangen: Gegevens meenemen, aan de telefoon");
+    window.reads("Bewezen wie het is: Gegevens meenemen");
+    window.reads("Beantwoord: Gegevens meenemen");
+    drop(window);
+    assert_eq!(state(&world), "answered");
+    assert_eq!((world.found(".pdf").len(), world.found(".zip").len()), (1, 1), "the letter, and the data beside it");
+    assert_eq!(world.runs(&["audit", "verify"])["ok"], true);
 }

@@ -21,7 +21,7 @@ pub(crate) fn known(window: &Window<'_>) {
 
 /// Prints the letter, and says afterwards that it is out.
 #[track_caller]
-fn hands_over(window: &Window<'_>, picture: &str) {
+pub(crate) fn hands_over(window: &Window<'_>, picture: &str) {
     window.press_first("Brief versturen");
     window.choose("Zelf, op papier of van hand tot hand");
     window.press("Bewaren als pdf");
@@ -31,6 +31,7 @@ fn hands_over(window: &Window<'_>, picture: &str) {
     window.press("Afsluiten");
     window.reads("Het verzoek is afgesloten.");
     window.closes_dialogs();
+    window.reads("Beantwoord en afgesloten");
 }
 
 /// The one file of the exports with this ending.
@@ -154,6 +155,7 @@ fn a_form_goes_out_and_comes_back_field_by_field() {
 fn a_restriction_locks_and_says_so() {
     let world = World::bakery();
     let window = asked(&world, "restriction");
+    known(&window);
     window.reads("Zet de gegevens eerst op slot: de brief zegt sinds wanneer.");
     window.examine("right-restriction-open");
     window.press("Op slot zetten");
@@ -183,6 +185,7 @@ fn a_restriction_locks_and_says_so() {
 fn an_objection_is_weighed_and_the_person_reads_why() {
     let world = World::bakery();
     let window = asked(&world, "objection");
+    known(&window);
     window.reads("Reclame is gestopt");
     window.press("Afweging noteren");
     window.choose("Het belang van de persoon: ik stop ermee");
@@ -204,6 +207,7 @@ fn an_objection_is_weighed_and_the_person_reads_why() {
 fn a_withdrawal_is_confirmed() {
     let world = World::bakery();
     let window = asked(&world, "withdrawal");
+    known(&window);
     window.reads("Elk ja is teruggenomen");
     window.reads("Uw toestemming is ingetrokken");
     hands_over(&window, "right-withdrawal-ready");
