@@ -2,8 +2,10 @@
 
 use akkoord_office::papers::{Block, Enclosed, Letterhead, Paper, Press, Window};
 use proptest::prelude::*;
+use typst::layout::{Abs, Frame, FrameItem, Point};
+use typst_pdf::PdfOptions;
 
-use super::Typst;
+use super::{Set, Typst};
 
 fn paper(body: Vec<Block>) -> Paper {
     Paper {
@@ -77,6 +79,39 @@ fn names_of_the_world_are_printed() {
         "é\u{301}\u{301}",
     ] {
         Typst.pdf(&whole(name)).unwrap_or_else(|problem| panic!("{name:?}: {problem:?}"));
+    }
+}
+
+/// How far to the right anything is written.
+fn widest(frame: &Frame, left: Abs) -> Abs {
+    let right = |(at, item): &(Point, FrameItem)| {
+        if let FrameItem::Group(group) = item {
+            widest(&group.frame, left + at.x)
+        } else if let FrameItem::Text(text) = item {
+            left + at.x + text.width()
+        } else {
+            Abs::zero()
+        }
+    };
+    frame.items().map(right).fold(Abs::zero(), Abs::max)
+}
+
+#[test]
+fn nothing_runs_off_the_sheet() {
+    let address = "a.very.long.address.that.somebody.has@subdomain.of.a.very-long-organisation-name.example.com";
+    for word in ["W".repeat(300), address.repeat(3), format!("https://example.com/{}", "path/".repeat(60))] {
+        let mut paper = whole(&format!("{word} en {word}"));
+        // What is typed over is ours, and never that long.
+        paper.body.retain(|block| !matches!(block, Block::Code(_)));
+        for to in [paper.to.clone(), Vec::new()] {
+            paper.to = to;
+            let set = typst::compile(&Set::of(&paper).unwrap()).output.unwrap();
+            typst_pdf::pdf(&set, &PdfOptions::default()).unwrap();
+            for page in set.pages() {
+                let right = widest(&page.frame, Abs::zero()).to_mm();
+                assert!(right < 189.0, "{right} mm: {word}");
+            }
+        }
     }
 }
 
