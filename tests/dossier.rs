@@ -90,6 +90,9 @@ fn a_dossier_is_verified_on_a_computer_without_a_vault() {
         (files[6].1.as_slice(), files[7].1.as_slice()),
         (b"Mogen wij u onze nieuwsbrief sturen?".as_slice(), b"An zei ja aan de telefoon.\n".as_slice())
     );
+    // What a person reads is a paper, signed like the rest.
+    assert_eq!(names[8..], ["bewijsdossier.pdf"]);
+    assert!(files[8].1.starts_with(b"%PDF-1.7"));
     let record = &json_of(&files, "consents.json")[0];
     assert_eq!(
         (&record["@type"], &record["dpv:hasConsentStatus"]),
@@ -99,7 +102,7 @@ fn a_dossier_is_verified_on_a_computer_without_a_vault() {
     assert!(page.contains("over An Peeters") && page.contains("newsletter 1: ingetrokken"), "{page}");
     assert!(page.contains(status["fingerprint"].as_str().unwrap()));
     // Nothing of anybody else.
-    for (name, bytes) in &files {
+    for (name, bytes) in files.iter().filter(|(name, _)| !name.ends_with(".pdf")) {
         let text = String::from_utf8_lossy(bytes);
         assert!(!text.contains("Cas") && !text.contains("cas@example.be"), "{name}");
     }

@@ -120,6 +120,6 @@ pub(crate) fn breach(
 /// The proof dossier of a person.
 pub(crate) fn dossier(vault: &mut Vault, contact: Uuid, now: DateTime<Utc>) -> Result<Done<Saved<Dossier>>> {
     let to = free(vault, word(vault, ["bewijsdossier", "dossier-de-preuve", "nachweise", "dossier"]), "zip", now)?;
-    let done = papers::dossier(vault, &contact.to_string(), Path::new(&to), now)?;
+    let done = papers::dossier(vault, &contact.to_string(), &Typst, Path::new(&to), now)?;
     Ok(saved(done, &to))
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use akkoord_office::clock;
 use akkoord_office::papers::{self, DossierAnswer, Written};
 use akkoord_office::problem::Result;
+use akkoord_press::Typst;
 use clap::Subcommand;
 
 use crate::open::Door;
@@ -38,7 +39,7 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
 }
 
 fn create(door: &Door, contact: &str, to: &Path) -> Result<Outcome> {
-    let made = papers::dossier(&mut door.write()?, contact, to, clock::now())?.output;
+    let made = papers::dossier(&mut door.write()?, contact, &Typst, to, clock::now())?.output;
     let line = |file: &Written| format!("  {:<40} {:>9} bytes\n", file.name, file.bytes);
     let lines: String = made.files.iter().map(line).collect();
     let text = format!(

@@ -7,6 +7,7 @@
 
 mod excerpt;
 mod page;
+mod paper;
 mod read;
 
 use std::io::Write;
@@ -21,8 +22,9 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::archive::Written;
-use crate::consents::{self, EventShown, proof_pieces};
-use crate::people::{self, resolve};
+use super::paper::Press;
+use crate::consents::{self, EventShown, ProofShown, proof_pieces};
+use crate::people::{self, Who, resolve};
 use crate::problem::{Code, Problem, Result};
 use crate::profile::Leaving;
 use crate::sealed;
@@ -83,16 +85,23 @@ enum Content {
 /// Writes the dossier of a person, with those who were merged with them.
 ///
 /// # Errors
-/// As `resolve`; [`Code::InProfile`], [`Code::Unwritable`], [`Code::DiskFull`]; [`Code::VaultDamaged`] where a proof's bytes
+/// As `resolve`; [`Code::System`] where the paper cannot be set; [`Code::InProfile`], [`Code::Unwritable`], [`Code::DiskFull`]; [`Code::VaultDamaged`] where a proof's bytes
 /// are no longer those that came in, or the audit log does not hold: what is not sound is not signed.
-pub fn dossier(vault: &mut Vault, given: &str, to: &Path, now: DateTime<Utc>) -> Result<Done<Dossier>> {
+pub fn dossier(
+    vault: &mut Vault,
+    given: &str,
+    press: &dyn Press,
+    to: &Path,
+    now: DateTime<Utc>,
+) -> Result<Done<Dossier>> {
     let who = resolve(vault.rows(), given)?;
     let verified = vault.verify(None)?;
     if let Some(fault) = verified.first_fault {
         return Err(Problem::new(Code::VaultDamaged).with("seq", fault.seq));
     }
     let mut leaving = Leaving::begin(vault.profile(), to)?;
-    let contents = contents(vault, &who.id.to_string(), who.no, now)?;
+    let mut contents = contents(vault, &who.id.to_string(), who.no, now)?;
+    contents.push(printed(vault, who, press, (verified.entries, &verified.head), now)?);
     let key = signing_key(vault)?;
     let files = contents.iter().map(|(name, content)| measured(vault, name, content)).collect::<Result<Vec<_>>>()?;
     let manifest = Manifest {
@@ -151,13 +160,31 @@ fn contents(vault: &Vault, contact: &str, no: i64, now: DateTime<Utc>) -> Result
     files.extend(wordings(&events));
     for event in &events {
         for proof in &event.proofs {
-            let end = proof.ending();
-            let dot = if end.is_empty() { "" } else { "." };
             let content = consents::proof_content(conn, proof.id)?;
-            files.push((format!("proofs/{}{dot}{end}", proof.id), Content::Proof(content, proof.bytes)));
+            files.push((proof_name(proof), Content::Proof(content, proof.bytes)));
         }
     }
     Ok(files)
+}
+
+/// Under which name a proof is in the dossier.
+fn proof_name(proof: &ProofShown) -> String {
+    let end = proof.ending();
+    let dot = if end.is_empty() { "" } else { "." };
+    format!("proofs/{}{dot}{end}", proof.id)
+}
+
+/// The dossier as a paper.
+fn printed(
+    vault: &Vault,
+    who: Who,
+    press: &dyn Press,
+    log: (i64, &str),
+    now: DateTime<Utc>,
+) -> Result<(String, Content)> {
+    let events = consents::history(vault, &who.id.to_string())?;
+    let (name, paper) = paper::paper(vault, who.no, &events, log, now)?;
+    Ok((name.to_owned(), Content::Bytes(press.pdf(&paper)?)))
 }
 
 /// Each text that was shown or read aloud, once, under the beginning of its sum: the records name it.

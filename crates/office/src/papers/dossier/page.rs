@@ -1,5 +1,4 @@
-//! The page of a dossier that people read first: whom it is about, what was answered and when, and how to verify it. The one
-//! place to change where the page becomes a document of another kind.
+//! The page of a dossier that any editor opens: whom it is about, what was answered and when, what each file is, and how to verify it.
 
 use chrono::{DateTime, FixedOffset, Utc};
 
@@ -48,17 +47,22 @@ pub(super) fn page(vault: &Vault, no: i64, events: &[EventShown], now: DateTime<
 
 /// A line for each event: when it happened, beside when it was recorded.
 fn lines(language: &Language, events: &[EventShown]) -> String {
-    let words = ANSWERS.iter().find(|(code, _)| *code == language.code).map_or(ANSWERS[3].1, |(_, words)| *words);
     let line = |event: &EventShown| {
-        let at = CODES.iter().position(|code| *code == event.answer);
-        let answer = at.and_then(|at| words.get(at)).copied().unwrap_or(event.answer.as_str());
         let (happened, recorded) = (told(language, &event.happened), told(language, &event.recorded));
+        let answer = answer(language, event);
         format!("  {happened:<28} {recorded:<28} {} {}: {answer}\n", event.purpose, event.version)
     };
     if events.is_empty() { "  -\n".to_owned() } else { events.iter().map(line).collect() }
 }
 
-fn told(language: &Language, at: &str) -> String {
+/// What was answered, in words.
+pub(super) fn answer<'a>(language: &Language, event: &'a EventShown) -> &'a str {
+    let words = ANSWERS.iter().find(|(code, _)| *code == language.code).map_or(ANSWERS[3].1, |(_, words)| *words);
+    let at = CODES.iter().position(|code| *code == event.answer);
+    at.and_then(|at| words.get(at)).copied().unwrap_or(event.answer.as_str())
+}
+
+pub(super) fn told(language: &Language, at: &str) -> String {
     let at = DateTime::parse_from_rfc3339(at);
     at.map_or_else(
         |_| String::new(),
