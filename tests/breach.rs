@@ -39,7 +39,7 @@ fn a_breach_is_taken_down_told_and_closed() {
     assert!(
         text.contains("artikel 33 AVG")
             && text.contains("Laptop gestolen")
-            && text.contains("27 maart 2026 om 10:00 uur"),
+            && text.contains("27 maart 2026 om 10.00 uur"),
         "{text}"
     );
     assert!(text.contains("ongeveer: 120") && text.contains("nog niet bekend") && !text.contains('{'), "{text}");

@@ -262,7 +262,7 @@ mod tests {
         let told = NewTold { whom: Told::Authority, told: true, on: None, reason: String::new() };
         breach_answer(&mut trial.vault, stolen, &told, trial.now).unwrap();
         for (language, said) in [
-            ("nl", ["verteld op 3 maart 2026 om 10:00 uur", "nog niet bekend"]),
+            ("nl", ["verteld op 3 maart 2026 om 10.00 uur", "nog niet bekend"]),
             ("fr", ["informée le 3 mars 2026 à 10\u{a0}h\u{a0}00", "pas encore connu"]),
             ("de", ["benachrichtigt am 3. März 2026, 10:00\u{a0}Uhr", "noch nicht bekannt"]),
             ("en", ["told on 3 March 2026 at 10:00", "not known yet"]),

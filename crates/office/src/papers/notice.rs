@@ -241,7 +241,7 @@ impl Letter<'_> {
     fn to(&self, who: Who, now: DateTime<Utc>) -> Result<(String, String)> {
         let language = language_of(self.conn, self.business, who)?;
         let words = WORDS.iter().find(|words| words.code == language.code).unwrap_or(&WORDS[3]);
-        let name = one_line(&listed(self.conn, who.no)?.name);
+        let name = self.name(who)?;
         let since = self.since(who, now)?;
         let concerning = self.concerning(who)?;
         let (data, uses) = (self.data(words, who)?, self.purposes(words, who, &concerning)?);
@@ -263,6 +263,13 @@ impl Letter<'_> {
             _ => String::new(),
         });
         Ok((language.code.to_owned(), text.trim_end().to_owned()))
+    }
+
+    /// What they are called; nothing where no name is known: nobody is greeted by an address.
+    fn name(&self, who: Who) -> Result<String> {
+        let listed = listed(self.conn, who.no)?;
+        let is_address = [&listed.email, &listed.phone].into_iter().flatten().any(|address| *address == listed.name);
+        Ok(if is_address { String::new() } else { one_line(&listed.name) })
     }
 
     /// How the business is reached, behind its name (Art. 14(1)(a) and (b)).

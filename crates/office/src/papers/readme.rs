@@ -194,7 +194,7 @@ impl Language {
     pub(super) fn moment(&self, at: NaiveDateTime) -> String {
         let (date, time) = (self.date(at.date()), at.format("%H:%M"));
         match self.code {
-            "nl" => format!("{date} om {time} uur"),
+            "nl" => format!("{date} om {} uur", at.format("%H.%M")),
             "fr" => format!("{date} à {}", at.format("%H\u{a0}h\u{a0}%M")),
             "de" => format!("{date}, {time}\u{a0}Uhr"),
             _ => format!("{date} at {time}"),

@@ -13,15 +13,35 @@ pub struct Authority {
     fr: String,
     de: String,
     en: String,
-    /// Where it is reached by letter; empty where that depends on the place.
-    pub address: String,
-    /// Its site, without the scheme.
-    pub site: String,
+    address: String,
+    site: String,
+    /// Where it says otherwise in other languages.
+    #[serde(default)]
+    also: Vec<Elsewhere>,
     /// Whether somebody looked it up in its own publications; otherwise it is general knowledge and the reader should check.
     pub verified: bool,
 }
 
+/// How an authority is reached in one of its languages.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Elsewhere {
+    language: String,
+    address: String,
+    site: String,
+}
+
 impl Authority {
+    /// Where it is reached by letter, as that language writes it, empty where that depends on the place; and its site, without the
+    /// scheme.
+    #[must_use]
+    pub fn reached(&self, language: &str) -> [&str; 2] {
+        match self.also.iter().find(|other| other.language == language) {
+            Some(other) => [&other.address, &other.site],
+            None => [&self.address, &self.site],
+        }
+    }
+
     /// Its name as it stands in a sentence of that language, behind "at" or "to"; English for any other.
     #[must_use]
     pub fn name(&self, language: &str) -> &str {

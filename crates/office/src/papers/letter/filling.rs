@@ -85,8 +85,7 @@ fn whole(value: &str) -> String {
 pub(in crate::papers) fn authority(country: &str, language: &str, on: NaiveDate) -> Result<String> {
     let authority = requests::country(country)?.authority(on);
     let name = authority.name(language);
-    let where_it_is = [authority.address.as_str(), authority.site.as_str()];
-    let rest: Vec<&str> = where_it_is.into_iter().filter(|part| !part.is_empty()).collect();
+    let rest: Vec<&str> = authority.reached(language).into_iter().filter(|part| !part.is_empty()).collect();
     Ok(format!("{name} ({})", rest.join(", ")))
 }
 

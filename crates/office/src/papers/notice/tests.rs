@@ -132,3 +132,13 @@ fn every_template_is_filled_whole() {
         assert!(!filled.contains(['{', '}']), "{filled}");
     }
 }
+
+#[test]
+fn nobody_is_greeted_by_an_address() {
+    let mut trial = Trial::new();
+    let emails = vec![people::parse_email("an@example.be").unwrap()];
+    let nameless = trial.add(&Draft { emails, ..Draft::default() });
+    let who = people::resolve(trial.vault.rows(), &nameless).unwrap();
+    let (_, text) = notice_to(&trial.vault, who, "de beurs in Gent", trial.now).unwrap();
+    assert!(text.starts_with("Dag,\n"), "{text}");
+}

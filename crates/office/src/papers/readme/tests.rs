@@ -67,7 +67,7 @@ fn days_times_and_numbers_are_as_each_language_writes_them() {
     for (code, moment, dated, numbers, birthdays) in [
         (
             "nl",
-            "1 maart 2026 om 09:05 uur",
+            "1 maart 2026 om 09.05 uur",
             "Gent, 1 maart 2026",
             ["999", "1.234.567"],
             ["7 maart 1980", "29 februari"],
