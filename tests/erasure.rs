@@ -238,6 +238,8 @@ fn a_duty_to_keep_that_was_written_down_wrong_is_put_right() {
         assert_eq!(world.no(&["audit", "verify"])["first_fault"]["code"], "erasure_changed", "{replaced}");
         std::fs::write(world.inside("vault.db"), &whole).unwrap();
     }
+    let told = world.words(&["contact", "timeline", MAIL]).stdout;
+    assert!(told.contains("To be kept until 2033-12-31") && told.contains("no longer counts"), "{told}");
     // It was over before: what was ordered can go.
     world.ok(&put("2026-01-01"));
     assert_eq!(world.ok(&["erasure", "run", "--yes"])["destroyed"][0]["contact"], json!(person));

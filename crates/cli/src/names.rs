@@ -149,6 +149,7 @@ pub(crate) fn act(code: &str) -> String {
         "contact_unrestricted" => "lock lifted",
         "contacts_labelled" => "label given or taken",
         "erasure_ordered" => "erasure ordered, on lock until then",
+        "hold_set" => "duty to keep put right",
         "erased" => "contact erased",
         "unblocked" => "taken off the blocked list",
         "reentry_refused" => "data of somebody erased refused",

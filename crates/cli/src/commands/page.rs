@@ -220,10 +220,11 @@ fn of_erasure(moment: &Moment) -> Option<String> {
     let facts = &moment.facts;
     let word = |name: &str| facts.pointer(name).and_then(Value::as_str).unwrap_or_default();
     Some(match moment.act.as_str() {
-        "erasure_ordered" if facts.get("hold").is_some() => {
+        "erasure_ordered" | "hold_set" if facts.get("hold").is_some() => {
             format!("to be kept until {}: {}", word("/hold/until"), word("/hold/reason"))
         }
         "erasure_ordered" if facts.get("restriction").is_some() => "put on lock until it is erased".to_owned(),
+        "hold_set" => "a duty noted before no longer counts".to_owned(),
         "erasure_ordered" => "to be erased".to_owned(),
         "contact_unrestricted" if facts.get("taken_back").is_some() => "not to be erased after all".to_owned(),
         _ => return None,

@@ -310,7 +310,7 @@ pub fn hold_instead(vault: &mut Vault, given: &str, hold: &NewHold, now: DateTim
         return Err(Problem::not_found("hold", given).with("why", "no_hold"));
     }
     let by = vault.by().to_owned();
-    vault.record(Act::ErasureOrdered, Some(who.id), now, |rows| {
+    vault.record(Act::HoldSet, Some(who.id), now, |rows| {
         for (replaced, contact_no) in &standing {
             table::replace(rows, *replaced)?;
             let whose = id(rows, *contact_no)?;

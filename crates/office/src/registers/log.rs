@@ -49,6 +49,7 @@ const OUTSIDE: &[Act] = &[
 const RIGHTS: &[Act] = &[
     Act::LetterMade,
     Act::ErasureOrdered,
+    Act::HoldSet,
     Act::Erased,
     Act::Unblocked,
     Act::ReentryRefused,

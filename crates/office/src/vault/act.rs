@@ -151,6 +151,8 @@ acts! {
     RegisterWritten = "register_written" touches [Registers],
     /// A contact is to be erased, and kept on lock until a hold ends.
     ErasureOrdered = "erasure_ordered" touches [Contacts, Consent, Requests, Registers],
+    /// The day was put right until which somebody must be kept.
+    HoldSet = "hold_set" touches [Contacts, Registers],
     /// People were erased: the entry names them, and nothing else does.
     Erased = "erased" touches [Contacts, Consent, Requests, Imports, Connections, Registers],
     /// Somebody who was erased may come in again.

@@ -207,7 +207,7 @@ pub(crate) fn changed(conn: &Connection) -> Result<Option<i64>> {
          WHERE e.state = 'taken_back' AND NOT EXISTS (
            SELECT 1 FROM audit_leaf l JOIN audit_fact f USING (seq, n) WHERE l.contact_id = c.id
            AND replace(f.facts ->> '$.taken_back', '-', '') = lower(hex(e.id))) LIMIT 1",
-        "SELECT f.seq FROM audit a JOIN audit_fact f USING (seq) WHERE a.act IN ('erasure_ordered', 'contact_unrestricted')
+        "SELECT f.seq FROM audit a JOIN audit_fact f USING (seq) WHERE a.act IN ('erasure_ordered', 'hold_set', 'contact_unrestricted')
            AND (f.facts ->> '$.hold.id' IS NOT NULL AND NOT EXISTS (
                SELECT 1 FROM legal_hold h WHERE h.id = unhex(replace(f.facts ->> '$.hold.id', '-', '')))
              OR f.facts ->> '$.ordered.id' IS NOT NULL AND NOT EXISTS (

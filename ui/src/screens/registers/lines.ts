@@ -25,7 +25,7 @@ export const AREAS: readonly LogArea[] = ['consent', 'requests', 'outside', 'cha
 const DRAWN: readonly (readonly [IconName, readonly string[]])[] = [
   ['trash-2', ['erased', 'erasure_']],
   ['ban', ['reentry_', 'objection_', 'suppression_']],
-  ['lock-keyhole', ['contact_restricted']],
+  ['lock-keyhole', ['contact_restricted', 'hold_set']],
   ['lock-open', ['contact_unrestricted', 'unblocked']],
   ['merge', ['contact_merged', 'contacts_alike']],
   ['split', ['contact_unmerged', 'contacts_distinct']],

@@ -50,6 +50,7 @@ export const acts: Acts = {
   letter_made: 'Letter made',
   register_written: 'Register put into a file',
   erasure_ordered: 'Destruction ordered, on lock until then',
+  hold_set: 'Duty to keep put right',
   erased: 'Destroyed and put on the blocked list',
   unblocked: 'Taken off the blocked list',
   reentry_refused: 'Data of somebody erased refused',

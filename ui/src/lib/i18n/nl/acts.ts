@@ -49,6 +49,7 @@ export const acts: Readonly<Record<string, string>> = {
   letter_made: 'Brief gemaakt',
   register_written: 'Register in een bestand gezet',
   erasure_ordered: 'Vernietiging gevraagd, op slot tot dan',
+  hold_set: 'Bewaarplicht rechtgezet',
   erased: 'Vernietigd en op de blokkeerlijst gezet',
   unblocked: 'Van de blokkeerlijst gehaald',
   reentry_refused: 'Gegevens van wie gewist is tegengehouden',
