@@ -109,7 +109,7 @@ fn made(vault: &Vault, progress: &Arc<Progress>, now: DateTime<Utc>) -> Result<M
         }
     };
     made.removed = kept::thin(&dir, &vault)?;
-    restore::thin_aside(vault.profile(), vault.business().today(now));
+    restore::thin_aside(vault.profile(), vault.id(), vault.business().today(now));
     if let Some(folder) = &vault.settings().backups {
         match kept::second(&vault, Path::new(&made.file), Path::new(folder), now) {
             Ok(path) => made.second = Some(path.display().to_string()),

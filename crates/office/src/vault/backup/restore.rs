@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::pack::Backup;
 use super::{check, room, sync};
 use crate::erasure::{self, Replayed};
-use crate::key::DataKey;
+use crate::key::{DataKey, Slots};
 use crate::mail;
 use crate::problem::Result;
 use crate::profile::settings::Settings;
@@ -244,15 +244,23 @@ fn set_aside(profile: &Profile, on: NaiveDate) -> Result<Aside> {
     }
 }
 
-/// Takes away what was set aside too long ago. What cannot go now goes the next time.
-pub(super) fn thin_aside(profile: &Profile, today: NaiveDate) {
+/// Takes away what was set aside too long ago, of this vault: another one may have been made here by somebody whose own was only
+/// set aside. What cannot go now goes the next time.
+pub(super) fn thin_aside(profile: &Profile, vault: Uuid, today: NaiveDate) {
     for entry in fs::read_dir(profile.dir()).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let on = name.strip_prefix(ASIDE).and_then(|rest| rest.get(..10)?.parse::<NaiveDate>().ok());
-        if on.is_some_and(|on| on + Days::new(ASIDE_DAYS) < today) {
+        if on.is_some_and(|on| on + Days::new(ASIDE_DAYS) < today) && whose(entry.path()) == Some(vault) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
+}
+
+/// Which vault was set aside in a folder, as its settings say, or its slots.
+fn whose(dir: PathBuf) -> Option<Uuid> {
+    let aside = Profile::at(dir);
+    let said = Settings::load(&aside).ok().and_then(|settings| settings.vault);
+    said.or_else(|| Some(Slots::load(&aside).ok()?.slots.vault()))
 }
 
 /// Puts what is ready in its place. The slots come last: without them nobody can mistake what a kill left for a vault. Where that
@@ -330,6 +338,23 @@ mod tests {
             assert!(exchange(ready, &at).is_err(), "{file}");
             stands(&at, trial.now);
         }
+    }
+
+    #[test]
+    fn what_was_set_aside_of_another_vault_stays() {
+        let (trial, at, ready) = two();
+        let on = ready.on;
+        drop(ready);
+        let aside = set_aside(&at, on).unwrap().dir;
+        let long = on + Days::new(10 * ASIDE_DAYS);
+        // Killed there, somebody may have made a new vault.
+        thin_aside(&at, trial.vault.id(), long);
+        assert!(aside.join("vault.db").exists());
+        let own = whose(aside.clone()).unwrap();
+        thin_aside(&at, own, on + Days::new(ASIDE_DAYS));
+        assert!(aside.exists());
+        thin_aside(&at, own, long);
+        assert!(!aside.exists());
     }
 
     #[test]
