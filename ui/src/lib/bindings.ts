@@ -3385,8 +3385,8 @@ export type RecipientOutcome =
 
 /**  That a recipient was told, or why not. */
 export type RecipientTold = {
-	/**  `told`, `impossible` or `disproportionate`. */
-	outcome: string,
+	/**  What became of it. */
+	outcome: RecipientOutcome,
 	/**  The day. */
 	on: string,
 	/**  The way in which it heard; empty where it did not. */

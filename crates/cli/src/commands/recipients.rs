@@ -65,7 +65,7 @@ pub(super) fn told(vault: &mut Vault, told: &Told) -> Result<Outcome> {
 fn shown(recipients: Vec<Recipient>) -> Outcome {
     let row = |one: &Recipient| {
         let became = one.told.as_ref().map(|told| {
-            let parts = [&told.outcome, &told.on, &told.how, &told.reason].map(|part| plain(part));
+            let parts = [told.outcome.as_str(), &told.on.to_string(), &told.how, &told.reason].map(plain);
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
         });
         vec![plain(&one.title), listed(&one.fields), became.unwrap_or_default()]

@@ -36,6 +36,12 @@ impl Outcome {
             Self::Disproportionate => "disproportionate",
         }
     }
+
+    /// The outcome of this code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Told, Self::Impossible, Self::Disproportionate].into_iter().find(|outcome| outcome.as_str() == code)
+    }
 }
 
 /// A recipient, and what became of telling it.
@@ -56,10 +62,10 @@ pub struct Recipient {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct RecipientTold {
-    /// `told`, `impossible` or `disproportionate`.
-    pub outcome: String,
+    /// What became of it.
+    pub outcome: Outcome,
     /// The day.
-    pub on: String,
+    pub on: NaiveDate,
     /// The way in which it heard; empty where it did not.
     pub how: String,
     /// Why not, or a note.
@@ -104,6 +110,7 @@ pub fn recipients(vault: &Vault, request: Uuid) -> Result<Vec<Recipient>> {
     }
     for Told { connection: key, outcome, on, how, reason, by, .. } in recipient::of_request(conn, standing.no)? {
         let title = connection::title(conn, &key)?;
+        let how = how.map_or("", How::as_str).to_owned();
         put(&mut all, &key, &title).told = Some(RecipientTold { outcome, on, how, reason, by });
     }
     Ok(all)
@@ -156,9 +163,9 @@ pub fn recipient_told(
         let (no, _) = connection::row_of(rows, key)?.ok_or_else(|| Problem::not_found("recipient", key))?;
         let told = Told {
             connection: key.to_owned(),
-            outcome: new.outcome.as_str().to_owned(),
-            on: on.to_string(),
-            how: how.map(|how| how.as_str().to_owned()).unwrap_or_default(),
+            outcome: new.outcome,
+            on,
+            how,
             reason: reason.to_owned(),
             recorded_at: rows.at,
             by,
@@ -166,7 +173,7 @@ pub fn recipient_told(
         recipient::insert(rows, standing.no, no, &told)?;
         let contact = standing.contact_id(rows)?;
         let mut facts = json!({
-            "of": request, "connection": key, "outcome": told.outcome, "on": told.on, "how": told.how,
+            "of": request, "connection": key, "outcome": told.outcome, "on": told.on, "how": told.how.map_or("", How::as_str),
         });
         // Of whoever is known by no contact no word is kept that an erasure could not take out again.
         if contact.is_some() {
@@ -231,8 +238,8 @@ mod tests {
         let before = NewOutcome { on: "2026-02-28".parse().ok(), ..became(Outcome::Told, Some(How::Email), "") };
         assert_eq!(tell("mailer", &before), Err(Code::TooEarly));
         assert_eq!(tell("nobody", &became(Outcome::Told, Some(How::Email), "")), Err(Code::NotFound));
-        assert_eq!(tell("mailer", &became(Outcome::Impossible, None, "An zegt: gestopt")).as_deref(), Ok("impossible"));
-        assert_eq!(tell("mailer", &became(Outcome::Told, Some(How::Email), "An")).as_deref(), Ok("told"));
+        assert_eq!(tell("mailer", &became(Outcome::Impossible, None, "An zegt: gestopt")), Ok(Outcome::Impossible));
+        assert_eq!(tell("mailer", &became(Outcome::Told, Some(How::Email), "An")), Ok(Outcome::Told));
         assert_eq!(trial.fault(), None);
         for tampering in [
             "UPDATE recipient_told SET outcome = 'told', how = 'phone' WHERE no = 1",

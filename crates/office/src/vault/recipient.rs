@@ -1,20 +1,22 @@
 //! The table of recipients who heard of a change, or why not (Art. 19).
 
+use akkoord_rules::consent::How;
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::problem::Result;
+use crate::requests::Outcome;
 
 /// What became of telling a recipient.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Told {
     /// The recipient's key.
     pub(crate) connection: String,
-    /// `told`, `impossible` or `disproportionate`.
-    pub(crate) outcome: String,
-    /// The day, as a date.
-    pub(crate) on: String,
-    /// The way in which it heard; empty where it did not.
-    pub(crate) how: String,
+    pub(crate) outcome: Outcome,
+    /// The day.
+    pub(crate) on: NaiveDate,
+    /// The way in which it heard, where it did.
+    pub(crate) how: Option<How>,
     /// Why not, or a note.
     pub(crate) reason: String,
     pub(crate) recorded_at: i64,
@@ -30,9 +32,9 @@ pub(crate) fn insert(conn: &Connection, request_no: i64, connection_no: i64, tol
     .execute(params![
         request_no,
         connection_no,
-        told.outcome,
-        told.on,
-        told.how,
+        told.outcome.as_str(),
+        told.on.to_string(),
+        told.how.map_or("", How::as_str),
         told.reason,
         told.recorded_at,
         told.by
@@ -48,11 +50,12 @@ pub(crate) fn of_request(conn: &Connection, request_no: i64) -> Result<Vec<Told>
          WHERE t.no IN (SELECT max(no) FROM recipient_told WHERE request_no = ? GROUP BY connection_no) ORDER BY c.no",
     )?;
     let rows = query.query_map([request_no], |row| {
+        let (outcome, on, how): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
         Ok(Told {
             connection: row.get(0)?,
-            outcome: row.get(1)?,
-            on: row.get(2)?,
-            how: row.get(3)?,
+            outcome: Outcome::parse(&outcome).ok_or(rusqlite::Error::InvalidQuery)?,
+            on: on.parse().map_err(|_| rusqlite::Error::InvalidQuery)?,
+            how: How::parse(&how),
             reason: row.get(4)?,
             recorded_at: row.get(5)?,
             by: row.get(6)?,

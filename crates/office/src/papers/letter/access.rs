@@ -14,7 +14,7 @@ use crate::papers::readme::{Language, one_line};
 use crate::people::{self, Who};
 use crate::problem::Result;
 use crate::purposes;
-use crate::requests::{self, Recipient, RecipientTold};
+use crate::requests::{self, Outcome, Recipient, RecipientTold};
 use crate::vault::source::{self, SourceShown};
 use crate::vault::value::Content;
 use crate::vault::{DisclosureShown, Vault, disclosure};
@@ -75,13 +75,10 @@ impl Annex<'_> {
     fn outcome(self, told: Option<&RecipientTold>) -> String {
         let [_, heard, impossible, disproportionate, pending] = self.words.outcomes;
         let Some(told) = told else { return pending.to_owned() };
-        match told.outcome.as_str() {
-            "impossible" => impossible.replace("{}", &one_line(&told.reason)),
-            "disproportionate" => disproportionate.replace("{}", &one_line(&told.reason)),
-            _ => {
-                let day = told.on.parse().map_or_else(|_| told.on.clone(), |day| self.language.date(day));
-                heard.replace("{}", &day)
-            }
+        match told.outcome {
+            Outcome::Impossible => impossible.replace("{}", &one_line(&told.reason)),
+            Outcome::Disproportionate => disproportionate.replace("{}", &one_line(&told.reason)),
+            Outcome::Told => heard.replace("{}", &self.language.date(told.on)),
         }
     }
 
