@@ -221,3 +221,18 @@ fn a_refusal_says_what_happened_what_is_safe_and_what_to_do() {
     "#]]
     .assert_eq(&told(&world, &["contact", "set", "an@example.be", "birthday=x"]));
 }
+
+#[test]
+fn a_backup_without_its_journal_says_who_may_be_back() {
+    let world = World::new();
+    world.contact(&["--given", "An", "--email", "an@example.be"]);
+    let path = |name: &str| world.root().join(name).to_str().unwrap().to_owned();
+    let file = path("away.zip");
+    world.ok(&["backup", "create", "--to", &file]);
+    let restored = |to: &str| world.words(&["backup", "restore", &file, "--profile-to", &path(to)]).stdout;
+    let alone = restored("one");
+    assert!(alone.contains("(erased.log)"), "{alone}");
+    world.ok(&["erase", "an@example.be", "--reason", "verhuisd", "--yes"]);
+    let beside = restored("two");
+    assert!(beside.contains("Erased again") && !beside.contains("(erased.log)"), "{beside}");
+}

@@ -185,6 +185,9 @@ fn restore(door: &Door, file: &Path, to: &Path, code: Option<&Path>) -> Result<O
         let people = counted(restored.replayed.contacts as u64, "contact", "contacts");
         text.push_str(&format!("Erased again, as they were erased since the backup: {people}.\n"));
     }
+    if !journals.iter().any(|journal| journal.exists()) {
+        text.push_str("Mind: no journal of erasures (erased.log) lies beside the backup. Whoever was erased since it was made stands in the vault again.\n");
+    }
     if !restored.replayed.faults.is_empty() {
         text.push_str("Mind: the journal of erasures beside the backups has lines that cannot be trusted. Nothing was done by them.\n");
     }
