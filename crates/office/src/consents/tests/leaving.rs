@@ -258,18 +258,22 @@ fn whose_yes_ended_is_asked_again() {
 fn no_sequence_of_acts_lets_anything_out_that_the_gate_denies() {
     let shop = RefCell::new(Shop::new());
     let config = ProptestConfig { failure_persistence: None, max_shrink_iters: 80, ..ProptestConfig::with_cases(24) };
-    proptest!(config, |(steps in proptest::collection::vec(any_step(), 2..14))| {
-        let shop = &mut *shop.borrow_mut();
-        shop.begin();
-        for (step, days) in &steps {
-            shop.trial.later(*days);
-            shop.take(step)?;
-            shop.check()?;
+    // Chance decides who goes by which way: more is drawn until enough went by each for the test to say something.
+    let enough = || shop.borrow().went.len() == ways::ALL && shop.borrow().went.values().all(|went| *went > 20);
+    for _ in 0..5 {
+        proptest!(config.clone(), |(steps in proptest::collection::vec(any_step(), 2..14))| {
+            let shop = &mut *shop.borrow_mut();
+            shop.begin();
+            for (step, days) in &steps {
+                shop.trial.later(*days);
+                shop.take(step)?;
+                shop.check()?;
+            }
+            prop_assert_eq!(shop.trial.fault(), None);
+        });
+        if enough() {
+            return;
         }
-        prop_assert_eq!(shop.trial.fault(), None);
-    });
-    for (way, went) in &shop.borrow().went {
-        assert!(*went > 20, "by {way} hardly anybody ever went, so the test says nothing: {went}");
     }
-    assert_eq!(shop.borrow().went.len(), ways::ALL);
+    panic!("by some way hardly anybody ever went, so the test says nothing: {:?}", shop.borrow().went);
 }
