@@ -18,6 +18,8 @@ use crate::state::{self, VaultState};
 pub(crate) struct PutBack {
     /// What was restored.
     pub(crate) restored: Restored,
+    /// The file came from elsewhere without the list of erasures beside it: whoever was erased since it was made is back.
+    pub(crate) unlisted: bool,
     /// The vault at hand.
     pub(crate) state: VaultState,
 }
@@ -44,11 +46,11 @@ pub(crate) fn put_back(desk: &Desk, held: &mut Held, place: Place, name: &str, k
     let data_key = opener.key(backup.slots())?;
     desk.shut(held);
     let (home, journals) = (desk.home(), journal::journals_of(&path, desk.home()));
-    let now = clock::now();
+    let (now, unlisted) = (clock::now(), place == Place::Elsewhere && !journals.iter().any(|path| path.exists()));
     let restored = match home.vacant() {
         Ok(_) => backup::restore(&backup, data_key, home, &journals, clerk(), now)?,
         Err(_) => backup::replace(&backup, data_key, home, &journals, clerk(), now)?,
     };
     desk.unlock(held, &opener)?;
-    Ok(PutBack { restored, state: state::of(desk, held) })
+    Ok(PutBack { restored, unlisted, state: state::of(desk, held) })
 }

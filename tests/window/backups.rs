@@ -116,6 +116,7 @@ fn a_lost_vault_comes_back_from_a_file_at_the_first_start() {
     window.press_first("Kopie van");
     window.is_open();
     window.reads("Je kluis is terug, met");
+    window.reads("Wie je sindsdien wiste, staat er weer in.");
     drop(window);
     assert_eq!(world.runs(&["contact", "list"])["total"], people);
 }

@@ -3262,6 +3262,8 @@ export type PurposeWarning =
 export type PutBack = {
 	/**  What was restored. */
 	restored: Restored,
+	/**  The file came from elsewhere without the list of erasures beside it: whoever was erased since it was made is back. */
+	unlisted: boolean,
 	/**  The vault at hand. */
 	state: VaultState,
 };

@@ -73,6 +73,8 @@ export const backups: Backups = {
       count === 1
         ? '1 person who was erased since has been erased again.'
         : `${said} people who were erased since have been erased again.`,
+    unlisted:
+      'Mind: no list of who was erased (erased.log) lay beside that backup. Whoever you erased since is in the vault again.',
     faults: 'Mind: the list of who was erased has lines that cannot be trusted. Nothing was done by them.',
     closing: 'Your vault is closed first.',
     close: 'Close the vault and choose a backup',

@@ -76,6 +76,8 @@ export const backups = {
         '1 persoon die intussen gewist was, is opnieuw gewist.',
         () => `${said} mensen die intussen gewist waren, zijn opnieuw gewist.`,
       ),
+    unlisted:
+      'Let op: bij die kopie lag geen lijst van wie gewist is (erased.log). Wie je sindsdien wiste, staat er weer in.',
     faults: 'Let op: in de lijst van wie gewist is staan regels die niet kloppen. Daar is niets mee gedaan.',
     closing: 'Daarvoor gaat je kluis eerst dicht.',
     close: 'Kluis sluiten en kopie kiezen',
