@@ -68,9 +68,8 @@ fn a_file_that_says_nothing_is_told_what_its_columns_are_and_the_next_one_is_rea
     window.examine("import-mapping-taken");
     window.select("Kolommen volgens", "Zonder kolomindeling");
     window.reads("Akkoord herkent te weinig van deze kolommen.");
+    // Once what the columns are is known again, nobody is asked about them any more.
     window.select("Kolommen volgens", "Kassa");
-    window.reads("Links hoe de kolom in je bestand heet");
-    window.press("Klaar met de kolommen");
     window.reads("Dirk Maes");
     imports(&window, "2");
     window.press("Nog een bestand invoeren");
