@@ -192,12 +192,15 @@ mod tests {
             measures: "alles gewist op afstand".to_owned(),
         };
         let breach = breach_open(&mut trial.vault, &new, trial.now).unwrap().output.breach;
-        for (language, unknown) in
-            [("nl", "nog niet bekend"), ("fr", "pas encore connu"), ("de", "noch nicht"), ("en", "not known")]
-        {
+        for (language, unknown, aware) in [
+            ("nl", "nog niet bekend", "1 maart 2026 om 10.00 uur"),
+            ("fr", "pas encore connu", "1er mars 2026 à 10\u{a0}h\u{a0}00"),
+            ("de", "noch nicht", "1. März 2026, 10:00\u{a0}Uhr"),
+            ("en", "not known", "1 March 2026 at 10:00"),
+        ] {
             settings::business_set(&mut trial.vault, "Garage Claes", language, trial.now).unwrap();
             let letter = breach_letter(&trial.vault, breach, trial.now).unwrap();
-            for said in [&new.nature, &new.consequences, &new.measures, "Garage Claes", "2026", unknown] {
+            for said in [&new.nature, &new.consequences, &new.measures, "Garage Claes", aware, unknown] {
                 assert!(letter.contains(said), "{language}: {said}\n{letter}");
             }
             assert_eq!(letter.matches('{').count(), 1, "{language}: {letter}");
