@@ -11,7 +11,7 @@ use super::purpose::{coded, codes};
 use crate::names;
 use crate::open::Door;
 use crate::output::Outcome;
-use crate::text::table;
+use crate::text::{counted, table};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -109,11 +109,15 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
             let mut said = Vec::new();
             if let Some((from, to)) = rename.zip(to) {
                 let contacts = settings::rename_choice(&mut vault, &name, &from, &to, clock::now())?.output;
-                said.push(format!("Saved: \"{from}\" is \"{}\" now, with {} who had it.", to.trim(), having(contacts)));
+                said.push(format!(
+                    "Saved: \"{from}\" is \"{}\" now, with {} who had it.",
+                    to.trim(),
+                    counted(contacts, "contact", "contacts")
+                ));
             }
             if !choices.is_empty() {
                 settings::set_choices(&mut vault, &name, &choices, clock::now())?;
-                said.push(format!("Saved: {} may be chosen in {name}.", among(choices.len())));
+                said.push(format!("Saved: {} may be chosen in {name}.", counted(choices.len(), "text", "texts")));
             }
             if let Some(level) = sensitivity {
                 settings::set_sensitivity(&mut vault, &name, level.into(), clock::now())?;
@@ -131,20 +135,12 @@ pub(crate) fn run(command: Command, door: &Door) -> Result<Outcome> {
                     "Added the field {0}. Nothing can be chosen in it yet: akkoord-cli field set {0} --choice TEXT",
                     new.key
                 ),
-                Holds::Choice => format!("Added the field {}. {} may be chosen in it.", new.key, among(chosen)),
+                Holds::Choice => {
+                    format!("Added the field {}. {} may be chosen in it.", new.key, counted(chosen, "text", "texts"))
+                }
                 Holds::Text | Holds::Date | Holds::Number => format!("Added the field {}.", new.key),
             };
             Ok(Outcome::new(json!({ "field": new.key }), said))
         }
     }
-}
-
-/// How many texts.
-fn among(count: usize) -> String {
-    if count == 1 { "1 text".to_owned() } else { format!("{count} texts") }
-}
-
-/// How many contacts.
-fn having(count: i64) -> String {
-    if count == 1 { "1 contact".to_owned() } else { format!("{count} contacts") }
 }

@@ -221,7 +221,7 @@ fn leaves(lender: &mut impl Lender, mail: &Mail, now: DateTime<Utc>) -> Result<(
 fn handing_over(vault: &mut Vault, mail: &Mail, now: DateTime<Utc>) -> Result<()> {
     match there(vault.rows(), mail)? {
         Some(mail) if mail.state == MailState::Waiting => {
-            settle(vault, &mail, MailState::HandingOver, &Fate::default(), now)
+            set_down(vault, &mail, MailState::HandingOver, &Fate::default(), now)
         }
         Some(_) | None => Err(Problem::new(Code::Cancelled)),
     }
@@ -281,7 +281,11 @@ fn over(now: DateTime<Utc>) -> Fate<'static> {
 }
 
 fn settle(vault: &mut Vault, mail: &Mail, state: MailState, fate: &Fate<'_>, now: DateTime<Utc>) -> Result<()> {
-    let Some(mail) = &there(vault.rows(), mail)? else { return Ok(()) };
+    there(vault.rows(), mail)?.map_or(Ok(()), |mail| set_down(vault, &mail, state, fate, now))
+}
+
+/// The same of a mail that was just looked at.
+fn set_down(vault: &mut Vault, mail: &Mail, state: MailState, fate: &Fate<'_>, now: DateTime<Utc>) -> Result<()> {
     vault.record(Act::MailMoved, Some(mail.id), now, |rows| put(rows, mail, state, fate))?;
     Ok(())
 }

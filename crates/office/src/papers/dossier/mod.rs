@@ -100,8 +100,9 @@ pub fn dossier(
         return Err(Problem::new(Code::VaultDamaged).with("seq", fault.seq));
     }
     let mut leaving = Leaving::begin(vault.profile(), to)?;
-    let mut contents = contents(vault, &who.id.to_string(), who.no, now)?;
-    contents.push(printed(vault, who, press, (verified.entries, &verified.head), now)?);
+    let events = consents::history(vault, &who.id.to_string())?;
+    let mut contents = contents(vault, who, &events, now)?;
+    contents.push(printed(vault, who.no, &events, press, (verified.entries, &verified.head), now)?);
     let key = signing_key(vault)?;
     let files = contents.iter().map(|(name, content)| measured(vault, name, content)).collect::<Result<Vec<_>>>()?;
     let manifest = Manifest {
@@ -145,20 +146,19 @@ fn signing_key(vault: &Vault) -> Result<SigningKey> {
 }
 
 /// The files in their order, but for the manifest and its signature.
-fn contents(vault: &Vault, contact: &str, no: i64, now: DateTime<Utc>) -> Result<Vec<(String, Content)>> {
+fn contents(vault: &Vault, who: Who, events: &[EventShown], now: DateTime<Utc>) -> Result<Vec<(String, Content)>> {
     let conn = vault.rows();
-    let events = consents::history(vault, contact)?;
-    let group = people::group(conn, no)?;
+    let group = people::group(conn, who.no)?;
     let excerpt = excerpt::of(conn, vault.business(), &group)?;
-    let page = page::page(vault, no, &events, now)?;
+    let page = page::page(vault, who.no, events, now)?;
     let mut files = vec![
         (page.name.to_owned(), Content::Bytes(page.bytes)),
-        (CONSENTS.to_owned(), Content::Bytes(pretty(&consents::receipts(vault, contact, now)?)?)),
+        (CONSENTS.to_owned(), Content::Bytes(pretty(&consents::receipts(vault, &who.id.to_string(), now)?)?)),
         (EXCERPT.to_owned(), Content::Bytes(pretty(&excerpt)?)),
         (CHAIN.to_owned(), Content::Bytes(lines(&excerpt::chain(conn)?)?)),
     ];
-    files.extend(wordings(&events));
-    for event in &events {
+    files.extend(wordings(events));
+    for event in events {
         for proof in &event.proofs {
             let content = consents::proof_content(conn, proof.id)?;
             files.push((proof_name(proof), Content::Proof(content, proof.bytes)));
@@ -177,13 +177,13 @@ fn proof_name(proof: &ProofShown) -> String {
 /// The dossier as a paper.
 fn printed(
     vault: &Vault,
-    who: Who,
+    no: i64,
+    events: &[EventShown],
     press: &dyn Press,
     log: (i64, &str),
     now: DateTime<Utc>,
 ) -> Result<(String, Content)> {
-    let events = consents::history(vault, &who.id.to_string())?;
-    let (name, paper) = paper::paper(vault, who.no, &events, log, now)?;
+    let (name, paper) = paper::paper(vault, no, events, log, now)?;
     Ok((name.to_owned(), Content::Bytes(press.pdf(&paper)?)))
 }
 
