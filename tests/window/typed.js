@@ -1,9 +1,15 @@
-// Times each key from when it is pressed until the frame after the last change that it made to what `watched` holds.
+// Times each key from when it is pressed until the frame after the last change that it made to what `watched` holds is painted.
 // `window.__typed()` gives the times so far and begins anew; keys that changed nothing are left out.
 const [watched] = arguments;
 let begun;
 let changed;
 let times = [];
+const painted = new MessageChannel();
+let drawing;
+// What is sent from within a frame comes when that frame was laid out and painted.
+painted.port1.onmessage = () => {
+  if (begun === drawing) changed = performance.now();
+};
 const keep = () => {
   if (begun !== undefined && changed !== undefined) times.push(changed - begun);
   begun = changed = undefined;
@@ -17,7 +23,8 @@ new MutationObserver((changes) => {
   const within = changes.some((one) => (one.target.closest ? one.target : one.target.parentElement)?.closest(watched));
   if (from === undefined || !within) return;
   requestAnimationFrame(() => {
-    if (begun === from) changed = performance.now();
+    drawing = from;
+    painted.port2.postMessage(undefined);
   });
 }).observe(document.body, { subtree: true, childList: true, characterData: true });
 window.__typed = () => {
