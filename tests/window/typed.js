@@ -5,10 +5,9 @@ let begun;
 let changed;
 let times = [];
 const painted = new MessageChannel();
-let drawing;
 // What is sent from within a frame comes when that frame was laid out and painted.
-painted.port1.onmessage = () => {
-  if (begun === drawing) changed = performance.now();
+painted.port1.onmessage = ({ data: from }) => {
+  if (begun === from) changed = performance.now();
 };
 const keep = () => {
   if (begun !== undefined && changed !== undefined) times.push(changed - begun);
@@ -22,10 +21,7 @@ new MutationObserver((changes) => {
   const from = begun;
   const within = changes.some((one) => (one.target.closest ? one.target : one.target.parentElement)?.closest(watched));
   if (from === undefined || !within) return;
-  requestAnimationFrame(() => {
-    drawing = from;
-    painted.port2.postMessage(undefined);
-  });
+  requestAnimationFrame(() => painted.port2.postMessage(from));
 }).observe(document.body, { subtree: true, childList: true, characterData: true });
 window.__typed = () => {
   keep();
